@@ -1,0 +1,181 @@
+"""Files: a network's weights and biases, out to an .npz and back in.
+
+Public: ``save``, ``load``, and the limits ``MAX_BYTES`` and ``MAX_LAYERS``.
+
+The file holds float32 arrays W0, b0, W1, b1, … as ``Network`` has them, and ``activation``, the name of
+the hidden layers' function. Somebody else may have made it, so nothing in it is believed: all is
+checked before there is memory for it, and no pickle is ever opened.
+"""
+
+import os
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from typing import NamedTuple
+
+import numpy as np
+
+from nn.activations import ACTIVATIONS
+from nn.network import Network
+
+# Enough for five million weights and biases, four hundred networks like the video's.
+MAX_BYTES = 20_000_000
+MAX_LAYERS = 32
+
+# A zip archive needs a date for each of its files; a fixed one makes equal networks equal bytes.
+DATE = (1980, 1, 1, 0, 0, 0)
+
+FLOAT32 = np.dtype("<f4")
+
+
+class _Header(NamedTuple):
+    """What the beginning of an array says about the rest."""
+
+    shape: tuple
+    dtype: np.dtype
+
+
+def save(target, network):
+    """Write a network to target: a path, or a file open for writing bytes.
+
+    Equal networks give equal bytes (with one version of zlib), about 48 kB for 13,002 float32.
+    """
+    arrays = {}
+    for layer, (weights, biases) in enumerate(zip(network.W, network.b, strict=True)):
+        arrays |= {f"W{layer}": weights, f"b{layer}": biases}
+    arrays["activation"] = np.array(network.activation)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, array in arrays.items():
+            entry = zipfile.ZipInfo(f"{name}.npy", DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            # Otherwise the byte that names the operating system would differ on Windows.
+            entry.create_system = 3
+            content = BytesIO()
+            np.lib.format.write_array(content, _as_stored(array), (1, 0), allow_pickle=False)
+            archive.writestr(entry, content.getvalue())
+
+
+def load(source):
+    """Read a network from source: a path, a file open for reading bytes, or the bytes themselves.
+
+    Raises ValueError saying which array is wrong and what was expected; OSError if a path cannot be
+    read.
+    """
+    data = _read(source)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            headers = _check_archive(archive)
+        with np.load(BytesIO(data), allow_pickle=False) as arrays:
+            loaded = {name: arrays[name] for name in headers}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise ValueError(f"weights are no sound .npz archive: {error}") from error
+    activation = loaded.pop("activation").item()
+    if activation not in ACTIVATIONS:
+        known = ", ".join(ACTIVATIONS)
+        raise ValueError(f"activation is {activation!r}, expected one of: {known}")
+    for name, array in loaded.items():
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} has NaN or infinity in it, expected finite numbers")
+    layers = range(len(loaded) // 2)
+    return Network([loaded[f"W{n}"] for n in layers], [loaded[f"b{n}"] for n in layers], activation)
+
+
+def _as_stored(array):
+    return array.astype(FLOAT32) if array.dtype.kind == "f" else array
+
+
+def _read(source):
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        data = bytes(source)
+    elif hasattr(source, "read"):
+        data = source.read(MAX_BYTES + 1)
+    else:
+        with open(os.fspath(source), "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ValueError(f"weights are more than {MAX_BYTES:,} bytes, expected fewer")
+    return data
+
+
+def _check_archive(archive):
+    """Check names, sizes and shapes by headers alone: a dict of _Header by the array's name."""
+    entries = archive.infolist()
+    layers = _check_names([entry.filename for entry in entries])
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_BYTES:
+        raise ValueError(f"arrays are {total:,} bytes unpacked, expected at most {MAX_BYTES:,}")
+    headers = {
+        entry.filename.removesuffix(".npy"): _check_header(archive, entry) for entry in entries
+    }
+    _check_text(headers["activation"])
+    before = None
+    for layer in range(layers):
+        before = _check_layer(headers, layer, before)
+    return headers
+
+
+def _check_names(names):
+    layers = max(1, sum(re.fullmatch(r"W\d+\.npy", name) is not None for name in names))
+    if layers > MAX_LAYERS:
+        raise ValueError(f"weights have {layers} layers, expected at most {MAX_LAYERS}")
+    expected = {f"{letter}{layer}.npy" for letter in "Wb" for layer in range(layers)}
+    expected.add("activation.npy")
+    for name in names:
+        if name not in expected:
+            raise ValueError(f"{name!r} is not expected among the weights of {layers} layers")
+        if names.count(name) > 1:
+            raise ValueError(f"{name.removesuffix('.npy')} is there twice, expected once")
+    for name in sorted(expected - set(names)):
+        raise ValueError(
+            f"{name.removesuffix('.npy')} is missing, expected W0, b0, W1, … activation"
+        )
+    return layers
+
+
+def _check_header(archive, entry):
+    name = entry.filename.removesuffix(".npy")
+    if entry.flag_bits & 1:
+        raise ValueError(f"{name} is encrypted, expected it open")
+    with archive.open(entry) as file:
+        try:
+            if np.lib.format.read_magic(file) != (1, 0):
+                raise ValueError("its format is not version 1.0")
+            shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+        except (ValueError, TypeError, RecursionError, MemoryError) as error:
+            raise ValueError(f"{name} is no array of NumPy's: {error}") from error
+        begin = file.tell()
+    # Python multiplies without overflow, so a shape cannot lie its way past this.
+    size = dtype.itemsize
+    for length in shape:
+        size *= length
+    if dtype.hasobject or min(shape, default=0) < 0 or begin + size != entry.file_size:
+        raise ValueError(
+            f"{name} has shape {shape} of {dtype} in {entry.file_size} bytes, expected {begin + size}"
+        )
+    return _Header(shape, dtype)
+
+
+def _check_text(header):
+    if header.shape != () or header.dtype.kind != "U":
+        raise ValueError(
+            f"activation has shape {header.shape} of {header.dtype}, expected one text"
+        )
+
+
+def _check_layer(headers, layer, before):
+    """Check one layer's arrays; before is the number of neurons in the layer before, if known."""
+    weights, biases = headers[f"W{layer}"], headers[f"b{layer}"]
+    for name, header in ((f"W{layer}", weights), (f"b{layer}", biases)):
+        if header.dtype != FLOAT32:
+            raise ValueError(f"{name} has {header.dtype} in it, expected float32")
+    if len(weights.shape) != 2 or 0 in weights.shape:
+        raise ValueError(f"W{layer} has shape {weights.shape}, expected rows and columns")
+    if before is not None and weights.shape[1] != before:
+        raise ValueError(
+            f"W{layer} has {weights.shape[1]} columns, expected {before}: one for each row of W{layer - 1}"
+        )
+    neurons = weights.shape[0]
+    if biases.shape != (neurons, 1):
+        raise ValueError(f"b{layer} has shape {biases.shape}, expected ({neurons}, 1)")
+    return neurons

@@ -1,0 +1,130 @@
+"""Learning: finding the weights and biases that solve the task (at 13:31 and 15:47).
+
+Public: ``targets``, ``COSTS`` (``cross_entropy`` and ``quadratic`` by name), ``backpropagate``,
+``Gradient`` and ``Adam``.
+
+A batch is m inputs side by side: x of shape (inputs, m), and y of shape (outputs, m), what the
+outputs should have been, each 0 or 1. Costs are means over the batch.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from nn.activations import ACTIVATIONS, sigmoid, sigmoid_derivative
+
+
+class Cost(NamedTuple):
+    """One measure of how wrong outputs are, from the output layer's weighted sums z.
+
+    ``value(z, y)`` is the cost, a float; ``slope(z, y)`` its derivative by z for each input of the
+    batch, of z's shape, not yet divided by m.
+    """
+
+    value: Callable
+    slope: Callable
+
+
+class Gradient(NamedTuple):
+    """The derivative of a cost by every weight and bias: lists of arrays shaped like W and b."""
+
+    W: list
+    b: list
+
+
+def targets(labels, count):
+    """Say which of `count` outputs should light up: float32 (count, m), one 1 in each column.
+
+    labels: m integers within 0..count − 1. Raises ValueError for any other.
+    """
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or labels.dtype.kind not in "iu":
+        raise ValueError(f"labels have shape {labels.shape} of {labels.dtype}, expected m integers")
+    if labels.size and not (0 <= labels.min() and labels.max() < count):
+        raise ValueError(
+            f"labels run from {labels.min()} to {labels.max()}, expected 0 to {count - 1}"
+        )
+    return (np.arange(count)[:, None] == labels).astype(np.float32)
+
+
+def _cross_entropy(z, y):
+    # −y ln σ(z) − (1 − y) ln(1 − σ(z)), without the logarithm of a 0.
+    return float((np.logaddexp(0, z) - y * z).sum() / z.shape[1])
+
+
+def _cross_entropy_slope(z, y):
+    return sigmoid(z) - y
+
+
+def _quadratic(z, y):
+    return float(np.square(sigmoid(z) - y).sum() / (2 * z.shape[1]))
+
+
+def _quadratic_slope(z, y):
+    return (sigmoid(z) - y) * sigmoid_derivative(z)
+
+
+# Binary cross-entropy, each output on its own (Nielsen, "Neural Networks and Deep Learning", eq. 63).
+# It learns faster than the quadratic cost, for its slope does not vanish where an output is very wrong.
+cross_entropy = Cost(_cross_entropy, _cross_entropy_slope)
+
+# Half the squared distance (Nielsen, eq. 6); the video's second chapter has it without the half.
+quadratic = Cost(_quadratic, _quadratic_slope)
+
+COSTS = {"cross-entropy": cross_entropy, "quadratic": quadratic}
+
+
+def backpropagate(network, x, y, cost=cross_entropy):
+    """Give the cost of a batch, a float, and its Gradient (Nielsen, eqs. BP1 to BP4).
+
+    x: (inputs, m), y: (outputs, m). Raises ValueError if a shape does not fit the network.
+    """
+    trace = network.trace(x)
+    z, m = trace.z[-1], trace.a[0].shape[1]
+    y = np.asarray(y, np.float32)
+    if y.shape != z.shape:
+        raise ValueError(f"y has shape {y.shape}, expected that of the outputs, {z.shape}")
+    if not m:
+        raise ValueError("the batch is empty")
+    gradient = Gradient([None] * len(network.W), [None] * len(network.b))
+    hidden = ACTIVATIONS[network.activation]
+    delta = cost.slope(z, y) / np.float32(m)
+    for layer in reversed(range(len(network.W))):
+        gradient.W[layer] = delta @ trace.a[layer].T
+        gradient.b[layer] = delta.sum(axis=1, keepdims=True)
+        if layer:
+            slope = hidden.derivative(trace.z[layer - 1])
+            delta = (network.W[layer].T @ delta) * slope
+    return cost.value(z, y), gradient
+
+
+class Adam:
+    """Steps downhill whose length adapts to each weight (Kingma and Ba 2015, algorithm 1).
+
+    Decay pulls weights, not biases, towards 0 apart from the gradient (Loshchilov and Hutter 2019).
+    """
+
+    def __init__(self, network, decay=0.0, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        """Remember the network, whose arrays every step changes in place."""
+        self.network = network
+        self.decay, self.beta1, self.beta2, self.epsilon = decay, beta1, beta2, epsilon
+        self.steps = 0
+        self._means = [np.zeros_like(array) for array in (*network.W, *network.b)]
+        self._squares = [np.zeros_like(array) for array in (*network.W, *network.b)]
+
+    def step(self, gradient, rate):
+        """Change every weight and bias by one step against a Gradient, of length about `rate`."""
+        self.steps += 1
+        # Both running means begin at 0 and are too small at first; these factors make up for it.
+        mean_factor = 1 / (1 - self.beta1**self.steps)
+        square_factor = 1 / (1 - self.beta2**self.steps)
+        for weights in self.network.W:
+            weights *= 1 - rate * self.decay
+        parameters = (*self.network.W, *self.network.b)
+        gradients = (*gradient.W, *gradient.b)
+        moments = zip(self._means, self._squares, strict=True)
+        for array, slope, (mean, square) in zip(parameters, gradients, moments, strict=True):
+            mean += (1 - self.beta1) * (slope - mean)
+            square += (1 - self.beta2) * (np.square(slope) - square)
+            array -= rate * mean_factor * mean / (np.sqrt(square * square_factor) + self.epsilon)

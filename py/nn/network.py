@@ -1,0 +1,120 @@
+"""The network: layers of neurons, and the weights and biases that join them.
+
+Public: ``Network`` and ``Trace``, what one pass through a network leaves behind.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from nn.activations import ACTIVATIONS, sigmoid
+
+
+class Trace(NamedTuple):
+    """Every number of one pass: ``a`` has a layer more than ``z``, for the input has no sum.
+
+    ``a[0]`` is the input and ``a[-1]`` the output; ``z[l]`` is what became ``a[l + 1]``. All are
+    float32 of shape (neurons of the layer, m), a column for each of the m inputs.
+    """
+
+    a: list
+    z: list
+
+
+class Network:
+    """A function from input activations to output activations, made of weights and biases.
+
+    ``W[l]`` has one row for each neuron of the next layer and one column for each of the layer before
+    (at 13:54); ``b[l]`` is a column vector. Both are lists of float32 arrays. Hidden layers use the
+    activation function called ``activation``; outputs are always sigmoids, so that each says on its
+    own, between 0 and 1, how much the network believes in it.
+    """
+
+    def __init__(self, W, b, activation="sigmoid"):
+        """Take the weights and biases of every layer after the input.
+
+        W: a sequence of (n, k) arrays, where k is the n of the one before; b: as many (n, 1) arrays.
+        All are converted to float32, without a copy where they are that already.
+        Raises ValueError if there is no layer, shapes do not chain, or the activation is unknown.
+        """
+        if activation not in ACTIVATIONS:
+            known = ", ".join(ACTIVATIONS)
+            raise ValueError(f"activation is {activation!r}, expected one of: {known}")
+        self.W = [np.asarray(weights, np.float32) for weights in W]
+        self.b = [np.asarray(biases, np.float32) for biases in b]
+        self.activation = activation
+        _check_shapes(self.W, self.b)
+
+    @classmethod
+    def random(cls, shape, activation, rng):
+        """Make a network that has learned nothing: random weights, biases 0.
+
+        shape: neurons of each layer, input first, such as (784, 16, 16, 10). rng: a NumPy Generator.
+        The weights of a neuron with k inputs are normal with σ = 1/√k for sigmoid, √(2/k) for ReLU
+        (He et al. 2015), which keeps sums near 1 where either function still has a slope.
+        Raises ValueError for fewer than two layers or a layer without neurons.
+        """
+        shape = tuple(shape)
+        if len(shape) < 2 or min(shape) < 1:
+            raise ValueError(f"shape is {shape}, expected two layers or more, each with a neuron")
+        gain = 2 if activation == "relu" else 1
+        W = [rng.normal(0, (gain / k) ** 0.5, (n, k)) for k, n in pairwise(shape)]
+        b = [np.zeros((n, 1)) for n in shape[1:]]
+        return cls(W, b, activation)
+
+    @property
+    def shape(self):
+        """Count the neurons of each layer, input first: (784, 16, 16, 10) in the video."""
+        return (self.W[0].shape[1], *(len(weights) for weights in self.W))
+
+    @property
+    def count(self):
+        """Count the weights and biases: the "dials and knobs", 13,002 in the video (at 12:08)."""
+        return sum(array.size for array in (*self.W, *self.b))
+
+    def feedforward(self, a):
+        """Give the outputs for inputs a: the whole network is one function (at 15:39).
+
+        a: (inputs, m), a column for each of m inputs. Returns float32 (outputs, m), within 0..1.
+        Raises ValueError if a has another number of rows or is not made of columns.
+        """
+        return self.trace(a).a[-1]
+
+    def trace(self, a):
+        """Give every activation and weighted sum on the way: a' = σ(W a + b), at 14:43.
+
+        Takes and raises what feedforward does; returns a Trace.
+        """
+        a = np.asarray(a, np.float32)
+        if a.ndim != 2 or len(a) != self.shape[0]:
+            raise ValueError(
+                f"input has shape {a.shape}, expected columns of {self.shape[0]} numbers"
+            )
+        hidden = ACTIVATIONS[self.activation]
+        trace = Trace([a], [])
+        for weights, biases in zip(self.W, self.b, strict=True):
+            z = weights @ trace.a[-1] + biases
+            last = len(trace.a) == len(self.W)
+            trace.z.append(z)
+            trace.a.append(sigmoid(z) if last else hidden(z))
+        return trace
+
+
+def _check_shapes(W, b):
+    if not W or len(W) != len(b):
+        raise ValueError(
+            f"{len(W)} weight matrices and {len(b)} biases, expected as many, at least 1"
+        )
+    before = None
+    for layer, (weights, biases) in enumerate(zip(W, b, strict=True)):
+        if weights.ndim != 2 or 0 in weights.shape:
+            raise ValueError(f"W[{layer}] has shape {weights.shape}, expected rows and columns")
+        if before is not None and weights.shape[1] != before:
+            raise ValueError(
+                f"W[{layer}] has {weights.shape[1]} columns, "
+                f"expected {before}: one for each row of W[{layer - 1}]"
+            )
+        before = len(weights)
+        if biases.shape != (before, 1):
+            raise ValueError(f"b[{layer}] has shape {biases.shape}, expected ({before}, 1)")

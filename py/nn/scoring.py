@@ -1,0 +1,92 @@
+"""Scoring: what a network's outputs say, and how often that is right.
+
+Public: ``verdict`` and ``Verdict`` for one input; ``choices``, ``accuracy``, ``balanced_accuracy`` and
+``confusion_matrix`` for many.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+# An output is a neuron's own yes or no: below a half it says "rather not".
+CONVINCING = 0.5
+
+# Two outputs that are nearly as bright as each other are not one answer.
+CLEAR = 0.25
+
+
+class Verdict(NamedTuple):
+    """The network's answer: its digit, or None with the reason ``why``, "blank" or "unsure"."""
+
+    digit: int | None
+    why: str = ""
+
+
+def verdict(outputs, ink=True):
+    """Read ten outputs: the brightest is the network's choice (at 3:52), if it is bright.
+
+    outputs: (n, 1) or (n,), within 0..1, n at least 1; ink: whether anything was drawn. The brightest
+    counts from CONVINCING, and by CLEAR above the runner-up. A blank picture has no answer, whatever
+    its outputs. Raises ValueError for another shape or NaN.
+    """
+    outputs = np.asarray(outputs, np.float64)
+    if outputs.size == 0 or outputs.shape not in (outputs.shape[:1], (outputs.shape[0], 1)):
+        raise ValueError(f"outputs have shape {outputs.shape}, expected (n,) or (n, 1)")
+    if np.isnan(outputs).any():
+        raise ValueError("outputs have NaN in them, expected numbers from 0 to 1")
+    if not ink:
+        return Verdict(None, "blank")
+    outputs = outputs.ravel()
+    digit = int(outputs.argmax())
+    runner_up = np.delete(outputs, digit).max(initial=0)
+    if outputs[digit] < CONVINCING or outputs[digit] - runner_up < CLEAR:
+        return Verdict(None, "unsure")
+    return Verdict(digit)
+
+
+def choices(outputs):
+    """Name the brightest output of every column: (n, m) gives m integers in 0..n − 1."""
+    return np.asarray(outputs).argmax(axis=0)
+
+
+def accuracy(chosen, labels):
+    """Give the share of choices that are right, 0..1: of m integers each, m at least 1.
+
+    Raises ValueError if the two differ in length or are empty.
+    """
+    chosen, labels = _pair(chosen, labels)
+    return float((chosen == labels).mean())
+
+
+def balanced_accuracy(chosen, labels):
+    """Give the mean of the classes' accuracies, 0..1, so that a frequent class counts no more.
+
+    Classes that labels lack are left out. Raises ValueError as accuracy does.
+    """
+    chosen, labels = _pair(chosen, labels)
+    right = chosen == labels
+    return float(np.mean([right[labels == label].mean() for label in np.unique(labels)]))
+
+
+def confusion_matrix(chosen, labels, count):
+    """Count what was taken for what: integers (count, count), a row a label, a column a choice.
+
+    Raises ValueError as accuracy does, and for an integer not within 0..count − 1.
+    """
+    chosen, labels = _pair(chosen, labels)
+    both = np.concatenate([chosen, labels])
+    if both.min() < 0 or both.max() >= count:
+        raise ValueError(
+            f"classes run from {both.min()} to {both.max()}, expected 0 to {count - 1}"
+        )
+    return np.bincount(labels * count + chosen, minlength=count * count).reshape(count, count)
+
+
+def _pair(chosen, labels):
+    chosen, labels = np.asarray(chosen), np.asarray(labels)
+    if chosen.shape != labels.shape or chosen.ndim != 1 or not chosen.size:
+        raise ValueError(
+            f"choices and labels have shapes {chosen.shape} and {labels.shape}, "
+            "expected (m,) for both, m at least 1"
+        )
+    return chosen, labels
