@@ -1,0 +1,73 @@
+# `make help` lists what there is. Set-up happens by itself and only once: each stamp file says that
+# a set-up is done, and is older than the list it was done from when the list has changed.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+PYTEST := .venv/bin/python -m pytest
+RUFF := .venv/bin/ruff
+BIN := node_modules/.bin
+
+# Whoever only wants to see the page need not fetch what the tests need.
+FETCHED := node_modules/.$(if $(or $(wildcard node_modules/.all),$(filter-out site serve,$(MAKECMDGOALS))),all,site)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup site serve test test-one lint format bench train clean distclean browsers
+
+help:  ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(FETCHED) .venv/.stamp  ## Fetch all that the build and the tests need; the rest does this by itself
+
+site: $(FETCHED)  ## Build the site into _site/
+	@tools/setup.sh python $(PYTHON)
+	@$(PYTHON) tools/build.py
+
+serve: site  ## Build the site and serve it at http://127.0.0.1:8000/; PORT=8001 for another port
+	@$(PYTHON) tools/serve.py --port $(PORT)
+
+test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included
+	$(PYTEST) tests/nn tests/tools tests/page
+	$(PYTEST) tests/browser
+
+test-one: site .venv/.stamp $(if $(findstring browser,$(T)),browsers)  ## Run some tests: T=tests/nn/test_network.py
+	@test -n "$(T)" || { echo 'Name the test, as in `make test-one T=tests/tools/test_serve.py`.' >&2; exit 1; }
+	$(PYTEST) $(T)
+
+lint: $(FETCHED) .venv/.stamp  ## Check how the code is written
+	$(RUFF) check --quiet
+	$(RUFF) format --check --quiet
+	$(BIN)/biome check --error-on-warnings
+	$(BIN)/html-validate index.html
+
+format: $(FETCHED) .venv/.stamp  ## Write the code as `make lint` wants it
+	$(RUFF) check --fix --quiet
+	$(RUFF) format --quiet
+	$(BIN)/biome check --write
+
+bench: site browsers .venv/.stamp  ## Measure start, latency and size, into _bench/results.json
+	.venv/bin/python tools/bench.py
+
+train: $(FETCHED) .venv/.stamp  ## Train the shipped network anew, into weights/
+	.venv/bin/python tools/train.py
+
+clean:  ## Remove what was built and measured
+	rm -rf _site _site.building-* _bench .pytest_cache .ruff_cache .hypothesis
+	find py tools tests -name __pycache__ -prune -exec rm -rf {} +
+
+distclean: clean  ## Remove what was fetched, too
+	rm -rf _cache .venv node_modules
+
+browsers:
+	@tools/setup.sh browsers
+
+node_modules/.%: package.json package-lock.json .npmrc
+	@tools/setup.sh node
+	@npm ci --loglevel=error $(if $(filter %.site,$@),--omit=dev) || { \
+	  echo 'npm could not install what package-lock.json lists: read what it says above, and run make again.' >&2; exit 1; }
+	@touch $@
+
+.venv/.stamp: requirements/dev.txt
+	@tools/setup.sh venv $(PYTHON)
+	@touch $@

@@ -1,0 +1,181 @@
+"""Build `_site/`: the page, and beside it every byte of the runtime that it needs.
+
+`build` is the whole of it, for the command line and for tests.
+
+The site is put together in a folder of its own and takes the place of the last one only when it is
+complete. Files of other projects are checked against `runtime.json` on the way (see `pins.py`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pins
+import wheel
+from pins import Refusal
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Our own files: the folder, and which of its files are served.
+OWN = {
+    "py": ("**/*.py",),
+    "static": ("**/*",),
+    "weights": ("*.npz", "*.json"),
+}
+# What the worker fetches before it answers, for the page's progress bar and its check of the bytes.
+STARTUP = ("runtime/pyodide/*", "py/engine.py", "py/nn/**/*.py", "weights/*")
+LOCK = "pyodide/pyodide-lock.json"
+
+
+def build(root: Path = ROOT, out: Path | None = None) -> Path:
+    """Build the site of the project at `root` into `out` (`_site` in there) and return it.
+
+    Raise `Refusal` if anything is missing or not as pinned; what was in `out` before is then still
+    there.
+    """
+    out = (out or root / "_site").resolve()
+    cache = root / "_cache"
+    with _alone(cache), _draft(out) as site:
+        runtime = pins.load(root)
+        _copy_own(root, site)
+        for name, content in pins.package_files(root, runtime):
+            _write(site / "runtime" / name, content)
+        _add_wheels(site / "runtime" / LOCK, runtime["wheels"], cache)
+        _write(site / "runtime/manifest.mjs", _manifest(site).encode())
+    return out
+
+
+def _copy_own(root: Path, site: Path) -> None:
+    if not (root / "index.html").is_file():
+        raise Refusal("index.html is missing: restore it with `git checkout index.html`.")
+    _write(site / "index.html", (root / "index.html").read_bytes())
+    for folder, patterns in OWN.items():
+        found = [path for pattern in patterns for path in (root / folder).glob(pattern)]
+        found = [path for path in found if path.is_file() and not path.name.startswith(".")]
+        if not found and folder != "weights":
+            raise Refusal(
+                f"{folder}/ holds none of {' '.join(patterns)}: restore it with "
+                f"`git checkout {folder}`."
+            )
+        for path in found:
+            _write(site / path.relative_to(root), path.read_bytes())
+
+
+def _add_wheels(lock: Path, wheels: list[dict], cache: Path) -> None:
+    """Put the thinned wheels beside Pyodide, and cut its list of packages down to them."""
+    packages = {}
+    for pin in wheels:
+        content = _thinned(pin, cache).read_bytes()
+        _write(lock.parent / pin["file"], content)
+        packages[pin["name"]] = {
+            "name": pin["name"],
+            "version": pin["version"],
+            "file_name": pin["file"],
+            "sha256": pins.sha256(content),
+            "install_dir": "site",
+            "package_type": "package",
+            "imports": [pin["name"]],
+            "depends": [],
+            "unvendored_tests": False,
+        }
+    info = json.loads(lock.read_text(encoding="utf-8"))["info"]
+    lock.write_text(json.dumps({"info": info, "packages": packages}, indent=1), encoding="utf-8")
+
+
+def _thinned(pin: dict, cache: Path) -> Path:
+    """Return the thinned wheel, made only when the wheel, what is dropped or zlib have changed."""
+    recipe = Path(wheel.__file__).read_bytes() + zlib.ZLIB_RUNTIME_VERSION.encode()
+    key = hashlib.sha256(pin["sha256"].encode() + recipe).hexdigest()[:16]
+    path = cache / f"thinned-{key}" / pin["file"]
+    if not path.exists():
+        original = pins.wheel(pin, cache)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".part")
+        wheel.thin(original, draft)
+        draft.replace(path)
+    return path
+
+
+def _manifest(site: Path) -> str:
+    """Return a JavaScript module that knows size and hash of each file of the engine's start."""
+    files = {}
+    for path in sorted({path for pattern in STARTUP for path in site.glob(pattern)}):
+        content = path.read_bytes()
+        name = path.relative_to(site).as_posix()
+        files[name] = {"bytes": len(content), "sha256": pins.sha256(content)}
+    return f"export default {json.dumps(files, indent=2)};\n"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+@contextmanager
+def _alone(cache: Path) -> Iterator[None]:
+    """Let one build run at a time: a second one waits for the first."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _draft(out: Path) -> Iterator[Path]:
+    """Give a folder to build in; it becomes `out` if all goes well, and vanishes if not."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f"{out.name}.building-"
+    for left in out.parent.glob(f"{prefix}*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=out.parent) as folder:
+        site = Path(folder) / "new"
+        site.mkdir()
+        yield site
+        if out.exists():
+            out.rename(Path(folder) / "old")
+        site.rename(out)
+
+
+def _summary(site: Path) -> str:
+    sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
+    wheels = sum(size for path, size in sizes.items() if path.suffix == ".whl")
+    return (
+        f"{site.name}/ is built: {len(sizes)} files, {sum(sizes.values()) / 1e6:.1f} MB, "
+        f"of which NumPy {wheels / 1e6:.1f} MB."
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project to build (this one)")
+    parser.add_argument("--out", type=Path, help="where to (ROOT/_site)")
+    parser.add_argument(
+        "--repin",
+        action="store_true",
+        help="build nothing; write runtime.json anew from the packages that npm has installed",
+    )
+    options = parser.parse_args(arguments)
+    try:
+        if options.repin:
+            pins.repin(options.root)
+        else:
+            print(_summary(build(options.root.resolve(), options.out)))
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,203 @@
+"""Serve a built site on this machine, as a plain static host would.
+
+`serving` runs a server for the length of a `with` block, `make_server` makes one, and `Handler` is
+what a test overrides to break something on purpose: `deliver` for a whole answer (another status,
+other bytes), `chunks` for how its bytes go out (slowly, or not all of them). Each is given a `Reply`.
+
+    class Broken(Handler):
+        def deliver(self, reply):
+            if reply.path == "runtime/pyodide/pyodide.asm.wasm":
+                reply = replace(reply, status=404, body=b"")
+            super().deliver(reply)
+
+    with serving(Path("_site"), handler=Broken) as address:
+        ...
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HOST = "127.0.0.1"
+
+# Written down here, because what Python guesses depends on the machine's own lists.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".py": "text/x-python; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".zip": "application/zip",
+}
+OTHER_TYPE = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer before it is sent; `path` is relative to the site, with `/` and no leading one."""
+
+    path: str
+    status: int
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Server(ThreadingHTTPServer):
+    """A threaded server of one folder below one path."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, folder: Path, port: int, prefix: str, handler: type[Handler]) -> None:
+        """Listen on `port` of this machine alone; 0 takes a free one."""
+        self.folder = folder.resolve()
+        self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
+        super().__init__((HOST, port), handler)
+
+    @property
+    def address(self) -> str:
+        """Where the site is: `http://127.0.0.1:8000/`."""
+        return f"http://{HOST}:{self.server_port}{self.prefix}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay quiet about a browser that went away in the middle of an answer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answer GET and HEAD from the server's folder."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer with the file that the address names."""
+        self.deliver(self.find())
+
+    def do_HEAD(self) -> None:
+        """Answer with the headers alone."""
+        self.do_GET()
+
+    def find(self) -> Reply:
+        """Return the answer to this request: a file, a redirection to a folder's `/`, or a 404."""
+        address = unquote(urlsplit(self.path).path)
+        prefix = self.server.prefix
+        if f"{address}/" == prefix:
+            return Reply("", HTTPStatus.MOVED_PERMANENTLY, headers={"Location": prefix})
+        path = address.removeprefix(prefix)
+        file = (self.server.folder / path).resolve()
+        inside = address.startswith(prefix) and file.is_relative_to(self.server.folder)
+        if inside and file.is_dir():
+            if path and not path.endswith("/"):
+                return Reply(
+                    path, HTTPStatus.MOVED_PERMANENTLY, headers={"Location": f"{address}/"}
+                )
+            file /= "index.html"
+            path += "index.html"
+        if not inside or not file.is_file():
+            return Reply(path, HTTPStatus.NOT_FOUND, b"not found\n", {"Content-Type": "text/plain"})
+        mime = TYPES.get(file.suffix, OTHER_TYPE)
+        return Reply(path, HTTPStatus.OK, file.read_bytes(), {"Content-Type": mime})
+
+    def deliver(self, reply: Reply) -> None:
+        """Send `reply`, announcing the length of its whole body."""
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(reply.body)))
+        # Without it browsers guess how long a file stays good, and show yesterday's build.
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        sent = 0
+        for chunk in self.chunks(reply):
+            self.wfile.write(chunk)
+            sent += len(chunk)
+        self.close_connection |= sent < len(reply.body)
+
+    def chunks(self, reply: Reply) -> Iterator[bytes]:
+        """Yield the body in pieces; to stop early is to cut the connection."""
+        yield reply.body
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log what went wrong, and nothing else."""
+        if int(code) >= HTTPStatus.BAD_REQUEST:
+            super().log_request(code, size)
+
+
+def make_server(
+    folder: Path, port: int = 0, prefix: str = "/", handler: type[Handler] = Handler
+) -> Server:
+    """Return a server that listens already; its `serve_forever` answers, `server_close` ends it."""
+    return Server(folder, port, prefix, handler)
+
+
+@contextlib.contextmanager
+def serving(
+    folder: Path, port: int = 0, prefix: str = "/", handler: type[Handler] = Handler
+) -> Iterator[str]:
+    """Serve `folder` from a thread for the length of the block, which is given the address."""
+    with make_server(folder, port, prefix, handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server.address
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 0 to 65535")
+    return int(text)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--port", type=_port, default=8000, help="8000 unless told; 0 takes any")
+    parser.add_argument("--dir", type=Path, default=Path("_site"), help="the folder (_site)")
+    parser.add_argument("--prefix", default="/", help="the path to serve it under, as /sub/")
+    options = parser.parse_args(arguments)
+    if not (options.dir / "index.html").is_file():
+        print(f"{options.dir}/index.html is missing: run `make site` first.", file=sys.stderr)
+        return 1
+    try:
+        server = make_server(options.dir, options.port, options.prefix)
+    except OSError as error:
+        why = "in use" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+        print(
+            f"Port {options.port} is {why}: choose another, as in `make serve PORT=8001`.",
+            file=sys.stderr,
+        )
+        return 1
+    with server:
+        print(server.address, flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
