@@ -103,7 +103,7 @@ class Handler(BaseHTTPRequestHandler):
         prefix = self.server.prefix
         if f"{address}/" == prefix:
             return Reply("", HTTPStatus.MOVED_PERMANENTLY, headers={"Location": prefix})
-        path = address.removeprefix(prefix)
+        path = address.removeprefix(prefix).replace("\0", "")  # no file system takes a NUL
         file = (self.server.folder / path).resolve()
         inside = address.startswith(prefix) and file.is_relative_to(self.server.folder)
         if inside and file.is_dir():
