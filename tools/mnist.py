@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+
 from nn import affine, picture
 from nn.pixels import MIDDLE, SIZE, from_picture
 

@@ -10,7 +10,7 @@ import math
 import shlex
 import sys
 import time
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -188,7 +188,7 @@ def write(network, accuracy, seed, options, seconds):
         "command": command(recipe),
         "numpy": np.__version__,
         "seconds": round(seconds),
-        "date": date.today().isoformat(),
+        "date": datetime.now(UTC).date().isoformat(),
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
     }
     path.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

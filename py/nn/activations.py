@@ -19,6 +19,7 @@ class Activation(NamedTuple):
     derivative: Callable
 
     def __call__(self, z):
+        """Give the activations of the sums z."""
         return self.function(z)
 
 

@@ -7,11 +7,11 @@ the hidden layers' function. Somebody else may have made it, so nothing in it is
 checked before there is memory for it, and no pickle is ever opened.
 """
 
-import os
 import re
 import zipfile
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -91,7 +91,7 @@ def _read(source):
     elif hasattr(source, "read"):
         data = source.read(MAX_BYTES + 1)
     else:
-        with open(os.fspath(source), "rb") as file:
+        with Path(source).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ValueError(f"weights are more than {MAX_BYTES:,} bytes, expected fewer")

@@ -1,0 +1,143 @@
+"""Learning: costs worked by hand, gradients against finite differences, and steps that help."""
+
+import math
+
+import numpy as np
+import pytest
+from nn.learning import COSTS, Adam, backpropagate, targets
+from nn.network import Network
+
+
+@pytest.fixture
+def batch(rng):
+    """Seven inputs of five numbers, and which of three outputs should light up for each."""
+    return rng.random((5, 7)), targets(rng.integers(0, 3, 7), 3)
+
+
+def test_targets_have_one_light_in_each_column():
+    """Label 2 of three is the third neuron lit and the others dark."""
+    assert targets([2, 0], 3).tolist() == [[0, 1], [0, 0], [1, 0]]
+    assert targets(np.array([], int), 3).shape == (3, 0)
+
+
+@pytest.mark.parametrize("labels", [[3], [-1], [0.5], [[0, 1]]])
+def test_targets_of_impossible_labels_are_refused(labels):
+    """A label is the number of an output."""
+    with pytest.raises(ValueError, match="labels"):
+        targets(labels, 3)
+
+
+def test_costs_have_hand_worked_values():
+    """Outputs a half and three quarters, the first of which should have been 1 and the second 0."""
+    z, y = np.array([[0.0], [math.log(3)]]), np.array([[1.0], [0.0]])
+    assert COSTS["cross-entropy"].value(z, y) == pytest.approx(math.log(2) + math.log(4))
+    assert COSTS["quadratic"].value(z, y) == pytest.approx((0.5**2 + 0.75**2) / 2)
+
+
+def test_cross_entropy_of_certain_outputs_is_finite():
+    """An output of 0 where 1 was wanted costs what its sum was, not infinity."""
+    assert COSTS["cross-entropy"].value(np.array([[-500.0]]), np.ones((1, 1))) == 500
+
+
+def test_cross_entropy_agrees_with_scikit_learn(rng):
+    """log_loss of each output on its own, added up, is the oracle."""
+    metrics = pytest.importorskip("sklearn.metrics")
+    z, y = rng.normal(0, 2, (3, 40)), rng.integers(0, 2, (3, 40))
+    expected = sum(
+        metrics.log_loss(wanted, 1 / (1 + np.exp(-sums)))
+        for wanted, sums in zip(y, z, strict=True)
+    )
+    assert COSTS["cross-entropy"].value(z, y) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("cost", COSTS)
+def test_gradient_agrees_with_finite_differences(cost, activation, batch, rng):
+    """Every weight and bias, nudged a little either way, changes the cost as its derivative says."""
+    x, y = batch
+    network = Network.random((5, 4, 4, 3), activation, rng)
+    # Finite differences need digits that float32 does not have.
+    network.W = [W.astype(float) for W in network.W]
+    network.b = [rng.normal(0, 0.3, b.shape) for b in network.b]
+    _, gradient = backpropagate(network, x, y, COSTS[cost])
+    for arrays, slopes in ((network.W, gradient.W), (network.b, gradient.b)):
+        for array, slope in zip(arrays, slopes, strict=True):
+            assert slope.shape == array.shape
+            for place in np.ndindex(array.shape):
+                here = array[place]
+                array[place] = here + 1e-4
+                above, _ = backpropagate(network, x, y, COSTS[cost])
+                array[place] = here - 1e-4
+                below, _ = backpropagate(network, x, y, COSTS[cost])
+                array[place] = here
+                assert slope[place] == pytest.approx((above - below) / 2e-4, rel=1e-3, abs=1e-5)
+
+
+def test_backpropagation_gives_cost_of_batch(batch, rng):
+    """The cost is the mean over the batch, so the batch twice over costs the same."""
+    x, y = batch
+    network = Network.random((5, 4, 3), "sigmoid", rng)
+    once, gradient = backpropagate(network, x, y)
+    twice, same = backpropagate(network, np.hstack([x, x]), np.hstack([y, y]))
+    assert once == pytest.approx(COSTS["cross-entropy"].value(network.trace(x).z[-1], y))
+    assert twice == pytest.approx(once, rel=1e-5)
+    assert same.W[0] == pytest.approx(gradient.W[0], abs=1e-6)
+    assert gradient.W[0].dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "message"),
+    [
+        (np.zeros((5, 2)), np.zeros((3, 1)), r"y has shape \(3, 1\)"),
+        (np.zeros((5, 2)), np.zeros((2, 2)), r"y has shape \(2, 2\)"),
+        (np.zeros((5, 0)), np.zeros((3, 0)), "empty"),
+    ],
+)
+def test_batches_that_do_not_fit_are_refused(x, y, message, rng):
+    """As many columns of targets as of inputs, and at least one."""
+    with pytest.raises(ValueError, match=message):
+        backpropagate(Network.random((5, 3), "sigmoid", rng), x, y)
+
+
+def test_first_step_of_adam_is_the_rate_long(batch, rng):
+    """With both means corrected for their start, the first step is ±rate whatever the slope."""
+    network = Network.random((5, 3), "sigmoid", rng)
+    before = network.W[0].copy()
+    _, gradient = backpropagate(network, *batch)
+    Adam(network).step(gradient, 0.01)
+    assert before - network.W[0] == pytest.approx(0.01 * np.sign(gradient.W[0]), abs=1e-5)
+
+
+def test_second_step_of_adam_is_worked_by_hand():
+    """Slopes 1 then 3: means 0.1, 0.39 and 0.001, 0.009999, each over what time has made of it."""
+    network = Network([np.zeros((1, 1))], [np.zeros((1, 1))])
+    _, gradient = backpropagate(network, [[1.0]], [[0.0]])
+    adam = Adam(network)
+    for slope in (1.0, 3.0):
+        gradient.W[0] = np.array([[slope]], np.float32)
+        adam.step(gradient, 0.1)
+    second = (0.39 / 0.19) / math.sqrt(0.009999 / 0.001999)
+    assert network.W[0].item() == pytest.approx(-0.1 * (1 + second), rel=1e-4)
+
+
+def test_decay_shrinks_weights_and_spares_biases():
+    """With no slope at all, a weight loses its share and a bias nothing."""
+    network = Network([np.full((1, 1), 2.0)], [np.full((1, 1), 2.0)])
+    _, gradient = backpropagate(network, [[1.0]], [[0.0]])
+    for slope in (gradient.W[0], gradient.b[0]):
+        slope[:] = 0
+    Adam(network, decay=0.5).step(gradient, 0.1)
+    assert network.W[0].item() == pytest.approx(2 * (1 - 0.1 * 0.5))
+    assert network.b[0].item() == 2
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+def test_network_learns_what_no_single_layer_can(activation):
+    """Exclusive or: four inputs, and a line cannot part them."""
+    x, y = np.array([[0, 0, 1, 1], [0, 1, 0, 1]]), np.array([[0, 1, 1, 0]])
+    network = Network.random((2, 8, 1), activation, np.random.default_rng(5))
+    adam = Adam(network)
+    for _ in range(400):
+        _, gradient = backpropagate(network, x, y)
+        adam.step(gradient, 0.05)
+    assert np.rint(network.feedforward(x)).tolist() == y.tolist()
