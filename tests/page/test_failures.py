@@ -1,0 +1,43 @@
+"""What the page says when something failed."""
+
+from page import failures
+
+
+def test_a_start_that_failed_names_the_part_in_words():
+    """A teacher knows what NumPy or a network's weights are; a path says little."""
+    base = "Error: runtime/pyodide/"
+    for error, part in (
+        (base + "numpy-2.2.5-cp313.whl: the server answered 404", "NumPy"),
+        (base + "pyodide.asm.wasm: no answer from the server", "Python"),
+        ("Error: weights/784-16-16-10-sigmoid.npz: the server answered 404", "weights"),
+        ("Error: py/nn/network.py: its bytes are not those that were built", "code"),
+    ):
+        assert part in failures.at_start(error)
+
+
+def test_every_sentence_says_that_the_drawing_is_kept():
+    """Whoever has drawn need not fear for it."""
+    for said in (failures.at_start("x"), failures.at_work("x"), failures.SILENT):
+        assert failures.KEPT in said
+
+
+def test_a_traceback_is_cut_down_to_its_error():
+    """The last line is the one that says what happened."""
+    traceback = (
+        'Traceback (most recent call last):\n  File "nn/files.py", line 3\nValueError: no W0\n'
+    )
+    said = failures.at_work(traceback)
+    assert "no W0" in said
+    assert "Traceback" not in said
+    assert "\n" not in said
+
+
+def test_an_error_without_words_still_makes_a_sentence():
+    """Something is said even when there is nothing to say."""
+    assert "no reason given" in failures.at_start("")
+    assert "no reason given" in failures.at_work(" \n ")
+
+
+def test_an_endless_error_is_cut_short():
+    """A sentence stays one."""
+    assert len(failures.at_work("x" * 10000)) < 400
