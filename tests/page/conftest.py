@@ -84,7 +84,7 @@ class MicroPythonTest(pytest.Item):
         return self.path, self.line - 1, self.name
 
 
-class Failure(Exception):  # noqa: N818 — what it says is not an error of this plugin
+class Failure(Exception):
     """What went wrong inside MicroPython, as text."""
 
 

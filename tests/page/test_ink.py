@@ -1,8 +1,9 @@
 """The ink on the pad: strokes, and undo and redo over them."""
 
 import js
-from page.ink import NEAR, Ink
 from support import close
+
+from page.ink import NEAR, Ink
 
 
 def array(size):

@@ -1,7 +1,8 @@
 """The one state of the page, and who hears of its changes."""
 
-from page.state import State
 from support import raises
+
+from page.state import State
 
 
 def watched():
