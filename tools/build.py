@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import hashlib
 import json
 import shutil
 import sys
@@ -26,6 +25,8 @@ from pins import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Without these there is no page.
+REQUIRED = ("index.html", "py/engine.py")
 # Our own files: the folder, and which of its files are served.
 OWN = {
     "py": ("**/*.py",),
@@ -56,13 +57,14 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
 
 
 def _copy_own(root: Path, site: Path) -> None:
-    if not (root / "index.html").is_file():
-        raise Refusal("index.html is missing: restore it with `git checkout index.html`.")
+    for name in REQUIRED:
+        if not (root / name).is_file():
+            raise Refusal(f"{name} is missing: restore it with `git checkout {name}`.")
     _write(site / "index.html", (root / "index.html").read_bytes())
     for folder, patterns in OWN.items():
         found = [path for pattern in patterns for path in (root / folder).glob(pattern)]
         found = [path for path in found if path.is_file() and not path.name.startswith(".")]
-        if not found and folder != "weights":
+        if not found:
             raise Refusal(
                 f"{folder}/ holds none of {' '.join(patterns)}: restore it with "
                 f"`git checkout {folder}`."
@@ -75,7 +77,7 @@ def _add_wheels(lock: Path, wheels: list[dict], cache: Path) -> None:
     """Put the thinned wheels beside Pyodide, and cut its list of packages down to them."""
     packages = {}
     for pin in wheels:
-        content = _thinned(pin, cache).read_bytes()
+        content = _thinned(pin, cache)
         _write(lock.parent / pin["file"], content)
         packages[pin["name"]] = {
             "name": pin["name"],
@@ -92,18 +94,22 @@ def _add_wheels(lock: Path, wheels: list[dict], cache: Path) -> None:
     lock.write_text(json.dumps({"info": info, "packages": packages}, indent=1), encoding="utf-8")
 
 
-def _thinned(pin: dict, cache: Path) -> Path:
+def _thinned(pin: dict, cache: Path) -> bytes:
     """Return the thinned wheel, made only when the wheel, what is dropped or zlib have changed."""
     recipe = Path(wheel.__file__).read_bytes() + zlib.ZLIB_RUNTIME_VERSION.encode()
-    key = hashlib.sha256(pin["sha256"].encode() + recipe).hexdigest()[:16]
+    key = pins.sha256(pin["sha256"].encode() + recipe)[:16]
     path = cache / f"thinned-{key}" / pin["file"]
-    if not path.exists():
-        original = pins.wheel(pin, cache)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".part")
-        wheel.thin(original, draft)
-        draft.replace(path)
-    return path
+    seal = path.with_suffix(".sha256")
+    if path.exists() and seal.exists():
+        content = path.read_bytes()
+        if pins.sha256(content) == seal.read_text():
+            return content
+    original = pins.wheel(pin, cache)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    wheel.thin(original, path)
+    content = path.read_bytes()
+    seal.write_text(pins.sha256(content))
+    return content
 
 
 def _manifest(site: Path) -> str:

@@ -8,6 +8,7 @@ listed is a `Refusal`, whose text is one sentence for the person at the terminal
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import re
 import shutil
@@ -21,6 +22,14 @@ from pathlib import Path
 LIST = "runtime.json"
 # A bundler's name for a chunk: the part after the last hyphen changes with the content.
 CHUNK = re.compile(r"(?P<stem>.+)-[\w-]{8}(?P<suffix>\.m?js)")
+
+FETCH_ERRORS = (
+    OSError,
+    KeyError,
+    http.client.HTTPException,
+    subprocess.CalledProcessError,
+    tarfile.TarError,
+)
 
 
 class Refusal(Exception):
@@ -68,7 +77,7 @@ def wheel(pin: dict, cache: Path) -> Path:
         where = source.get("npm") or source["url"]
         try:
             content = _fetch(source)
-        except (OSError, KeyError, tarfile.TarError, subprocess.CalledProcessError) as error:
+        except FETCH_ERRORS as error:
             failures.append(f"{where} ({_reason(error)})")
             continue
         if sha256(content) == pin["sha256"]:

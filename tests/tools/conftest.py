@@ -1,0 +1,146 @@
+"""A small project to build, and the real site, for the tests of the tools."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import build
+
+ROOT = Path(__file__).resolve().parents[2]
+WHEEL = "numpy-9.9-cp313-cp313-pyodide_2025_0_wasm32.whl"
+
+
+@dataclass
+class Project:
+    """A project like ours in all that the build looks at, of a few small files."""
+
+    root: Path
+    wheel = WHEEL
+    nowhere = "http://127.0.0.1:9"  # the discard port, where nothing listens
+
+    @property
+    def site(self) -> Path:
+        return self.root / "_site"
+
+    @property
+    def pins(self) -> dict:
+        return json.loads((self.root / "runtime.json").read_text())
+
+    @pins.setter
+    def pins(self, value: dict) -> None:
+        (self.root / "runtime.json").write_text(json.dumps(value))
+
+    def set_sources(self, *sources: dict) -> None:
+        """Say where the wheel comes from."""
+        pins = self.pins
+        pins["wheels"][0]["sources"] = list(sources)
+        self.pins = pins
+
+    def write(self, name: str, content: bytes = b"content\n") -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    def build(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Run the command as a person would, in a process of its own."""
+        command = [sys.executable, ROOT / "tools/build.py", "--root", self.root, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def make_wheel(path: Path) -> bytes:
+    """Write a wheel of few files to `path` and return its bytes."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("numpy/version.py", "version = '9.9'\n" * 100)
+        archive.writestr("numpy/__init__.py", "from numpy.version import version\n")
+        archive.writestr("numpy/__init__.pyi", "version: str\n")
+        archive.writestr("numpy/f2py/__init__.py", "")
+        archive.writestr("numpy-9.9.dist-info/METADATA", "Name: numpy\nVersion: 9.9\n")
+        archive.writestr("numpy-9.9.dist-info/LICENSE.txt", "BSD\n")
+        archive.writestr("numpy-9.9.dist-info/RECORD", "numpy/f2py/__init__.py,,\n")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Give a project that builds offline; its wheel comes from an npm package in a folder."""
+    # npm must find no registry here, and must not look for one for long.
+    monkeypatch.setenv("npm_config_registry", Project.nowhere)
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm-cache"))
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+
+    project = Project(tmp_path / "project")
+    for name in (
+        "index.html",
+        "py/engine.py",
+        "py/notes.txt",
+        "py/nn/__init__.py",
+        "py/nn/network.py",
+        "py/page/main.py",
+        "static/style.css",
+        "static/icons/icon.svg",
+        "static/.hidden",
+        "weights/first.npz",
+        "weights/first.json",
+        "weights/notes.txt",
+    ):
+        project.write(name)
+    lock = json.dumps({"info": {"python": "3.13"}, "packages": {"numpy": {}, "scipy": {}}})
+    installed = {
+        "pyodide/pyodide.mjs": b"export {};\n",
+        "pyodide/pyodide-lock.json": lock.encode(),
+        "@pyscript/core/dist/core-AbCd1234.js": b"export {};\n",
+    }
+    for name, content in installed.items():
+        project.write(f"node_modules/{name}", content)
+    for name in ("pyodide", "@pyscript/core"):
+        project.write(f"node_modules/{name}/package.json", b'{"version": "1.0.0"}')
+
+    def pin(path: str, package: str, source: str) -> dict:
+        content = installed[f"{package}/{source}"]
+        return {"path": path, "from": source, "sha256": hashlib.sha256(content).hexdigest()}
+
+    donor = project.write("donor/package.json", b'{"name": "donor", "version": "1.0.0"}').parent
+    (donor / "assets").mkdir()
+    wheel = make_wheel(donor / "assets" / WHEEL)
+    project.pins = {
+        "packages": [
+            {
+                "name": "@pyscript/core",
+                "version": "1.0.0",
+                "files": [
+                    pin("pyscript/core-AbCd1234.js", "@pyscript/core", "dist/core-AbCd1234.js")
+                ],
+            },
+            {
+                "name": "pyodide",
+                "version": "1.0.0",
+                "files": [
+                    pin("pyodide/pyodide.mjs", "pyodide", "pyodide.mjs"),
+                    pin("pyodide/pyodide-lock.json", "pyodide", "pyodide-lock.json"),
+                ],
+            },
+        ],
+        "wheels": [
+            {
+                "name": "numpy",
+                "version": "9.9",
+                "file": WHEEL,
+                "sha256": hashlib.sha256(wheel).hexdigest(),
+                "sources": [{"npm": str(donor), "path": f"assets/{WHEEL}"}],
+            }
+        ],
+    }
+    return project
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory):
+    """Build this very project, from what `make site` has fetched, into a folder of its own."""
+    return build.build(ROOT, tmp_path_factory.mktemp("real") / "site")

@@ -1,0 +1,326 @@
+"""The build gives a whole and checked site, or one sentence and no site at all."""
+
+import hashlib
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from serve import Handler, serving
+
+
+def refusal(result):
+    """Return the one line that a refused build printed."""
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    assert line.endswith(".")
+    return line
+
+
+def files(folder):
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+
+
+def flip_a_byte(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def manifest(site):
+    text = (site / "runtime/manifest.mjs").read_text()
+    return json.loads(text.removeprefix("export default ").removesuffix(";\n"))
+
+
+def test_a_site_holds_what_is_served_and_nothing_else(project):
+    """Notes, hidden files and other packages stay out; the rest is where the page looks for it."""
+    result = project.build()
+    assert (result.returncode, result.stderr) == (0, "")
+    assert files(project.site) == [
+        "index.html",
+        "py/engine.py",
+        "py/nn/__init__.py",
+        "py/nn/network.py",
+        "py/page/main.py",
+        "runtime/manifest.mjs",
+        f"runtime/pyodide/{project.wheel}",
+        "runtime/pyodide/pyodide-lock.json",
+        "runtime/pyodide/pyodide.mjs",
+        "runtime/pyscript/core-AbCd1234.js",
+        "static/icons/icon.svg",
+        "static/style.css",
+        "weights/first.json",
+        "weights/first.npz",
+    ]
+
+
+def test_the_manifest_lists_the_engines_start_as_it_is_served(project):
+    """Sizes and hashes are those of the files in the site, the thinned wheel's included."""
+    project.build()
+    listed = manifest(project.site)
+    assert list(listed) == [
+        "py/engine.py",
+        "py/nn/__init__.py",
+        "py/nn/network.py",
+        f"runtime/pyodide/{project.wheel}",
+        "runtime/pyodide/pyodide-lock.json",
+        "runtime/pyodide/pyodide.mjs",
+        "weights/first.json",
+        "weights/first.npz",
+    ]
+    for name, facts in listed.items():
+        content = (project.site / name).read_bytes()
+        assert facts == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def test_pyodides_list_of_packages_is_cut_to_the_wheel_that_is_there(project):
+    """Pyodide compares the wheel with this hash, and has nothing else to offer."""
+    project.build()
+    lock = json.loads((project.site / "runtime/pyodide/pyodide-lock.json").read_text())
+    content = (project.site / f"runtime/pyodide/{project.wheel}").read_bytes()
+    assert lock["info"] == {"python": "3.13"}
+    assert list(lock["packages"]) == ["numpy"]
+    assert lock["packages"]["numpy"]["file_name"] == project.wheel
+    assert lock["packages"]["numpy"]["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "node_modules/pyodide/pyodide.mjs",
+        "node_modules/pyodide/pyodide-lock.json",
+        "node_modules/@pyscript/core/dist/core-AbCd1234.js",
+    ],
+)
+def test_one_wrong_byte_of_the_runtime_stops_the_build(project, name):
+    """The sentence names the file, both hashes, and the way out."""
+    path = project.root / name
+    expected = hashlib.sha256(path.read_bytes()).hexdigest()
+    flip_a_byte(path)
+    line = refusal(project.build())
+    assert line.startswith(name)
+    assert expected in line
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in line
+    assert "npm ci" in line
+
+
+def test_a_missing_file_of_the_runtime_stops_the_build(project):
+    """The sentence names the file, the package that should have it, and the way out."""
+    (project.root / "node_modules/pyodide/pyodide.mjs").unlink()
+    line = refusal(project.build())
+    assert line.startswith("node_modules/pyodide/pyodide.mjs is missing")
+    assert "pyodide 1.0.0" in line
+    assert "npm ci" in line
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        (["index.html"], "index.html"),
+        (["py/engine.py"], "py/engine.py"),
+        (["weights/first.npz", "weights/first.json"], "weights/"),
+        (["static/style.css", "static/icons/icon.svg"], "static/"),
+        (["runtime.json"], "runtime.json"),
+    ],
+)
+def test_a_missing_file_of_our_own_stops_the_build(project, gone, named):
+    """Half a checkout is not a site."""
+    for name in gone:
+        (project.root / name).unlink()
+    line = refusal(project.build())
+    assert named in line
+    assert "git checkout" in line
+
+
+def test_a_list_that_is_not_json_stops_the_build(project):
+    """A merge that went wrong is told as that, without a traceback."""
+    project.write("runtime.json", b"<<<<<<< HEAD")
+    assert "runtime.json is not JSON" in refusal(project.build())
+
+
+def test_a_refused_build_leaves_the_old_site_as_it_was(project):
+    """What was served before is still served, and nothing half-built lies beside it."""
+    project.build()
+    before = {name: (project.site / name).read_bytes() for name in files(project.site)}
+    beside = sorted(path.name for path in project.root.iterdir())
+    project.write("index.html", b"new\n")
+    flip_a_byte(project.root / "node_modules/pyodide/pyodide.mjs")
+    refusal(project.build())
+    assert {name: (project.site / name).read_bytes() for name in files(project.site)} == before
+    assert sorted(path.name for path in project.root.iterdir()) == beside
+
+
+def test_a_first_build_that_is_refused_leaves_no_site(project):
+    """There is no `_site/` that looks ready and is not."""
+    beside = {path.name for path in project.root.iterdir()}
+    (project.root / "node_modules/pyodide/pyodide.mjs").unlink()
+    refusal(project.build())
+    assert {path.name for path in project.root.iterdir()} - beside <= {"_cache"}
+
+
+def test_what_a_killed_build_left_is_swept_away(project):
+    """A build that never came to its end does not litter for ever."""
+    project.write("_site.building-abc/new/index.html")
+    other = project.write("_site.backup/index.html")
+    assert project.build().returncode == 0
+    assert not (project.root / "_site.building-abc").exists()
+    assert other.exists()
+
+
+def test_a_build_replaces_the_whole_site(project):
+    """A module that is gone from the project is gone from the site."""
+    project.build()
+    (project.root / "py/page/main.py").unlink()
+    project.write("py/page/pad.py")
+    project.build()
+    assert (project.site / "py/page/pad.py").exists()
+    assert not (project.site / "py/page/main.py").exists()
+
+
+def test_no_source_of_the_wheel_within_reach_stops_the_build(project):
+    """The sentence names the file, its hash and each place that was tried."""
+    project.set_sources(
+        {"npm": "@nobody/numpy@1.0.0", "path": f"assets/{project.wheel}"},
+        {"url": f"{project.nowhere}/{project.wheel}"},
+    )
+    line = refusal(project.build())
+    assert line.startswith(project.wheel)
+    assert project.pins["wheels"][0]["sha256"] in line
+    assert "@nobody/numpy@1.0.0" in line
+    assert f"{project.nowhere}/{project.wheel}" in line
+    assert "network" in line
+    assert files(project.root / "_cache") == ["lock"]
+
+
+@pytest.mark.parametrize("first", ["out of reach", "without the file", "wrong"])
+def test_the_second_source_serves_when_the_first_fails(project, first):
+    """A source that is down, or moved, or has other bytes under the name, is passed over."""
+    donor = project.root / "donor"
+    good = project.write(f"cdn/{project.wheel}", (donor / "assets" / project.wheel).read_bytes())
+    source = {"npm": str(donor), "path": f"assets/{project.wheel}"}
+    if first == "out of reach":
+        source["npm"] = "@nobody/numpy@1.0.0"
+    elif first == "without the file":
+        source["path"] = "assets/other.whl"
+    else:
+        flip_a_byte(donor / "assets" / project.wheel)
+    with serving(good.parent) as address:
+        project.set_sources(source, {"url": f"{address}{project.wheel}"})
+        result = project.build()
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_wrong_bytes_everywhere_stop_the_build(project):
+    """A wheel is never taken for its name."""
+    flip_a_byte(project.root / "donor/assets" / project.wheel)
+    wrong = hashlib.sha256((project.root / "donor/assets" / project.wheel).read_bytes()).hexdigest()
+    assert wrong in refusal(project.build())
+    assert not project.site.exists()
+
+
+def test_a_cut_download_stops_the_build(project):
+    """A connection that breaks is told as that, not as a traceback."""
+
+    class Cut(Handler):
+        def chunks(self, reply):
+            yield reply.body[: len(reply.body) // 2]
+
+    with serving(project.root / "donor/assets", handler=Cut) as address:
+        project.set_sources({"url": f"{address}{project.wheel}"})
+        assert project.wheel in refusal(project.build())
+
+
+def test_a_second_build_fetches_nothing(project):
+    """What was fetched and checked once is at hand, even without a network."""
+    project.build()
+    project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
+    assert project.build().returncode == 0
+
+
+def test_a_spoilt_cache_is_not_believed(project):
+    """The wheel on disk is checked like any other; so is what was made of it."""
+    project.build()
+    for path in (project.root / "_cache").rglob("*.whl"):
+        flip_a_byte(path)
+    assert project.build().returncode == 0
+    with zipfile.ZipFile(project.site / f"runtime/pyodide/{project.wheel}") as archive:
+        assert archive.testzip() is None
+
+
+def test_repinning_writes_the_hashes_of_what_is_installed(project):
+    """After a pin was moved, one command makes the build accept it."""
+    project.write("node_modules/pyodide/pyodide.mjs", b"export const version = 2;\n")
+    project.write("node_modules/pyodide/package.json", b'{"version": "2.0.0"}')
+    refusal(project.build())
+    assert project.build("--repin").returncode == 0
+    assert project.pins["packages"][1]["version"] == "2.0.0"
+    assert project.build().returncode == 0
+
+
+def test_repinning_follows_a_chunk_to_its_new_name(project):
+    """PyScript's chunks have a hash in their names, which changes with every release."""
+    folder = project.root / "node_modules/@pyscript/core/dist"
+    (folder / "core-AbCd1234.js").rename(folder / "core-x_Y-9876.js")
+    assert project.build("--repin").returncode == 0
+    assert project.build().returncode == 0
+    assert (project.site / "runtime/pyscript/core-x_Y-9876.js").exists()
+
+
+def test_repinning_does_not_guess(project):
+    """Two files that could be the one are a question for a person."""
+    folder = project.root / "node_modules/@pyscript/core/dist"
+    (folder / "core-AbCd1234.js").rename(folder / "core-11111111.js")
+    (folder / "core-22222222.js").write_text("")
+    before = project.pins
+    assert "2 files" in refusal(project.build("--repin"))
+    assert project.pins == before
+
+
+def test_repinning_hashes_a_wheel_only_when_asked(project):
+    """An emptied hash is the sign that the wheel was changed on purpose."""
+    pins = project.pins
+    expected, pins["wheels"][0]["sha256"] = pins["wheels"][0]["sha256"], ""
+    project.pins = pins
+    assert project.build("--repin").returncode == 0
+    assert project.pins["wheels"][0]["sha256"] == expected
+
+
+def test_our_own_files_name_no_address_from_the_servers_root(real_site):
+    """A site below a path, as on GitHub Pages, must not reach above it, nor to anyone else."""
+    rooted = re.compile(r"""(?:src|href|url|from|import|fetch)\s*[=(]?\s*["'(]\s*/""")
+    foreign = re.compile(
+        r"""(?:src|import|from|fetch|url)\s*[=(]?\s*["'(]\s*https?:|@import\s+["']?https?:"""
+    )
+    own = [real_site / "index.html"]
+    own += [path for folder in ("static", "py") for path in (real_site / folder).rglob("*")]
+    for path in own:
+        if path.suffix in {".html", ".css", ".js", ".mjs", ".json", ".py", ".svg"}:
+            text = path.read_text(encoding="utf-8")
+            assert not rooted.search(text), path
+            assert not foreign.search(text), path
+
+
+def test_every_file_of_others_is_listed_with_its_licence(real_site):
+    """What `runtime/` holds is what `runtime.json` lists, and nothing there forbids serving it."""
+    pins = json.loads((Path(__file__).parents[2] / "runtime.json").read_text())
+    listed = {entry["path"] for package in pins["packages"] for entry in package["files"]}
+    listed |= {f"pyodide/{pin['file']}" for pin in pins["wheels"]}
+    assert set(files(real_site / "runtime")) == listed | {"manifest.mjs"}
+    licences = {"Apache-2.0", "BSD-3-Clause", "MIT", "MPL-2.0", "PSF-2.0"}
+    for package in [*pins["packages"], *pins["wheels"]]:
+        for entry in [package, *package.get("files", [])]:
+            named = entry.get("licence", package["licence"]).split(" AND ")
+            assert set(named) <= licences
+
+
+def test_the_runtime_is_pinned_to_what_npm_is_told_to_install():
+    """`package.json` and `runtime.json` speak of the same versions."""
+    root = Path(__file__).parents[2]
+    wanted = json.loads((root / "package.json").read_text())["dependencies"]
+    pins = json.loads((root / "runtime.json").read_text())
+    assert {package["name"]: package["version"] for package in pins["packages"]} == wanted
