@@ -11,6 +11,10 @@ BIN := node_modules/.bin
 # Whoever only wants to see the page need not fetch what the tests need.
 FETCHED := node_modules/.$(if $(or $(wildcard node_modules/.all),$(filter-out site serve,$(MAKECMDGOALS))),all,site)
 
+ifeq ($(MAKECMDGOALS)$(T),test-one)
+$(error Name the test, as in `make test-one T=tests/tools/test_serve.py`)
+endif
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup site serve test test-one lint format bench train clean distclean browsers
@@ -32,7 +36,6 @@ test: lint site browsers .venv/.stamp  ## Run every check and every test, browse
 	$(PYTEST) tests/browser
 
 test-one: site .venv/.stamp $(if $(findstring browser,$(T)),browsers)  ## Run some tests: T=tests/nn/test_network.py
-	@test -n "$(T)" || { echo 'Name the test, as in `make test-one T=tests/tools/test_serve.py`.' >&2; exit 1; }
 	$(PYTEST) $(T)
 
 lint: $(FETCHED) .venv/.stamp  ## Check how the code is written

@@ -1,0 +1,208 @@
+"""The server answers as a static host does, on this machine alone, and can be broken on purpose."""
+
+import http.client
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import serve
+
+TOOL = Path(serve.__file__)
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Give a folder with a page in it, inside one that must stay unseen."""
+    (tmp_path / "secret.txt").write_text("secret")
+    site = tmp_path / "site"
+    (site / "static").mkdir(parents=True)
+    (site / "index.html").write_text("<!doctype html>")
+    (site / "static/index.html").write_text("below")
+    (site / "static/two words.txt").write_text("spaced")
+    return site
+
+
+def get(address):
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.read()
+
+
+def status(address, path, method="GET"):
+    """Ask for a path exactly as it is written, and return the status and the headers."""
+    parts = urllib.parse.urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    connection.request(method, path)
+    answer = connection.getresponse()
+    connection.close()
+    return answer.status, answer.headers
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.html", "text/html; charset=utf-8"),
+        ("a.css", "text/css; charset=utf-8"),
+        ("a.js", "text/javascript; charset=utf-8"),
+        ("a.mjs", "text/javascript; charset=utf-8"),
+        ("a.json", "application/json"),
+        ("a.svg", "image/svg+xml"),
+        ("a.wasm", "application/wasm"),
+        ("a.whl", "application/octet-stream"),
+        ("a.npz", "application/octet-stream"),
+        ("a.unheard-of", "application/octet-stream"),
+    ],
+)
+def test_a_browser_is_told_the_type_it_needs(site, name, expected):
+    """A module of another type is not run, and WebAssembly of another type is not streamed."""
+    (site / name).write_bytes(b"\0")
+    with serve.serving(site) as address:
+        assert status(address, f"/{name}")[1]["Content-Type"] == expected
+
+
+def test_a_folder_is_its_index(site):
+    """With the slash, and after a redirection without it, so that relative addresses work."""
+    with serve.serving(site) as address:
+        assert get(address) == b"<!doctype html>"
+        assert get(f"{address}static/") == b"below"
+        code, headers = status(address, "/static")
+        assert (code, headers["Location"]) == (301, "/static/")
+
+
+@pytest.mark.parametrize("prefix", ["/sub/", "sub", "/sub", "/sub/sub/"])
+def test_a_site_can_lie_below_a_path(site, prefix):
+    """As on GitHub Pages; above the path there is nothing."""
+    with serve.serving(site, prefix=prefix) as address:
+        path = "/" + prefix.strip("/") + "/"
+        assert address.endswith(path)
+        assert get(address) == b"<!doctype html>"
+        assert get(f"{address}static/") == b"below"
+        assert status(address, path.rstrip("/"))[1]["Location"] == path
+        for above in ("/", "/index.html", "/static/", f"{path[:-1]}x/", "/subx"):
+            assert status(address, above)[0] == 404
+
+
+def test_an_address_may_be_quoted_and_have_a_query(site):
+    """As a browser writes a space, and as a page asks for a fresh copy."""
+    with serve.serving(site) as address:
+        assert get(f"{address}static/two%20words.txt?again=1") == b"spaced"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../secret.txt", "/%2e%2e/secret.txt", "/static/../../secret.txt", "//etc/passwd", "/%00"],
+)
+def test_nothing_outside_the_folder_is_served(site, path):
+    """Not by going up, not by an absolute path."""
+    with serve.serving(site) as address:
+        assert b"secret" not in _body(address, path)
+
+
+def _body(address, path):
+    parts = urllib.parse.urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    connection.request("GET", path)
+    body = connection.getresponse().read()
+    connection.close()
+    return body
+
+
+def test_head_sends_no_body(site):
+    """And the length that the body would have."""
+    with serve.serving(site) as address:
+        code, headers = status(address, "/index.html", "HEAD")
+        assert (code, headers["Content-Length"]) == (200, "15")
+
+
+def test_only_this_machine_is_answered(site):
+    """A draft of a page is nobody else's business."""
+    with serve.make_server(site) as server:
+        assert server.server_address[0] == "127.0.0.1"
+
+
+def test_a_page_of_many_parts_is_answered_at_once(site):
+    """One slow answer does not hold up the others, as they would not on a host."""
+
+    class SlowPage(serve.Handler):
+        def chunks(self, reply):
+            if reply.path == "index.html":
+                get(f"{self.server.address}static/")
+            yield reply.body
+
+    with serve.serving(site, handler=SlowPage) as address:
+        assert get(address) == b"<!doctype html>"
+
+
+def test_an_answer_can_be_replaced(site):
+    """A test of the page can make any file vanish, or be another."""
+
+    class Broken(serve.Handler):
+        def deliver(self, reply):
+            if reply.path == "index.html":
+                reply = replace(reply, status=404, body=b"")
+            elif reply.path == "static/index.html":
+                reply = replace(reply, body=b"wrong")
+            super().deliver(reply)
+
+    with serve.serving(site, handler=Broken) as address:
+        assert status(address, "/")[0] == 404
+        assert get(f"{address}static/") == b"wrong"
+
+
+def test_an_answer_can_be_cut(site):
+    """The length is announced, and the connection ends before it."""
+
+    class Cut(serve.Handler):
+        def chunks(self, reply):
+            yield reply.body[:5]
+
+    with serve.serving(site, handler=Cut) as address, pytest.raises(http.client.IncompleteRead):
+        get(address)
+
+
+def run(*arguments):
+    command = [sys.executable, TOOL, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+
+
+def test_a_port_in_use_is_one_sentence(site):
+    """It says which port, and what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("--dir", site, "--port", port)
+    assert result.returncode == 1
+    assert result.stderr == (
+        f"Port {port} is in use: choose another, as in `make serve PORT=8001`.\n"
+    )
+
+
+@pytest.mark.parametrize("port", ["eight", "-1", "65536"])
+def test_what_is_not_a_port_is_refused(site, port):
+    """With the value that was given."""
+    result = run("--dir", site, f"--port={port}")
+    assert result.returncode != 0
+    assert f"{port!r} is not a port" in result.stderr
+
+
+def test_a_site_that_is_not_built_is_one_sentence(tmp_path):
+    """It says what to run."""
+    result = run("--dir", tmp_path / "nowhere")
+    assert result.returncode == 1
+    [line] = result.stderr.splitlines()
+    assert "make site" in line
+
+
+def test_the_address_is_printed_and_ctrl_c_is_quiet(site):
+    """No traceback for the way in which everyone stops a server."""
+    command = [sys.executable, TOOL, "--dir", site, "--port", "0", "--prefix", "sub"]
+    with subprocess.Popen(command, stdout=-1, stderr=-1, text=True) as process:
+        address = process.stdout.readline().strip()
+        assert get(address) == b"<!doctype html>"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, "")

@@ -1,0 +1,140 @@
+"""The set-up says in one sentence what the machine lacks, and `make help` what there is."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """Give a function that runs the set-up on a machine that has only certain commands."""
+    shell = shutil.which("sh")
+
+    def run(*arguments, **commands):
+        for name, output in commands.items():
+            script = tmp_path / name
+            script.write_text(f"#!{shell}\n{output}\n")
+            script.chmod(0o755)
+        return subprocess.run(
+            [shell, ROOT / "tools/setup.sh", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def sentence(result):
+    """Return the one line that a refusal printed."""
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    assert line.endswith(".")
+    return line
+
+
+def test_a_node_of_today_is_accepted(machine):
+    assert machine("node", node="echo v22.1.0", npm="").returncode == 0
+
+
+def test_an_old_node_is_refused(machine):
+    line = sentence(machine("node", node="echo v18.20.4", npm=""))
+    assert "Node 20 or newer" in line
+    assert "v18.20.4" in line
+
+
+def test_a_missing_node_or_npm_is_refused(machine):
+    assert "no node" in sentence(machine("node"))
+    assert "no npm" in sentence(machine("node", node="echo v22.1.0"))
+
+
+def test_an_old_python_is_refused(machine):
+    old = '[ "$1" = --version ] && echo Python 3.9.2 && exit 0; exit 1'
+    line = sentence(machine("python", "python3", python3=old))
+    assert "Python 3.11 or newer" in line
+    assert "Python 3.9.2" in line
+
+
+def test_a_missing_python_is_refused(machine):
+    assert "no python3.99" in sentence(machine("python", "python3.99"))
+
+
+def test_a_python_without_venv_is_told_debians_package(machine):
+    bare = 'case "$2" in *ensurepip*) exit 1;; esac'
+    line = sentence(machine("venv", "python3", python3=bare))
+    assert "sudo apt-get install python3-venv" in line
+
+
+DRIVEN = ("chromium", "chromedriver", "firefox-esr", "WebKitWebDriver", "Xvfb", "xauth")
+
+
+def test_browsers_that_are_there_are_left_alone(machine):
+    result = machine("browsers", **dict.fromkeys(DRIVEN, ""))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_other_names_of_the_browsers_will_do(machine):
+    names = {"google-chrome", "firefox", *DRIVEN} - {"chromium", "firefox-esr"}
+    assert machine("browsers", **dict.fromkeys(names, "")).returncode == 0
+
+
+def test_missing_browsers_are_installed_by_root(machine, tmp_path):
+    """Only what is missing, by Debian's names for it."""
+    apt = 'echo "$@" >> log'
+    commands = dict.fromkeys(set(DRIVEN) - {"WebKitWebDriver", "Xvfb"}, "")
+    result = machine("browsers", id="echo 0", **{"apt-get": apt}, **commands)
+    assert result.returncode == 0, result.stderr
+    update, install = (tmp_path / "log").read_text().splitlines()
+    assert update.startswith("update")
+    assert install.split()[:3] == ["install", "--yes", "--no-install-recommends"]
+    assert {"webkit2gtk-driver", "xvfb"} <= set(install.split())
+    assert not {"chromium", "firefox-esr"} & set(install.split())
+
+
+def test_missing_browsers_are_named_where_nothing_may_be_installed(machine):
+    """Without root, and with a sudo that would ask for a password."""
+    line = sentence(machine("browsers", id="echo 1000", sudo="exit 1", **{"apt-get": "exit 9"}))
+    assert "sudo apt-get install" in line
+    for package in ("chromium", "chromium-driver", "firefox-esr", "webkit2gtk-driver", "xvfb"):
+        assert f" {package} " in line
+
+
+def test_a_failed_installation_says_what_to_run(machine):
+    result = machine("browsers", id="echo 0", **{"apt-get": "exit 100"})
+    assert "sudo apt-get install" in sentence(result)
+
+
+def make(*arguments):
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_help_lists_every_target_with_a_line():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    listed = dict(re.findall(r"^  make ([a-z-]+) +(\S.*)$", make("help").stdout, re.MULTILINE))
+    assert set(listed) == targets - {"browsers"}
+
+
+def test_a_single_test_has_to_be_named():
+    """Before anything is fetched or built for it."""
+    result = make("test-one")
+    assert result.returncode != 0
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    assert "make test-one T=tests/" in line
+
+
+def test_continuous_integration_runs_what_a_reader_would():
+    lines = (ROOT / ".ci/run").read_text().splitlines()
+    assert lines[0] == "#!/usr/bin/env bash"
+    assert [line for line in lines[1:] if line] == ["exec make test"]
+    assert os.access(ROOT / ".ci/run", os.X_OK)
