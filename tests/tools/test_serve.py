@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 import serve
 
 TOOL = Path(serve.__file__)

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 import wheel
 
 ROOT = Path(__file__).parents[2]
