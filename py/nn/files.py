@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
+from tokenize import TokenError
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,10 @@ MAX_LAYERS = 32
 
 # A zip archive needs a date for each of its files; a fixed one makes equal networks equal bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
+
+# NumPy reads an array's header as Python source, the second time as Python 2's: what can go wrong with
+# that is a parser's errors.
+UNREADABLE = (ValueError, TypeError, SyntaxError, TokenError, RecursionError, MemoryError)
 
 FLOAT32 = np.dtype("<f4")
 
@@ -116,20 +121,20 @@ def _check_archive(archive):
 
 
 def _check_names(names):
-    layers = max(1, sum(re.fullmatch(r"W\d+\.npy", name) is not None for name in names))
+    layers = max(1, sum(bool(re.fullmatch(r"W\d+\.npy", name)) for name in set(names)))
     if layers > MAX_LAYERS:
         raise ValueError(f"weights have {layers} layers, expected at most {MAX_LAYERS}")
     expected = {f"{letter}{layer}.npy" for letter in "Wb" for layer in range(layers)}
     expected.add("activation.npy")
+    for name in sorted(expected - set(names)):
+        raise ValueError(
+            f"{name.removesuffix('.npy')} is missing, expected W0, b0, W1, … activation"
+        )
     for name in names:
         if name not in expected:
             raise ValueError(f"{name!r} is not expected among the weights of {layers} layers")
         if names.count(name) > 1:
             raise ValueError(f"{name.removesuffix('.npy')} is there twice, expected once")
-    for name in sorted(expected - set(names)):
-        raise ValueError(
-            f"{name.removesuffix('.npy')} is missing, expected W0, b0, W1, … activation"
-        )
     return layers
 
 
@@ -142,7 +147,7 @@ def _check_header(archive, entry):
             if np.lib.format.read_magic(file) != (1, 0):
                 raise ValueError("its format is not version 1.0")
             shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-        except (ValueError, TypeError, RecursionError, MemoryError) as error:
+        except UNREADABLE as error:
             raise ValueError(f"{name} is no array of NumPy's: {error}") from error
         begin = file.tell()
     # Python multiplies without overflow, so a shape cannot lie its way past this.

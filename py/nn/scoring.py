@@ -30,7 +30,7 @@ def verdict(outputs, ink=True):
     its outputs. Raises ValueError for another shape or NaN.
     """
     outputs = np.asarray(outputs, np.float64)
-    if outputs.size == 0 or outputs.shape not in (outputs.shape[:1], (outputs.shape[0], 1)):
+    if outputs.size == 0 or outputs.shape not in ((outputs.size,), (outputs.size, 1)):
         raise ValueError(f"outputs have shape {outputs.shape}, expected (n,) or (n, 1)")
     if np.isnan(outputs).any():
         raise ValueError("outputs have NaN in them, expected numbers from 0 to 1")

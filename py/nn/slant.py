@@ -48,5 +48,7 @@ def lean(mass):
     """
     height = mass.down**0.5
     share = min(max((height - FLAT) / (UPRIGHT - FLAT), 0.0), 1.0)
+    if not share:
+        return 0.0
     gentle = share * share * (3 - 2 * share)
-    return gentle * min(max(mass.across / mass.down, -STEEPEST), STEEPEST) if gentle else 0.0
+    return float(gentle * min(max(mass.across / mass.down, -STEEPEST), STEEPEST))

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+
 from nn.learning import COSTS, Adam, backpropagate, targets
 from nn.network import Network
 
@@ -44,8 +45,7 @@ def test_cross_entropy_agrees_with_scikit_learn(rng):
     metrics = pytest.importorskip("sklearn.metrics")
     z, y = rng.normal(0, 2, (3, 40)), rng.integers(0, 2, (3, 40))
     expected = sum(
-        metrics.log_loss(wanted, 1 / (1 + np.exp(-sums)))
-        for wanted, sums in zip(y, z, strict=True)
+        metrics.log_loss(wanted, 1 / (1 + np.exp(-sums))) for wanted, sums in zip(y, z, strict=True)
     )
     assert COSTS["cross-entropy"].value(z, y) == pytest.approx(expected)
 

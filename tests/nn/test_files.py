@@ -1,0 +1,255 @@
+"""Files: there and back, the same bytes every time, and every way in which a file can be wrong."""
+
+import zipfile
+from io import BytesIO
+
+import numpy as np
+import pytest
+
+from nn import files
+from nn.network import Network
+
+
+@pytest.fixture
+def network(rng):
+    """Make a network of an odd shape, with biases, so that no two arrays look alike."""
+    made = Network.random((7, 5, 4, 3), "relu", rng)
+    made.b = [rng.normal(0, 1, b.shape).astype(np.float32) for b in made.b]
+    return made
+
+
+@pytest.fixture
+def arrays(network):
+    """The arrays of a sound file, for a test to spoil."""
+    named = {f"W{n}": W for n, W in enumerate(network.W)}
+    named |= {f"b{n}": b for n, b in enumerate(network.b)}
+    return named | {"activation": np.array("relu")}
+
+
+def packed(arrays):
+    """Write arrays as NumPy itself would."""
+    file = BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
+
+
+def zipped(entries):
+    """Write an archive of raw entries, names and bytes, in order."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def header(shape, descr="<f4", version=b"\x01\x00"):
+    """Write the beginning of an .npy as it says, true or not."""
+    text = f"{{'descr': {descr!r}, 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+    return b"\x93NUMPY" + version + len(text).to_bytes(2, "little") + text
+
+
+def npy(array):
+    """Write one array as an .npy."""
+    file = BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+def assert_same(one, other):
+    """Compare two networks bit by bit."""
+    assert one.shape == other.shape
+    assert one.activation == other.activation
+    for a, b in zip((*one.W, *one.b), (*other.W, *other.b), strict=True):
+        assert a.dtype == b.dtype == np.float32
+        assert np.array_equal(a, b)
+
+
+def test_network_comes_back_from_path_file_and_bytes(network, tmp_path):
+    """Three ways in and two ways out."""
+    path = tmp_path / "network.npz"
+    files.save(path, network)
+    memory = BytesIO()
+    files.save(memory, network)
+    assert memory.getvalue() == path.read_bytes()
+    memory.seek(0)
+    for source in (path, str(path), memory, path.read_bytes(), memoryview(path.read_bytes())):
+        assert_same(files.load(source), network)
+
+
+def test_numpy_alone_can_read_and_write_the_file(network, arrays):
+    """Nobody needs this project to open its weights, or to make some."""
+    memory = BytesIO()
+    files.save(memory, network)
+    memory.seek(0)
+    with np.load(memory, allow_pickle=False) as stored:
+        assert sorted(stored) == ["W0", "W1", "W2", "activation", "b0", "b1", "b2"]
+        assert np.array_equal(stored["W1"], network.W[1])
+    assert_same(files.load(packed(arrays)), network)
+
+
+def test_equal_networks_give_equal_bytes(network):
+    """Whenever they are saved: a sha256 in a model card has to mean something."""
+    one, other = BytesIO(), BytesIO()
+    files.save(one, network)
+    files.save(other, Network([W.copy() for W in network.W], network.b, network.activation))
+    assert one.getvalue() == other.getvalue()
+    dates = {entry.date_time for entry in zipfile.ZipFile(one).infolist()}
+    assert dates == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_video_network_is_at_most_60_kilobytes(rng):
+    """A page has to load it."""
+    memory = BytesIO()
+    files.save(memory, Network.random((784, 16, 16, 10), "sigmoid", rng))
+    assert len(memory.getvalue()) <= 60_000
+
+
+SPOILED = [
+    ("W1", None, "W1 is missing"),
+    ("W0", None, "W0 is missing"),
+    ("W2", None, "'b2.npy' is not expected among the weights of 2 layers"),
+    ("b0", None, "b0 is missing"),
+    ("activation", None, "activation is missing"),
+    ("b3", np.zeros((1, 1), np.float32), "'b3.npy' is not expected"),
+    ("extra", np.zeros(3), "'extra.npy' is not expected"),
+    ("W0", np.zeros((5, 7)), "W0 has float64 in it, expected float32"),
+    ("b2", np.zeros((3, 1), ">f4"), "b2 has >f4 in it, expected float32"),
+    ("b2", np.zeros((3, 1), int), "b2 has int64 in it, expected float32"),
+    ("W0", np.zeros(35, np.float32), r"W0 has shape \(35,\), expected rows and columns"),
+    ("W0", np.zeros((0, 7), np.float32), r"W0 has shape \(0, 7\), expected rows and columns"),
+    ("W1", np.zeros((4, 6), np.float32), "W1 has 6 columns, expected 5"),
+    ("b1", np.zeros((4,), np.float32), r"b1 has shape \(4,\), expected \(4, 1\)"),
+    ("b1", np.zeros((1, 4), np.float32), r"b1 has shape \(1, 4\), expected \(4, 1\)"),
+    ("W2", np.full((3, 4), np.nan, np.float32), "W2 has NaN or infinity"),
+    ("b0", np.full((5, 1), -np.inf, np.float32), "b0 has NaN or infinity"),
+    ("activation", np.array("tanh"), "activation is 'tanh', expected one of: sigmoid, relu"),
+    ("activation", np.array(["relu"]), r"activation has shape \(1,\) of <U4, expected one text"),
+    ("activation", np.array(3), "activation has shape .* of int64, expected one text"),
+]
+
+
+@pytest.mark.parametrize(("name", "array", "message"), SPOILED)
+def test_spoiled_array_is_named(arrays, name, array, message):
+    """One array is taken away, added or replaced; the message says which, and what was expected."""
+    spoiled = {key: value for key, value in arrays.items() if key != name}
+    if array is not None:
+        spoiled[name] = array
+    with pytest.raises(ValueError, match=message):
+        files.load(packed(spoiled))
+
+
+def test_pickled_object_is_never_opened(arrays):
+    """An array of objects would run whatever code its maker likes."""
+    with pytest.raises(ValueError, match=r"W0 has shape .* of object"):
+        files.load(packed(arrays | {"W0": np.array([[print]], object)}))
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"not an archive at all", npy(np.zeros(3))])
+def test_what_is_no_archive_is_refused(data):
+    """Empty, cut, text, and a single .npy."""
+    with pytest.raises(ValueError, match=r"no sound \.npz archive"):
+        files.load(data)
+
+
+def test_file_cut_short_is_refused(network):
+    """A download that broke off, at any place."""
+    memory = BytesIO()
+    files.save(memory, network)
+    data = memory.getvalue()
+    for length in range(0, len(data), 23):
+        with pytest.raises(ValueError, match=r"no sound \.npz archive"):
+            files.load(data[:length])
+
+
+def test_damaged_byte_is_refused_or_harmless(network):
+    """Whichever byte is wrong, it is a ValueError, or a part of the archive that says nothing."""
+    memory = BytesIO()
+    files.save(memory, network)
+    for place in range(0, len(memory.getvalue()), 7):
+        data = bytearray(memory.getvalue())
+        data[place] ^= 0x55
+        try:
+            loaded = files.load(bytes(data))
+        except ValueError:
+            continue
+        assert_same(loaded, network)
+
+
+def test_large_file_is_refused_unread(monkeypatch, tmp_path):
+    """No more is read than the limit and one byte."""
+    monkeypatch.setattr(files, "MAX_BYTES", 100)
+    path = tmp_path / "large.npz"
+    path.write_bytes(bytes(101))
+    endless = BytesIO(bytes(1000))
+    for source in (path, endless, bytes(101)):
+        with pytest.raises(ValueError, match="more than 100 bytes"):
+            files.load(source)
+    assert endless.tell() == 101
+
+
+def test_archive_that_unpacks_too_large_is_refused_packed(arrays):
+    """25 MB of zeros are 25 kB in an archive: what it declares is enough to say no."""
+    bomb = zipped(
+        [
+            ("W0.npy", header((1, 6_250_000)) + bytes(25_000_000)),
+            ("b0.npy", npy(arrays["b0"])),
+            ("activation.npy", npy(arrays["activation"])),
+        ]
+    )
+    assert len(bomb) < 100_000
+    with pytest.raises(ValueError, match="bytes unpacked, expected at most 20,000,000"):
+        files.load(bomb)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (header((100_000, 100_000)), r"W0 has shape \(100000, 100000\) of float32 in"),
+        (header((2**62, 8)), "W0 has shape"),
+        (header((-1, 7)), "W0 has shape"),
+        (header((5, 7)) + bytes(139), "W0 has shape"),
+        (header((5, 7)) + bytes(141), "W0 has shape"),
+        (header((5, 7), version=b"\x03\x00"), "W0 is no array of NumPy's: its format"),
+        (header((5, 7), descr="|O") + bytes(280), "W0 has shape .* of object"),
+        (header("5, 'x'"), "W0 is no array of NumPy's"),
+        (header("(" * 5000), "W0 is no array of NumPy's"),
+        (b"\x93NUMPY\x01\x00\xff\xff{", "W0 is no array of NumPy's"),
+        (b"", "W0 is no array of NumPy's"),
+        (b"import os", "W0 is no array of NumPy's"),
+    ],
+)
+def test_header_that_lies_is_refused(arrays, content, message):
+    """A shape is believed if as many bytes are there, and nothing is made before that."""
+    entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
+    with pytest.raises(ValueError, match=message):
+        files.load(zipped([("W0.npy", content), *entries]))
+
+
+def test_array_that_is_there_twice_is_refused(arrays):
+    """Nobody could say which of the two it should be."""
+    entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items()]
+    with pytest.warns(UserWarning, match="Duplicate"):
+        data = zipped([*entries, entries[0]])
+    with pytest.raises(ValueError, match="W0 is there twice"):
+        files.load(data)
+
+
+def test_encrypted_array_is_refused(arrays):
+    """A flag in the archive's directory says so."""
+    data = bytearray(packed(arrays))
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 8] |= 1
+    with pytest.raises(ValueError, match="W0 is encrypted"):
+        files.load(bytes(data))
+
+
+def test_too_many_layers_are_refused():
+    """A thousand layers of one neuron are no network to look at."""
+    with pytest.raises(ValueError, match="1000 layers, expected at most 32"):
+        files.load(zipped([(f"W{n}.npy", b"") for n in range(1000)]))
+
+
+def test_missing_file_is_an_oserror(tmp_path):
+    """There is nothing wrong with weights that are not there."""
+    with pytest.raises(FileNotFoundError):
+        files.load(tmp_path / "nowhere.npz")
