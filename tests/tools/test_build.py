@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -238,6 +239,14 @@ def test_a_cut_download_stops_the_build(project):
 def test_a_second_build_fetches_nothing(project):
     """What was fetched and checked once is at hand, even without a network."""
     project.build()
+    project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
+    assert project.build().returncode == 0
+
+
+def test_a_wheel_thinned_otherwise_is_not_fetched_again(project):
+    """A change of what is dropped needs the original, which is at hand."""
+    project.build()
+    shutil.rmtree(*(project.root / "_cache").glob("thinned-*"))
     project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
     assert project.build().returncode == 0
 
