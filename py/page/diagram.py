@@ -1,0 +1,193 @@
+"""The diagram: the network as neurons and edges in SVG, drawn anew when its shape or room changes.
+
+Public: ``Diagram``. A change of activations only touches the attributes that show them.
+"""
+
+from page import column, edges, layout, markup, words
+from page.dom import find, find_all, put
+
+
+class Diagram:
+    """The SVG over the board: column, hidden layers, outputs, and everything that joins them.
+
+    ``layout`` is None until the network is known; ``neurons[l]`` are the elements of layer l.
+    """
+
+    def __init__(self, state, shown):
+        """shown: the Column, which says what pixels the first layer of circles are."""
+        self._state = state
+        self._column = shown
+        self._svg = find("#diagram")
+        self._room = (0, 0)
+        self._built = self._columns = self._lights = self._pointed = None
+        self.layout = None
+        self.neurons = []
+
+    def resize(self, width, height):
+        """Take a new size of the board, in CSS pixels."""
+        self._room = (width, height)
+        self._state.changed()
+
+    def render(self):
+        """Show the state: build what is missing, then the column, activations, what is pointed at."""
+        state = self._state
+        if state.network is None or not self._room[0]:
+            return
+        if self._built != (self._room, state.network):
+            self._built = (self._room, state.network)
+            self._build()
+        columns = (self._column.row, self._column.columns)
+        if self._columns != columns:
+            self._columns = columns
+            self._render_column()
+        lights = (state.answer, state.playing, columns, state.ink.drawing)
+        if self._lights != lights:
+            self._lights = lights
+            self._render_activations()
+            self._render_tip()
+        pointed = (state.pointed, columns, state.playing)
+        if self._pointed != pointed:
+            self._pointed = pointed
+            self._render_pointed()
+            self._render_tip()
+
+    def give_focus(self, layer, at):
+        """Move the keyboard's focus to a neuron, by its layer and place, and leave Tab's way there."""
+        neuron = self.neurons[layer][at]
+        put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
+        put(neuron, "tabindex", "0")
+        neuron.focus()
+
+    def _build(self):
+        network = self._state.network
+        self.layout = layout.choose(self._room[0], self._room[1], network.shape)
+        put(self._svg, "viewBox", "0 0 %d %d" % self._room)
+        self._svg.innerHTML = markup.board(self.layout, network, self._column.pixels)
+        self._first_gap = find("#diagram [data-gap='1']")
+        self._bracket = find("#diagram .bracket")
+        self._lit = find("#diagram .lit")
+        self._tip = find("#diagram .tip")
+        self._winner = find("#diagram .winner")
+        self._which = find("#diagram .which")
+        self._digits = find_all("#diagram .digit")
+        self._bars = find_all("#diagram .bar")
+        self._values = find_all("#diagram .output-value")
+        layers = range(len(network.shape))
+        self.neurons = [find_all("[data-layer='%d'] .neuron" % layer) for layer in layers]
+        self._circles = [find_all("[data-layer='%d'] .light" % layer) for layer in layers]
+        self._shown = [[None] * len(row) for row in self.neurons]
+        self._marked = None
+        self._columns = self._lights = self._pointed = None
+
+    def _indices(self, layer):
+        """List the neurons that a layer's circles are; the first layer shows some of the pixels."""
+        return self._column.pixels if layer == 0 else range(self._state.network.shape[layer])
+
+    def _circle(self, pointed):
+        """Find the place in its layer of the circle that shows a neuron, None if none does."""
+        layer, index = pointed
+        pixels = self._column.pixels
+        return index if layer else pixels.index(index) if index in pixels else None
+
+    def _render_column(self):
+        put(self._bracket, "d", self.layout.bracket(self._column.row))
+        self._which.textContent = column.describe(self._column.row, self._column.columns)
+        self._first_gap.innerHTML = markup.gap(
+            self.layout, self._state.network, 1, self._column.pixels
+        )
+        for at, pixel in enumerate(self._column.pixels):
+            put(self.neurons[0][at], "data-neuron", "0:%d" % pixel)
+
+    def _render_activations(self):
+        state, answer = self._state, self._state.answer
+        last = len(self.neurons) - 1
+        for layer in range(last + 1):
+            dark = state.playing is not None and layer > state.playing
+            for at, index in enumerate(self._indices(layer)):
+                value = answer.activation(layer, index) if answer else 0.0
+                self._render_neuron(layer, at, value, 0.0 if dark else min(value, 1.0))
+                if layer == last:
+                    self._render_output(at, 0.0 if dark else value)
+        reached = state.playing is None or state.playing == last
+        self._render_winner(int(answer.digit) if answer and answer.digit and reached else None)
+        if not state.ink.drawing:
+            self._render_labels()
+
+    def _render_neuron(self, layer, at, value, light):
+        if self._shown[layer][at] != (value, light):
+            self._shown[layer][at] = (value, light)
+            grey = round(light * 255)
+            put(self.neurons[layer][at], "data-activation", "%.6f" % value)
+            put(self._circles[layer][at], "fill", "rgb(%d %d %d)" % (grey, grey, grey))
+
+    def _render_output(self, index, value):
+        self._values[index].textContent = words.number(value)
+        if self._bars:
+            self._bars[index].style.transform = "scaleX(%.3f)" % value
+
+    def _render_winner(self, winner):
+        for index, digit in enumerate(self._digits):
+            put(digit, "class", "digit won" if index == winner else "digit")
+        put(self._winner, "class", "winner" if winner is None else "winner on")
+        if winner is not None:
+            for name, value in zip(("x", "y", "width", "height"), self.layout.frame(winner)):
+                put(self._winner, name, "%.1f" % value)
+
+    def _render_labels(self):
+        """Name every neuron for those who do not see it, with its activation as a number."""
+        answer, shape = self._state.answer, self._state.network.shape
+        for layer in range(len(shape)):
+            for at, index in enumerate(self._indices(layer)):
+                value = words.number(answer.activation(layer, index) if answer else 0.0)
+                name = words.neuron_name(layer, index, shape)
+                put(self.neurons[layer][at], "aria-label", name + ", activation " + value)
+
+    def _render_pointed(self):
+        """Light the edges of what is pointed at, or those that the signal is passing while it plays."""
+        state = self._state
+        lines = []
+        if self._marked:
+            put(self._marked, "class", "neuron")
+            self._marked = None
+        if state.pointed is not None:
+            lines = self._edges_of(state.pointed)
+            at = self._circle(state.pointed)
+            if at is not None:
+                self._marked = self.neurons[state.pointed[0]][at]
+                put(self._marked, "class", "neuron pointed")
+        elif state.playing:
+            for index in range(state.network.shape[state.playing]):
+                lines += self._incoming(state.playing, index)
+        self._lit.innerHTML = edges.paths(lines, markup.strongest(lines)) if lines else ""
+        put(self._lit, "class", "lit flowing" if state.playing else "lit")
+        put(self._svg, "class", "dimmed" if lines else "")
+
+    def _edges_of(self, pointed):
+        """List the edges into a neuron, or out of a pixel, which nothing goes into."""
+        layer, index = pointed
+        if layer:
+            return self._incoming(layer, index)
+        at, lines = self._circle(pointed), []
+        if at is not None:
+            for to in range(self._state.network.shape[1]):
+                lines.append(self._incoming(1, to)[at])
+        return lines
+
+    def _incoming(self, layer, index):
+        return markup.incoming(
+            self.layout, self._state.network, layer, index, self._column.pixels
+        )
+
+    def _render_tip(self):
+        """Write the activation into the neuron that is pointed at."""
+        pointed, answer = self._state.pointed, self._state.answer
+        at = self._circle(pointed) if pointed and answer else None
+        if at is None:
+            self._tip.textContent = ""
+            return
+        x, y = self.layout.layers[pointed[0]][at]
+        value = answer.activation(pointed[0], pointed[1])
+        self._tip.textContent = words.number(value)
+        put(self._tip, "x", "%.1f" % x)
+        put(self._tip, "y", "%.1f" % (y + 4))
+        put(self._tip, "class", "tip on-bright" if value > 0.5 else "tip")

@@ -1,0 +1,56 @@
+"""What failed, in a sentence that a teacher understands.
+
+Public: ``at_start``, ``at_work``, ``on_page`` and ``SILENT``. The errors come from the worker as text: those of
+``static/interpreter.mjs`` begin with the path of a file.
+"""
+
+KEPT = " Your drawing is kept."
+
+_ADVICE = "Check the connection, then try again."
+
+SILENT = (
+    "Python is taking too long to arrive: for a while now, nothing has come from the server. "
+    + _ADVICE
+    + KEPT
+)
+
+# What the parts that a start needs are called by people.
+_PARTS = (
+    ("numpy", "NumPy"),
+    ("runtime/pyodide/", "Python"),
+    ("interpreter", "Python"),
+    ("weights/", "the network's weights"),
+    ("py/nn/", "the network's code"),
+    ("engine.py", "the network's code"),
+)
+
+
+def at_start(error):
+    """Say why the engine did not start, from the text of the error."""
+    if "'apply'" in error:
+        # What a worker gives for a call to a function that it has not: its file did not run.
+        error = "py/engine.py: it cannot be run"
+    for mark, part in _PARTS:
+        if mark in error:
+            return "Could not load " + part + " (" + _line(error) + "). " + _ADVICE + KEPT
+    return "The network could not start (" + _line(error) + "). Try again." + KEPT
+
+
+def on_page(error):
+    """Say that the page's own code has failed, from the text of the error."""
+    return "Something on this page went wrong (" + _line(error) + "). Try again." + KEPT
+
+
+def at_work(error):
+    """Say why an engine that had started gave no answer."""
+    return "The network has stopped working (" + _line(error) + "). Try again." + KEPT
+
+
+def _line(error):
+    """The last line that says something, without the noise in front: tracebacks end with the error."""
+    lines = [line.strip() for line in error.split("\n") if line.strip()]
+    line = lines[-1] if lines else "no reason given"
+    for prefix in ("Error: ", "RuntimeError: ", "JsException: ", "TypeError: "):
+        if line.startswith(prefix):
+            line = line[len(prefix) :]
+    return line if len(line) <= 160 else line[:157] + "…"

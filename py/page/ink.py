@@ -1,0 +1,138 @@
+"""The ink on the pad as geometry: strokes of points, with undo and redo. It knows no browser.
+
+Public: ``Ink`` and ``Stroke``. Coordinates are pad units: 0 to ``SIDE`` both ways, y downwards, so that
+neither the screen's size nor its pixels matter.
+"""
+
+# The side of the pad in its own units.
+SIDE = 100.0
+
+# Points nearer to the last one than this, in pad units, are less than a pixel of what is seen.
+NEAR = 0.2
+
+
+class Stroke:
+    """Points that the pen visited without being lifted, in a JavaScript Float32Array.
+
+    They are written there one by one because a Python list would be converted number by number each
+    time that it is sent to the engine.
+    """
+
+    def __init__(self, make_array):
+        """make_array(n) returns an array of n float32 that has ``set``, such as a Float32Array."""
+        self._make_array = make_array
+        self._array = make_array(256)
+        self._capacity = 256
+        self.count = 0
+        self.last = None
+
+    def add(self, x, y):
+        """Append a point; tell whether it was far enough from the last one to be kept."""
+        if self.last is not None:
+            if abs(x - self.last[0]) < NEAR and abs(y - self.last[1]) < NEAR:
+                return False
+        if 2 * self.count == self._capacity:
+            self._capacity *= 2
+            larger = self._make_array(self._capacity)
+            larger.set(self._array)
+            self._array = larger
+        self._array[2 * self.count] = x
+        self._array[2 * self.count + 1] = y
+        self.count += 1
+        self.last = (x, y)
+        return True
+
+    def copy_to(self, array, offset):
+        """Write x, y, x, y, … into an array from an offset on."""
+        array.set(self._array.subarray(0, 2 * self.count), offset)
+
+
+class Ink:
+    """Every stroke on the pad, and the way back and forth between what the pad held before.
+
+    ``version`` goes up with every change; ``era`` when strokes are taken away or put back, after which
+    an answer to earlier ink would be stale.
+    """
+
+    def __init__(self, make_array):
+        self._make_array = make_array
+        self._past = []
+        self._future = []
+        self._pen = None
+        self.strokes = ()
+        self.version = 0
+        self.era = 0
+
+    @property
+    def drawing(self):
+        """Whether the pen is down."""
+        return self._pen is not None
+
+    @property
+    def can_undo(self):
+        return bool(self._past)
+
+    @property
+    def can_redo(self):
+        return bool(self._future)
+
+    def begin(self, x, y):
+        """Put the pen down: a dot, until it moves. A pen that was still down is lifted first."""
+        self.end()
+        self._pen = Stroke(self._make_array)
+        self._pen.add(x, y)
+        self._remember()
+        self.strokes = self.strokes + (self._pen,)
+        self.version += 1
+
+    def extend(self, x, y):
+        """Move the pen; tell whether that added ink."""
+        added = self._pen is not None and self._pen.add(x, y)
+        if added:
+            self.version += 1
+        return added
+
+    def end(self):
+        """Lift the pen, if it is down."""
+        self._pen = None
+
+    def undo(self):
+        """Take the last stroke away, or bring back what was cleared."""
+        self._travel(self._past, self._future)
+
+    def redo(self):
+        """Do again what was undone."""
+        self._travel(self._future, self._past)
+
+    def clear(self):
+        """Take all ink away; ``undo`` brings it back."""
+        self.end()
+        if self.strokes:
+            self._remember()
+            self.strokes = ()
+            self._changed_era()
+
+    def pack(self):
+        """Return all points as one array x, y, x, y, … and the number of points of each stroke."""
+        lengths = [stroke.count for stroke in self.strokes]
+        points = self._make_array(2 * sum(lengths))
+        offset = 0
+        for stroke in self.strokes:
+            stroke.copy_to(points, offset)
+            offset += 2 * stroke.count
+        return points, lengths
+
+    def _remember(self):
+        self._past.append(self.strokes)
+        self._future = []
+
+    def _travel(self, source, destination):
+        self.end()
+        if source:
+            destination.append(self.strokes)
+            self.strokes = source.pop()
+            self._changed_era()
+
+    def _changed_era(self):
+        self.version += 1
+        self.era += 1

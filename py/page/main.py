@@ -1,0 +1,113 @@
+"""The page's start: makes the state and its views, and renders once a frame when something changed."""
+
+import asyncio
+
+import js
+
+from page import failures
+from page.board import Board
+from page.column import Column
+from page.diagram import Diagram
+from page.dom import document, find, kept, on, put, root, sizes, window
+from page.ink import Ink
+from page.pad import Pad
+from page.picture import Picture
+from page.player import Player
+from page.report import Report
+from page.state import State
+from page.worker import Worker
+
+state = State(Ink(lambda size: js.Float32Array.new(size)))
+worker = Worker(state)
+column = Column(state)
+diagram = Diagram(state, column)
+pad = Pad(state, lambda: (state.changed(), worker.follow()))
+player = Player(state)
+views = [column, pad, diagram, Picture(state, diagram), player, Report(state)]
+board = Board(state, diagram, column)
+buttons = {name: find("#" + name) for name in ("undo", "redo", "clear")}
+waiting = False
+
+
+def render(*_):
+    """Render every view from the state: the only place where the page changes."""
+    global waiting
+    waiting = False
+    buttons["undo"].disabled = not state.ink.can_undo
+    buttons["redo"].disabled = not state.ink.can_redo
+    buttons["clear"].disabled = not state.ink.strokes
+    for view in views:
+        view.render()
+
+
+rendering = kept(render)
+
+
+def schedule():
+    """Render in the next frame, once, however much changes until then."""
+    global waiting
+    if not waiting:
+        waiting = True
+        window.requestAnimationFrame(rendering)
+
+
+def change_ink(name):
+    """Undo, redo or clear, then ask anew."""
+    getattr(state.ink, name)()
+    state.changed()
+    worker.follow()
+
+
+def press(event):
+    """Hear the page's keys, unless they are meant for something else."""
+    command = event.ctrlKey or event.metaKey
+    key = event.key.lower()
+    if command and key == "z":
+        name = "redo" if event.shiftKey else "undo"
+    elif command and key == "y":
+        name = "redo"
+    elif not command and not event.altKey and key in ("c", "delete"):
+        name = "clear"
+    elif not command and not event.altKey and key == "l":
+        player.toggle()
+        return
+    else:
+        return
+    event.preventDefault()
+    change_ink(name)
+
+
+def straighten(event):
+    """Take the slant out, or leave it in."""
+    state.change(straighten=event.target.checked)
+    worker.follow()
+
+
+def go_wrong(event):
+    """Show an error that nobody caught: a page that has stopped must not look as if it had not."""
+    reason = getattr(event, "reason", None) or getattr(event, "error", None) or event
+    show_error(str(getattr(reason, "message", None) or reason))
+
+
+def show_error(message):
+    """Show what went wrong and offer to try again."""
+    worker.fail(
+        failures.at_start(message) if state.engine == "loading" else failures.on_page(message)
+    )
+
+
+for name in buttons:
+    on(buttons[name], "click", lambda event, name=name: change_ink(name))
+on(find("#straighten"), "change", straighten)
+on(find("#retry"), "click", lambda event: worker.restart())
+on(document, "keydown", press)
+on(window, "error unhandledrejection", go_wrong)
+sizes(find("#board"), diagram.resize)
+asyncio.get_event_loop().set_exception_handler(
+    lambda loop, context: show_error(repr(context["exception"]))
+)
+state.watch(schedule)
+asyncio.create_task(worker.start())
+render()
+put(root, "data-page", "ready")
+window.performance.mark("page-ready")

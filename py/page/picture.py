@@ -1,0 +1,70 @@
+"""The picture: the 784 pixel neurons as one canvas, and the ink's flight into it.
+
+Public: ``Picture``. The canvas has a pixel a neuron; the style sheet's mask makes circles of them.
+"""
+
+from js import ImageData, Uint8ClampedArray
+
+from page.dom import find, put
+from page.layout import PIXELS
+
+
+class Picture:
+    """What the network sees, where the board's layout wants it."""
+
+    def __init__(self, state, diagram):
+        self._state = state
+        self._diagram = diagram
+        self._frame = find("#picture")
+        self._context = find("#picture canvas").getContext("2d")
+        self._flight = find("#flight path")
+        self._pad = find("#pad")
+        self._board = find("#board")
+        self._layout = None
+        self._answer = None
+        self._drawing = False
+
+    def render(self):
+        """Paint the newest input; when the pen has been lifted, let the ink fly into its place."""
+        layout, answer = self._diagram.layout, self._state.answer
+        if layout is not self._layout:
+            self._layout = layout
+            self._place(layout.picture)
+        if answer is not self._answer:
+            self._answer = answer
+            pixels = ImageData.new(Uint8ClampedArray.new(answer.rgba.buffer), PIXELS, PIXELS)
+            self._context.putImageData(pixels, 0, 0)
+        lifted = self._drawing and not self._state.ink.drawing
+        self._drawing = self._state.ink.drawing
+        if lifted and answer and answer.seen and layout:
+            self._fly(answer, layout.picture)
+
+    def _place(self, place):
+        for name, value in zip(("left", "top", "width", "height"), place + place[2:]):
+            self._frame.style.setProperty(name, "%.1fpx" % value)
+
+    def _fly(self, answer, place):
+        """Move the outline from where the ink was drawn to where the network sees it.
+
+        The style sheet's transition does the moving, and none where less motion is wanted.
+        """
+        left, top, side = place
+        cell = side / PIXELS
+        a, b, c, d, e, f = answer.seen
+        seen = (a * cell, b * cell, c * cell, d * cell)
+        seen += (left + (e + 0.5) * cell, top + (f + 0.5) * cell)
+        pad, board = self._pad.getBoundingClientRect(), self._board.getBoundingClientRect()
+        scale = pad.width / 100
+        drawn = (scale, 0, 0, scale, pad.left - board.left, pad.top - board.top)
+        style = self._flight.style
+        put(self._flight, "class", "")
+        put(self._flight, "d", answer.outline)
+        style.transform = _matrix(drawn)
+        # Reading the box makes the browser take the start of the flight before it hears of the end.
+        self._flight.getBoundingClientRect()
+        put(self._flight, "class", "flying")
+        style.transform = _matrix(seen)
+
+
+def _matrix(numbers):
+    return "matrix(%s)" % ",".join(["%.4f" % number for number in numbers])

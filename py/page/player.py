@@ -1,0 +1,52 @@
+"""Layer by layer: the signal played through the network slowly, as the video does.
+
+Public: ``Player``.
+"""
+
+import asyncio
+
+from page.dom import find, on
+
+# Seconds that the signal takes from a layer to the next.
+PACE = 1.0
+
+
+class Player:
+    """The button that plays, and stops what it plays."""
+
+    def __init__(self, state):
+        self._state = state
+        self._button = find("#play")
+        self._word = find("#play span")
+        self._round = 0
+        on(self._button, "click", self.toggle)
+
+    def toggle(self, *_):
+        """Play from the input on, or stop where something is playing."""
+        self._round += 1
+        if self._state.playing is not None:
+            self._state.change(playing=None)
+        elif self._ready():
+            self._state.change(playing=0, pointed=None, pinned=False)
+            asyncio.create_task(self._play(self._round))
+
+    def render(self):
+        """Offer to play where there is something to play."""
+        playing = self._state.playing is not None
+        self._button.disabled = not self._ready()
+        self._word.textContent = "stop" if playing else "layer by layer"
+
+    def _ready(self):
+        return self._state.engine == "ready" and bool(self._state.ink.strokes)
+
+    async def _play(self, number):
+        last = len(self._state.network.shape) - 1
+        for layer in range(1, last + 1):
+            await asyncio.sleep(PACE)
+            if number != self._round or not self._ready():
+                break
+            self._state.change(playing=layer)
+        else:
+            await asyncio.sleep(PACE)
+        if number == self._round:
+            self._state.change(playing=None)

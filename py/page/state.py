@@ -1,0 +1,48 @@
+"""The state of the page: what every view shows, in one place.
+
+Public: ``State``. Views read it when they are asked to render; whoever handles an event changes it
+through ``change`` or, for ink, calls ``changed`` after having changed the ink.
+"""
+
+
+class State:
+    """What the page knows. Every field is listed in ``__init__``; there are no others.
+
+    ``pointed`` is the neuron pointed at as (layer, index), layer 0 the input, or None; ``pinned`` says
+    that it stays when the pointer leaves. ``playing`` is the layer that the signal has reached while it
+    is played layer by layer, or None. ``answer`` is the engine's last reply (see ``worker.Answer``).
+    """
+
+    def __init__(self, ink):
+        self.ink = ink
+        self.straighten = True
+        self.engine = "loading"
+        self.doing = ""
+        self.loaded = 0
+        self.total = 0
+        self.failure = ""
+        self.network = None
+        self.answer = None
+        self.pointed = None
+        self.pinned = False
+        self.playing = None
+        self._watchers = []
+
+    def watch(self, function):
+        """Call function() after every change."""
+        self._watchers.append(function)
+
+    def change(self, **fields):
+        """Set fields and tell the watchers, unless nothing is new. Raises AttributeError for a typo."""
+        new = False
+        for name in fields:
+            if getattr(self, name) != fields[name]:
+                setattr(self, name, fields[name])
+                new = True
+        if new:
+            self.changed()
+
+    def changed(self):
+        """Tell the watchers that something has changed."""
+        for function in self._watchers:
+            function()

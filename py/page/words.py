@@ -1,0 +1,49 @@
+"""What the page says about neurons and answers, and how it writes numbers.
+
+Public: ``number``, ``neuron_name``, ``neuron_sentence``, ``answer_sentence``.
+"""
+
+from page.layout import PIXELS
+
+
+def number(value):
+    """Write a number with the two decimals that are used everywhere; the minus is a real one."""
+    text = "%.2f" % value
+    return text.replace("-", "−") if text != "-0.00" else "0.00"
+
+
+def neuron_name(layer, index, shape):
+    """Name a neuron: "Hidden layer 1, neuron 5 of 16", "Output 7", "Pixel in row 14, column 9"."""
+    if layer == 0:
+        return "Pixel in row %d, column %d" % (index // PIXELS, index % PIXELS)
+    if layer == len(shape) - 1:
+        return "Output %d" % index
+    return "Hidden layer %d, neuron %d of %d" % (layer, index + 1, shape[layer])
+
+
+def neuron_sentence(layer, index, network, answer):
+    """Say where a neuron's activation comes from, with its real numbers."""
+    a = number(answer.activation(layer, index))
+    if layer == 0:
+        return "The grayscale of one pixel, 0 black to 1 white: %s. No sum, no bias; it is the input." % a
+    z, b = answer.weighted_sum(layer, index), network.bias(layer, index)
+    squish = "max(0, %s)" if network.activation == "relu" and layer < len(network.shape) - 1 else "σ(%s)"
+    return "Weighted sum of the %d neurons before, bias %s included: %s. Squished: %s = %s." % (
+        network.shape[layer - 1],
+        number(b),
+        number(z),
+        squish % number(z),
+        a,
+    )
+
+
+def answer_sentence(state):
+    """Say what the network's answer is, in the words beside the digit."""
+    answer = state.answer
+    if not state.ink.strokes:
+        return "Nothing drawn yet"
+    if answer is None or answer.why == "blank":
+        return "Answers when Python is here" if state.engine == "loading" else "No answer yet"
+    if answer.digit == "":
+        return "No digit I am sure of"
+    return "is my choice, with " + number(answer.activation(len(state.network.shape) - 1, int(answer.digit)))

@@ -1,0 +1,176 @@
+"""The engine's worker: starting it, watching it, starting it anew, and asking it about ink.
+
+Public: ``Worker``, ``Network`` and ``Answer``. At most one question is on its way; when its answer
+comes, the newest ink is asked about next, and what lies between is never asked.
+"""
+
+import asyncio
+
+import js
+
+from page import failures
+from page.dom import document, on, window
+
+NETWORK = "784-16-16-10-sigmoid"
+
+# A start that shows no sign of life for this long, in seconds, is given up: a connection that hangs
+# never ends by itself. Between the last byte and the engine's first word a slow phone computes for
+# more than ten.
+PATIENCE_AT_START = 40
+
+# An answer takes milliseconds. A worker that has died says nothing, so silence has to do.
+PATIENCE_AT_WORK = 6
+
+
+class Network:
+    """The network in use: its name, shape, activation, and all weights and biases, read by index."""
+
+    def __init__(self, name, reply):
+        self.name = name
+        self.shape = list(reply.shape)
+        self.activation = reply.activation
+        self._dials = reply.dials
+        self._starts = []
+        start = 0
+        for before, after in zip(self.shape, self.shape[1:]):
+            self._starts.append(start)
+            start += before * after + after
+        self.count = start
+
+    def weight(self, layer, to, source):
+        """The weight from a neuron of layer − 1 to one of this layer (1 is the first hidden one)."""
+        return self._dials[self._starts[layer - 1] + to * self.shape[layer - 1] + source]
+
+    def bias(self, layer, index):
+        """The bias of a neuron; layer 1 is the first hidden one."""
+        size = self.shape[layer]
+        return self._dials[self._starts[layer - 1] + self.shape[layer - 1] * size + index]
+
+
+class Answer:
+    """The engine's answer to one version of the ink; the fields are those of ``engine.answer``."""
+
+    def __init__(self, version, shape, reply):
+        self.version = version
+        self.digit = reply.digit
+        self.why = reply.why
+        self.row = reply.row
+        self.rgba = reply.rgba
+        self.seen = list(reply.seen)
+        self.frame = list(reply.frame)
+        self.outline = reply.outline
+        self._a = reply.a
+        self._z = reply.z
+        self._starts = [sum(shape[:layer]) for layer in range(len(shape))]
+
+    def activation(self, layer, index):
+        """The activation of a neuron, 0 to 1; of ReLU neurons, 0 and up."""
+        return self._a[self._starts[layer] + index]
+
+    def weighted_sum(self, layer, index):
+        """The weighted sum z of a neuron, of layer 1 and later."""
+        return self._z[self._starts[layer] - self._starts[1] + index]
+
+
+class Worker:
+    """The one worker behind the page. Its state shows in ``state.engine`` and ``state.failure``.
+
+    A ``life`` is one worker from its start to its end; what an earlier life still has to say is not
+    heard.
+    """
+
+    def __init__(self, state):
+        self._state = state
+        self._tag = document.querySelector("script[type=py]")
+        self._life = 0
+        self._asking = False
+        self._silence = 0
+        asyncio.create_task(self._watch())
+
+    async def start(self):
+        """Wait for the worker to be ready and give it its network, or show what failed."""
+        life = self._life
+        self._silence = 0
+        # PyScript 0.7.31 takes up script tags, and gives them their `xworker`, when it gets to them.
+        while not self._tag.xworker:
+            await asyncio.sleep(0.01)
+        xworker = self._tag.xworker
+        self._listen(xworker, life)
+        try:
+            await xworker.ready
+            trouble = await xworker.sync.status()
+            if trouble:
+                raise RuntimeError(trouble)
+            address = js.URL.new("weights/" + NETWORK + ".npz", document.baseURI).href
+            reply = await xworker.sync.open_network(address)
+        except Exception as error:
+            self.fail(failures.at_start(str(error)), life)
+            return
+        if life == self._life:
+            window.performance.mark("engine-ready")
+            network = Network(NETWORK, reply)
+            self._state.change(engine="ready", failure="", network=network)
+            self.follow()
+
+    def restart(self):
+        """End the worker, whatever it is doing, and start another. The ink stays."""
+        self._life += 1
+        self._asking = False
+        if self._tag.xworker:
+            self._tag.xworker.terminate()
+        fresh = document.createElement("script")
+        for name in self._tag.getAttributeNames():
+            fresh.setAttribute(name, self._tag.getAttribute(name))
+        self._tag.replaceWith(fresh)
+        self._tag = fresh
+        self._state.change(engine="loading", failure="", doing="", loaded=0, total=0)
+        asyncio.create_task(self.start())
+
+    def follow(self):
+        """Ask about the ink as it is now, unless a question is on its way: then right after it."""
+        if self._state.engine == "ready" and not self._asking:
+            self._asking = True
+            asyncio.create_task(self._ask())
+
+    def fail(self, sentence, life=None):
+        """Show that this worker has failed, unless another has taken its place since."""
+        if life is None or life == self._life:
+            self._asking = False
+            self._state.change(engine="failed", failure=sentence)
+
+    async def _ask(self):
+        state, life = self._state, self._life
+        asked = None
+        while life == self._life and asked != (state.ink.version, state.straighten):
+            asked = (state.ink.version, state.straighten)
+            era = state.ink.era
+            points, lengths = state.ink.pack()
+            self._silence = 0
+            try:
+                reply = await self._tag.xworker.sync.answer(points, lengths, state.straighten)
+            except Exception as error:
+                self.fail(failures.at_work(str(error)), life)
+                return
+            if life == self._life and era == state.ink.era:
+                state.change(answer=Answer(asked[0], state.network.shape, reply))
+        if life == self._life:
+            self._asking = False
+
+    def _listen(self, xworker, life):
+        def hear(event):
+            report = event.data
+            if life == self._life and getattr(report, "total", None):
+                self._silence = 0
+                self._state.change(doing=report.doing, loaded=report.loaded, total=report.total)
+
+        on(xworker, "message", hear)
+
+    async def _watch(self):
+        """Count the seconds of silence. Ticks, not the clock: a tab that was frozen has not waited."""
+        while True:
+            await asyncio.sleep(1)
+            self._silence += 1
+            if self._state.engine == "loading" and self._silence > PATIENCE_AT_START:
+                self.fail(failures.SILENT)
+            if self._state.engine == "ready" and self._asking and self._silence > PATIENCE_AT_WORK:
+                self.fail(failures.at_work("it does not answer"))
