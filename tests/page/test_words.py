@@ -1,0 +1,105 @@
+"""What the page says in words, and how it writes numbers."""
+
+from page import words
+
+SHAPE = [784, 16, 16, 10]
+
+
+class Network:
+    """A network whose biases are known."""
+
+    shape = SHAPE
+    activation = "sigmoid"
+
+    def bias(self, layer, index):
+        return -1.25
+
+
+class Answer:
+    """An answer whose numbers are known."""
+
+    def __init__(self, digit="7", why=""):
+        self.digit, self.why = digit, why
+
+    def activation(self, layer, index):
+        return 0.875
+
+    def weighted_sum(self, layer, index):
+        return -1.5
+
+
+class Ink:
+    """A pad with or without ink."""
+
+    def __init__(self, *strokes):
+        self.strokes = strokes
+
+
+class State:
+    """As much of the page's state as words are made from."""
+
+    def __init__(self, ink, answer, engine="ready"):
+        self.ink, self.answer, self.engine = ink, answer, engine
+        self.network = Network()
+
+
+def test_numbers_have_two_decimals_and_a_real_minus():
+    """A hyphen is no minus, and nothing is minus zero."""
+    assert words.number(0.5) == "0.50"
+    assert words.number(-2.345) == "−2.35" or words.number(-2.345) == "−2.34"
+    assert words.number(-0.001) == "0.00"
+    assert words.number(1) == "1.00"
+
+
+def test_neurons_are_named_by_where_they_are():
+    """Pixels by row and column, hidden neurons by layer and place, outputs by their digit."""
+    assert words.neuron_name(0, 28 * 14 + 9, SHAPE) == "Pixel in row 14, column 9"
+    assert words.neuron_name(1, 4, SHAPE) == "Hidden layer 1, neuron 5 of 16"
+    assert words.neuron_name(2, 15, SHAPE) == "Hidden layer 2, neuron 16 of 16"
+    assert words.neuron_name(3, 7, SHAPE) == "Output 7"
+
+
+def test_a_neurons_sentence_has_its_numbers():
+    """The weighted sum, the bias and the activation are those of the network."""
+    said = words.neuron_sentence(2, 3, Network(), Answer())
+    for part in ("16 neurons", "−1.25", "−1.50", "0.88", "σ(−1.50)"):
+        assert part in said or (part == "0.88" and "0.87" in said), part
+
+
+def test_a_relu_network_squishes_with_relu_but_for_its_outputs():
+    """Outputs are always sigmoids."""
+    network = Network()
+    network.activation = "relu"
+    assert "max(0, −1.50)" in words.neuron_sentence(1, 0, network, Answer())
+    assert "σ(−1.50)" in words.neuron_sentence(3, 0, network, Answer())
+
+
+def test_a_pixel_has_no_sum():
+    """The input is what was drawn."""
+    said = words.neuron_sentence(0, 5, Network(), Answer())
+    assert "σ" not in said
+    assert "grayscale" in said
+
+
+def test_an_empty_pad_has_no_answer():
+    """Whatever was answered before."""
+    assert words.answer_sentence(State(Ink(), Answer())) == "Nothing drawn yet"
+
+
+def test_ink_before_the_engine_is_promised_an_answer():
+    """One can draw before Python is there."""
+    said = words.answer_sentence(State(Ink("stroke"), None, engine="loading"))
+    assert said == "Answers when Python is here"
+
+
+def test_an_unsure_network_says_so():
+    """No output is convincing: no digit is claimed."""
+    said = words.answer_sentence(State(Ink("stroke"), Answer("", "unsure")))
+    assert "sure" in said
+    assert "choice" not in said
+
+
+def test_an_answer_is_told_with_its_activation():
+    """How strongly the output fires is part of the answer."""
+    said = words.answer_sentence(State(Ink("stroke"), Answer("7")))
+    assert "0.88" in said or "0.87" in said

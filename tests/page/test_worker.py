@@ -1,0 +1,274 @@
+"""The page's talk with the engine: one question at a time, the newest next, and what goes wrong."""
+
+# ruff: noqa: N802, N815 — the names are the browser's
+import asyncio
+
+import js
+
+import page.worker
+from page.ink import Ink
+from page.state import State
+
+
+class Reply:
+    """What the engine answers, as an object with fields."""
+
+    def __init__(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+
+NETWORK = Reply(shape=[2, 3, 1], activation="sigmoid", dials=list(range(13)))
+
+
+class Sync:
+    """The engine's functions; every question waits until the test has it answered."""
+
+    def __init__(self, trouble=""):
+        self.trouble = trouble
+        self.asked = []
+        self.waiting = []
+
+    async def status(self):
+        return self.trouble
+
+    async def open_network(self, address):
+        return NETWORK
+
+    async def answer(self, points, lengths, straighten):
+        event, outcome = asyncio.Event(), {}
+        self.asked.append([points[i] for i in range(points.length)])
+        self.waiting.append((event, outcome))
+        await event.wait()
+        if "error" in outcome:
+            raise outcome["error"]
+        return outcome["reply"]
+
+    def reply(self, digit="1", error=None):
+        """Answer the oldest question that waits."""
+        event, outcome = self.waiting.pop(0)
+        if error:
+            outcome["error"] = error
+        fields = {"digit": digit, "why": "", "row": 0, "rgba": None, "seen": None, "frame": None}
+        outcome["reply"] = Reply(a=[0] * 6, z=[0] * 4, outline="", box=None, **fields)
+        event.set()
+
+
+class XWorker:
+    """A worker that is ready at once."""
+
+    def __init__(self, sync):
+        self.sync = sync
+        self.ended = False
+        self.ready = self._ready()
+
+    async def _ready(self):
+        return True
+
+    def addEventListener(self, kind, function):
+        pass
+
+    def terminate(self):
+        self.ended = True
+
+
+class Tag:
+    """The script element that PyScript has made a worker of."""
+
+    def __init__(self, xworker):
+        self.xworker = xworker
+
+    def getAttributeNames(self):
+        return []
+
+    def replaceWith(self, other):
+        pass
+
+
+class Document:
+    """Finds the first of some script elements, and makes the others."""
+
+    baseURI = "http://127.0.0.1/"
+
+    def __init__(self, *tags):
+        self._tags = list(tags)
+
+    def querySelector(self, selector):
+        return self._tags.pop(0)
+
+    def createElement(self, name):
+        return self._tags.pop(0)
+
+
+async def turns():
+    """Let every task go on until all of them wait for the test."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def started(*engines):
+    """Start a worker on the first engine; the others come after restarts."""
+    page.worker.document = Document(*[Tag(XWorker(sync)) for sync in engines])
+    state = State(Ink(js.Float32Array.new))
+    worker = page.worker.Worker(state)
+    await worker.start()
+    await turns()
+    return worker, state
+
+
+def draw(worker, state, x, y):
+    """Add one dot, and have it asked about."""
+    state.ink.begin(x, y)
+    worker.follow()
+
+
+async def test_the_engine_is_ready_when_it_has_its_network():
+    """Its shape and dials are the ones of the reply."""
+    _, state = await started(Sync())
+    assert state.engine == "ready"
+    assert state.network.shape == [2, 3, 1]
+    assert state.network.count == 13
+
+
+async def test_weights_and_biases_are_where_the_engine_put_them():
+    """W row by row, then b, layer after layer."""
+    _, state = await started(Sync())
+    network = state.network
+    assert [network.weight(1, to, source) for to in range(3) for source in range(2)] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+    assert [network.bias(1, index) for index in range(3)] == [6, 7, 8]
+    assert [network.weight(2, 0, source) for source in range(3)] == [9, 10, 11]
+    assert network.bias(2, 0) == 12
+
+
+async def test_what_was_drawn_before_the_engine_came_is_asked_at_once():
+    """Nobody has to draw again."""
+    sync = Sync()
+    page.worker.document = Document(Tag(XWorker(sync)))
+    state = State(Ink(js.Float32Array.new))
+    worker = page.worker.Worker(state)
+    draw(worker, state, 1, 2)
+    await worker.start()
+    await turns()
+    assert sync.asked == [[1, 2]]
+
+
+async def test_one_question_is_on_its_way_at_most():
+    """While an answer is awaited, more ink asks nothing."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply()
+    await turns()
+    for x in range(1, 9):
+        draw(worker, state, x, 1)
+        await turns()
+    assert len(sync.waiting) == 1
+    assert len(sync.asked) == 2
+
+
+async def test_the_newest_ink_is_asked_about_next():
+    """What was drawn in between is not asked about one by one."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply()
+    await turns()
+    for x in range(1, 5):
+        draw(worker, state, x, 1)
+        await turns()
+    sync.reply("1")
+    await turns()
+    assert sync.asked[1:] == [[1, 1], [1, 1, 2, 1, 3, 1, 4, 1]]
+    sync.reply("2")
+    await turns()
+    assert state.answer.digit == "2"
+    assert state.answer.version == state.ink.version
+    assert sync.waiting == []
+
+
+async def test_an_answer_to_ink_that_was_taken_away_is_dropped():
+    """After clearing, the old digit does not come up again."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply("")
+    await turns()
+    draw(worker, state, 1, 1)
+    await turns()
+    state.ink.clear()
+    worker.follow()
+    sync.reply("7")
+    await turns()
+    assert state.answer.digit == ""
+    sync.reply("")
+    await turns()
+    assert sync.asked[-1] == []
+    assert state.answer.version == state.ink.version
+
+
+async def test_a_switch_of_straightening_asks_anew():
+    """The ink is the same, but the question is not."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply()
+    await turns()
+    state.change(straighten=False)
+    worker.follow()
+    await turns()
+    assert len(sync.waiting) == 1
+
+
+async def test_an_engine_in_trouble_says_so():
+    """A worker that could not import its modules is told by name, not by a hang."""
+    _, state = await started(Sync(trouble="ImportError: no module named nn"))
+    assert state.engine == "failed"
+    assert "no module named nn" in state.failure
+
+
+async def test_an_answer_that_fails_is_a_failure():
+    """The engine has stopped working, and the page says it."""
+    sync = Sync()
+    _, state = await started(sync)
+    sync.reply(error=ValueError("the weights are gone"))
+    await turns()
+    assert state.engine == "failed"
+    assert "the weights are gone" in state.failure
+
+
+async def test_trying_again_keeps_the_drawing_and_asks_about_it():
+    """A new worker takes over where the old one failed, and the old one is ended."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    old = worker._tag.xworker
+    first.reply(error=ValueError("gone"))
+    await turns()
+    draw(worker, state, 5, 6)
+    worker.restart()
+    await turns()
+    assert old.ended
+    assert state.engine == "ready"
+    assert state.failure == ""
+    assert second.asked == [[5, 6]]
+    second.reply("3")
+    await turns()
+    assert state.answer.digit == "3"
+
+
+async def test_what_an_ended_worker_still_says_is_not_heard():
+    """Neither its answer nor its error reaches the page after another has taken its place."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    draw(worker, state, 5, 6)
+    worker.restart()
+    await turns()
+    first.reply(error=ValueError("late"))
+    await turns()
+    assert state.engine == "ready"
+    assert state.failure == ""
+    second.reply("3")
+    await turns()
+    assert state.answer.digit == "3"
