@@ -43,7 +43,12 @@ def apply(affine, points):
 def inverse(affine):
     """Make the map that undoes this one.
 
-    Raises numpy.linalg.LinAlgError if it flattens the plane.
+    Raises ValueError if it flattens the plane.
     """
-    linear = np.linalg.inv(affine[..., :2])
+    p, q, s, t = affine[..., 0, 0], affine[..., 0, 1], affine[..., 1, 0], affine[..., 1, 1]
+    # np.linalg.inv would do, but gives infinities instead of an error in Pyodide 0.29.5.
+    area = p * t - q * s
+    if not np.all(area):
+        raise ValueError("this map flattens the plane, expected one that can be undone")
+    linear = np.stack([np.stack([t, -q], -1), np.stack([-s, p], -1)], -2) / area[..., None, None]
     return np.concatenate([linear, -linear @ affine[..., 2:]], axis=-1)

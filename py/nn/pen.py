@@ -53,24 +53,23 @@ def _cut(starts, steps, longest):
 
 def _approach(nearest, starts, steps, size, window, far):
     """Lower `nearest`, the squared distances of all pixels, to those from these pieces."""
-    corner = np.ceil(np.minimum(starts, starts + steps) - far)
-    corner = np.clip(corner, 0, size - window)
-    squares = np.square(steps).sum(axis=1, keepdims=True)
+    # The pieces come last, (row, column, piece): NumPy is quick along a long last axis only.
+    (start_x, start_y), (step_x, step_y) = starts.T, steps.T
+    left = np.clip(np.ceil(np.minimum(start_x, start_x + step_x) - far), 0, size - window)
+    top = np.clip(np.ceil(np.minimum(start_y, start_y + step_y) - far), 0, size - window)
+    cells = np.arange(window)[:, None]
+    x, y = left - start_x + cells, top - start_y + cells
+    squares = step_x * step_x + step_y * step_y
     squares[squares < DOT**2] = np.inf
-    shares = steps / squares
 
-    # Distances within a window are small numbers, so float32 has digits enough from here on.
-    offsets = (corner - starts)[:, :, None] + np.arange(window)
-    along = (offsets * shares[:, :, None]).astype(np.float32)
-    offsets = offsets.astype(np.float32)
-    steps = steps.astype(np.float32)[:, :, None, None]
-    x, y = offsets[:, 0, None, :], offsets[:, 1, :, None]
-    t = along[:, 0, None, :] + along[:, 1, :, None]
+    # t runs from 0 at a piece's start to 1 at its end. Distances within a window are small numbers,
+    # so float32 has digits enough for them.
+    across, down = x * (step_x / squares), y * (step_y / squares)
+    t = down.astype(np.float32)[:, None] + across.astype(np.float32)
     np.clip(t, 0, 1, out=t)
-    distances = np.square(x - t * steps[:, 0])
-    distances += np.square(y - t * steps[:, 1])
+    distances = np.square(x.astype(np.float32) - t * step_x.astype(np.float32))
+    distances += np.square(y.astype(np.float32)[:, None] - t * step_y.astype(np.float32))
 
-    first = (corner[:, 1] * size + corner[:, 0]).astype(np.intp)
-    cells = np.arange(window) * size
-    pixels = first[:, None, None] + (cells[:, None] + np.arange(window))
+    first = (top * size + left).astype(np.intp)
+    pixels = first + (cells * size)[:, None] + cells
     np.minimum.at(nearest, pixels.ravel(), distances.ravel())

@@ -36,5 +36,5 @@ def test_inverse_leads_back(rng):
 
 def test_map_that_flattens_has_no_inverse():
     """What was pressed flat cannot be unpressed."""
-    with pytest.raises(np.linalg.LinAlgError):
+    with pytest.raises(ValueError, match="flattens"):
         affine.inverse(affine.scaling(0))

@@ -114,7 +114,7 @@ SPOILED = [
     ("extra", np.zeros(3), "'extra.npy' is not expected"),
     ("W0", np.zeros((5, 7)), "W0 has float64 in it, expected float32"),
     ("b2", np.zeros((3, 1), ">f4"), "b2 has >f4 in it, expected float32"),
-    ("b2", np.zeros((3, 1), int), "b2 has int64 in it, expected float32"),
+    ("b2", np.zeros((3, 1), np.int64), "b2 has int64 in it, expected float32"),
     ("W0", np.zeros(35, np.float32), r"W0 has shape \(35,\), expected rows and columns"),
     ("W0", np.zeros((0, 7), np.float32), r"W0 has shape \(0, 7\), expected rows and columns"),
     ("W1", np.zeros((4, 6), np.float32), "W1 has 6 columns, expected 5"),
@@ -124,7 +124,7 @@ SPOILED = [
     ("b0", np.full((5, 1), -np.inf, np.float32), "b0 has NaN or infinity"),
     ("activation", np.array("tanh"), "activation is 'tanh', expected one of: sigmoid, relu"),
     ("activation", np.array(["relu"]), r"activation has shape \(1,\) of <U4, expected one text"),
-    ("activation", np.array(3), "activation has shape .* of int64, expected one text"),
+    ("activation", np.array(3, np.int64), "activation has shape .* of int64, expected one text"),
 ]
 
 

@@ -11,7 +11,7 @@ from nn import affine, pen, slant
 from nn.pixels import BOX, MIDDLE, SIZE, from_picture, from_strokes
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
-pads = st.floats(0, 400)
+pads = st.integers(0, 400 * 64).map(lambda n: n / 64)
 
 
 def drawings(coordinate, least=1):
@@ -121,8 +121,6 @@ def test_line_drawn_twice_weighs_once(seven):
 def test_size_changes_nothing_at_all(drawing, power):
     """A power of two scales without rounding, so that even the bits are the same."""
     strokes = [np.array(stroke) for stroke in drawing]
-    # Coordinates this small would lose digits in the scaling itself.
-    assume(all((abs(s[s != 0]) > 1e-20).all() for s in strokes))
     scaled = from_strokes([np.ldexp(stroke, power) for stroke in strokes])
     assert np.array_equal(scaled.pixels, from_strokes(strokes).pixels)
 
