@@ -36,19 +36,14 @@ def status():
 async def open_network(address):
     """Fetch a network's .npz from an absolute address and use it from now on.
 
-    Returns ``shape`` (neurons of each layer), ``activation``, and every weight and bias as one
-    Float32Array: W[0] row by row, then b[0], W[1] and so on. Raises ValueError for a file that is not
-    a network; then the network in use stays.
+    Returns ``dials``, every weight and bias as one Float32Array: W[0] row by row, then b[0], W[1] and
+    so on. Raises ValueError for a file that is not a network; then the network in use stays.
     """
     global network
     response = await js.fetch(address)
     network = files.load((await response.arrayBuffer()).to_bytes())
     dials = [array.ravel() for pair in zip(network.W, network.b, strict=True) for array in pair]
-    return _object(
-        shape=list(network.shape),
-        activation=network.activation,
-        dials=np.concatenate(dials),
-    )
+    return _object(dials=np.concatenate(dials))
 
 
 def answer(points, lengths, straighten):
@@ -57,8 +52,7 @@ def answer(points, lengths, straighten):
     points: Float32Array of x, y, x, y, … with y downwards; lengths: the number of points of each
     stroke; straighten: whether to take the slant out. Returns ``a`` (all activations, input first)
     and ``z`` (all weighted sums), Float32Arrays; ``rgba``, the input as the bytes of a 28×28 image;
-    ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure"); ``row``, the row of pixels with most
-    ink. And the ink's way into the picture: ``outline``, an SVG path of the strokes as drawn, ``seen``,
+    ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure"); ``row``, the row of pixels to unroll. And the ink's way into the picture: ``outline``, an SVG path of the strokes as drawn, ``seen``,
     the SVG matrix that takes it into the picture, ``frame``, the one back; both [] if there is no ink.
     """
     strokes = _strokes(points, lengths)
@@ -71,7 +65,7 @@ def answer(points, lengths, straighten):
         rgba=_rgba(seen.pixels),
         digit="" if verdict.digit is None else str(verdict.digit),
         why=verdict.why,
-        row=int(np.argmax(seen.pixels.sum(axis=1))),
+        row=_telling_row(seen.pixels),
         outline=" ".join(_outline(stroke) for stroke in strokes),
         seen=_matrix(seen.seen) if seen.ink else [],
         frame=_matrix(affine.inverse(seen.seen)) if seen.ink else [],
@@ -106,6 +100,13 @@ def _outline(stroke):
     step = max(1, len(stroke) // OUTLINE_POINTS)
     points = np.vstack([stroke[:-1:step], stroke[-1:]])
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
+
+
+def _telling_row(picture):
+    """Choose the row in which most happens: from black to white and back; of equals the middle one."""
+    happens = np.abs(np.diff(picture, axis=1)).sum(axis=1)
+    off_middle = np.abs(np.arange(len(picture)) - len(picture) / 2)
+    return int(np.argmax(happens - off_middle / len(picture)))
 
 
 def _matrix(road):

@@ -7,6 +7,10 @@ from page import column, edges, layout, markup, words
 from page.dom import find, find_all, put
 
 
+# From neurons darker than this nothing is seen to flow while the signal is played.
+DARK = 0.05
+
+
 class Diagram:
     """The SVG over the board: column, hidden layers, outputs, and everything that joins them.
 
@@ -31,7 +35,7 @@ class Diagram:
     def render(self):
         """Show the state: build what is missing, then the column, activations, what is pointed at."""
         state = self._state
-        if state.network is None or not self._room[0]:
+        if not self._room[0]:
             return
         if self._built != (self._room, state.network):
             self._built = (self._room, state.network)
@@ -62,6 +66,7 @@ class Diagram:
         network = self._state.network
         self.layout = layout.choose(self._room[0], self._room[1], network.shape)
         put(self._svg, "viewBox", "0 0 %d %d" % self._room)
+        put(self._svg, "data-way", "across" if self.layout.across else "down")
         self._svg.innerHTML = markup.board(self.layout, network, self._column.pixels)
         self._first_gap = find("#diagram [data-gap='1']")
         self._bracket = find("#diagram .bracket")
@@ -92,9 +97,10 @@ class Diagram:
     def _render_column(self):
         put(self._bracket, "d", self.layout.bracket(self._column.row))
         self._which.textContent = column.describe(self._column.row, self._column.columns)
-        self._first_gap.innerHTML = markup.gap(
-            self.layout, self._state.network, 1, self._column.pixels
-        )
+        if self._state.network.ready:
+            self._first_gap.innerHTML = markup.gap(
+                self.layout, self._state.network, 1, self._column.pixels
+            )
         for at, pixel in enumerate(self._column.pixels):
             put(self.neurons[0][at], "data-neuron", "0:%d" % pixel)
 
@@ -149,18 +155,17 @@ class Diagram:
         if self._marked:
             put(self._marked, "class", "neuron")
             self._marked = None
-        if state.pointed is not None:
+        if state.pointed is not None and state.network.ready:
             lines = self._edges_of(state.pointed)
             at = self._circle(state.pointed)
             if at is not None:
                 self._marked = self.neurons[state.pointed[0]][at]
                 put(self._marked, "class", "neuron pointed")
         elif state.playing:
-            for index in range(state.network.shape[state.playing]):
-                lines += self._incoming(state.playing, index)
+            lines = self._signals(state.playing)
         self._lit.innerHTML = edges.paths(lines, markup.strongest(lines)) if lines else ""
-        put(self._lit, "class", "lit flowing" if state.playing else "lit")
-        put(self._svg, "class", "dimmed" if lines else "")
+        put(self._lit, "class", "lit" if state.playing is None else "lit flowing")
+        put(self._svg, "class", "dimmed" if lines or state.playing is not None else "")
 
     def _edges_of(self, pointed):
         """List the edges into a neuron, or out of a pixel, which nothing goes into."""
@@ -171,6 +176,16 @@ class Diagram:
         if at is not None:
             for to in range(self._state.network.shape[1]):
                 lines.append(self._incoming(1, to)[at])
+        return lines
+
+    def _signals(self, layer):
+        """List the edges into a layer with what flows through them: weight times activation."""
+        answer, lines = self._state.answer, []
+        a = [answer.activation(layer - 1, index) for index in self._indices(layer - 1)]
+        for index in range(self._state.network.shape[layer]):
+            for at, (x1, y1, x2, y2, weight) in enumerate(self._incoming(layer, index)):
+                if a[at] > DARK:
+                    lines.append((x1, y1, x2, y2, weight * a[at]))
         return lines
 
     def _incoming(self, layer, index):

@@ -26,6 +26,8 @@ def board(plan, network, sources):
 
 def gap(plan, network, layer, sources):
     """Write all edges into a layer. sources: the pixels in the column, which stand for the input."""
+    if not network.ready:
+        return ""
     lines = []
     for index in range(network.shape[layer]):
         lines += incoming(plan, network, layer, index, sources)
@@ -76,7 +78,12 @@ def _labels(plan, shape):
             spot = (x + step * across, y + step * down)
             texts.append('<circle class="dot" cx="%.1f" cy="%.1f" r="1.3"/>' % spot)
     left, top, side = plan.picture
-    at = (left, top + side + 24) if plan.across else (plan.width, plan.layers[0][0][1] - 20)
+    if plan.across:
+        title = '<text class="title" x="%.1f" y="%.1f">%d pixels, each a neuron</text>'
+        texts.append(title % (left, top - 34, shape[0]))
+        texts.append('<text class="scale" x="%.1f" y="%.1f">0 black … 1 white</text>' % (left, top - 14))
+    beside = (plan.dots[2][0] - 10, plan.layers[0][0][1] - 18)
+    at = (left, top + side + 24) if plan.across else beside
     texts.append('<text class="which" x="%.1f" y="%.1f"/>' % at)
     return '<g class="labels" aria-hidden="true">%s</g>' % "".join(texts)
 

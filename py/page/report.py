@@ -35,7 +35,7 @@ class Report:
         show(self._failure, bool(state.failure))
         if self._failure_words.textContent != state.failure:
             self._failure_words.textContent = state.failure
-        if state.network and state.network is not self._described:
+        if state.network.ready and state.network is not self._described:
             self._describe(state.network)
         self._render_answer()
         self._render_pointed()
@@ -54,7 +54,8 @@ class Report:
     def _render_answer(self):
         state, answer = self._state, self._state.answer
         blank = not state.ink.strokes
-        known = answer and not blank
+        playing = state.playing is not None and state.playing < len(state.network.shape) - 1
+        known = answer and not blank and not playing
         put(self._answer, "data-digit", answer.digit if known else "")
         put(self._answer, "data-why", answer.why if known else "blank" if blank else "")
         self._digit.textContent = (answer.digit or "?") if known else ""
@@ -70,7 +71,7 @@ class Report:
     def _render_pointed(self):
         state = self._state
         title, sentence = "", "Point at any neuron to see the number it holds."
-        if state.pointed and state.network and state.answer:
+        if state.pointed and state.network.ready and state.answer:
             layer, index = state.pointed
             title = words.neuron_name(layer, index, state.network.shape)
             sentence = words.neuron_sentence(layer, index, state.network, state.answer)

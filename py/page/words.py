@@ -42,8 +42,10 @@ def answer_sentence(state):
     answer = state.answer
     if not state.ink.strokes:
         return "Nothing drawn yet"
+    if state.playing is not None and state.playing < len(state.network.shape) - 1:
+        return "the signal is on its way"
     if answer is None or answer.why == "blank":
         return "Answers when Python is here" if state.engine == "loading" else "No answer yet"
     if answer.digit == "":
-        return "No digit I am sure of"
-    return "is my choice, with " + number(answer.activation(len(state.network.shape) - 1, int(answer.digit)))
+        return "not sure: none is bright enough"
+    return "the brightest: " + number(answer.activation(len(state.network.shape) - 1, int(answer.digit)))

@@ -23,19 +23,21 @@ PATIENCE_AT_WORK = 6
 
 
 class Network:
-    """The network in use: its name, shape, activation, and all weights and biases, read by index."""
+    """The network in use: name, shape, activation, and all weights and biases, read by index.
 
-    def __init__(self, name, reply):
+    Before the engine has sent it, only what its name says is known: ``ready`` is False then.
+    """
+
+    def __init__(self, name, reply=None):
         self.name = name
-        self.shape = list(reply.shape)
-        self.activation = reply.activation
-        self._dials = reply.dials
-        self._starts = []
-        start = 0
+        *sizes, self.activation = name.split("-")
+        self.shape = [int(size) for size in sizes]
+        self.ready = reply is not None
+        self._dials = reply.dials if reply else None
+        self._starts = [0]
         for before, after in zip(self.shape, self.shape[1:]):
-            self._starts.append(start)
-            start += before * after + after
-        self.count = start
+            self._starts.append(self._starts[-1] + before * after + after)
+        self.count = self._starts[-1]
 
     def weight(self, layer, to, source):
         """The weight from a neuron of layer − 1 to one of this layer (1 is the first hidden one)."""
@@ -43,8 +45,7 @@ class Network:
 
     def bias(self, layer, index):
         """The bias of a neuron; layer 1 is the first hidden one."""
-        size = self.shape[layer]
-        return self._dials[self._starts[layer - 1] + self.shape[layer - 1] * size + index]
+        return self._dials[self._starts[layer] - self.shape[layer] + index]
 
 
 class Answer:
@@ -85,6 +86,7 @@ class Worker:
         self._life = 0
         self._asking = False
         self._silence = 0
+        state.network = Network(NETWORK)
         asyncio.create_task(self._watch())
 
     async def start(self):
