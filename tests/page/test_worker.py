@@ -18,6 +18,7 @@ class Reply:
             setattr(self, name, value)
 
 
+NAME = "2-3-1-sigmoid"
 NETWORK = Reply(shape=[2, 3, 1], activation="sigmoid", dials=list(range(13)))
 
 
@@ -49,8 +50,8 @@ class Sync:
         event, outcome = self.waiting.pop(0)
         if error:
             outcome["error"] = error
-        fields = {"digit": digit, "why": "", "row": 0, "rgba": None, "seen": None, "frame": None}
-        outcome["reply"] = Reply(a=[0] * 6, z=[0] * 4, outline="", box=None, **fields)
+        known = {"digit": digit, "why": "", "row": 0, "a": [0] * 6, "z": [0] * 4, "outline": ""}
+        outcome["reply"] = Reply(rgba=None, seen=[], frame=[], **known)
         event.set()
 
 
@@ -108,6 +109,7 @@ async def turns():
 
 async def started(*engines):
     """Start a worker on the first engine; the others come after restarts."""
+    page.worker.NETWORK = NAME
     page.worker.document = Document(*[Tag(XWorker(sync)) for sync in engines])
     state = State(Ink(js.Float32Array.new))
     worker = page.worker.Worker(state)

@@ -5,7 +5,7 @@ const CLASSES = ["ImageData", "Path2D"];
 /** Put a new, empty document where MicroPython's `js` module looks for one. */
 export function installBrowser() {
   globalThis.window = globalThis;
-  globalThis.document = { documentElement: {}, querySelector: () => null };
+  globalThis.document = { defaultView: globalThis, documentElement: {}, querySelector: () => null };
   for (const name of CLASSES) {
     globalThis[name] = class {};
   }
