@@ -6,7 +6,6 @@ Public: ``Diagram``. A change of activations only touches the attributes that sh
 from page import column, edges, layout, markup, words
 from page.dom import find, find_all, put
 
-
 # From neurons darker than this nothing is seen to flow while the signal is played.
 DARK = 0.05
 

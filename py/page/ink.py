@@ -70,10 +70,12 @@ class Ink:
 
     @property
     def can_undo(self):
+        """Whether there is something to undo."""
         return bool(self._past)
 
     @property
     def can_redo(self):
+        """Whether something was undone that can be done again."""
         return bool(self._future)
 
     def begin(self, x, y):

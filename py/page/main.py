@@ -17,7 +17,13 @@ from page.report import Report
 from page.state import State
 from page.worker import Worker
 
-state = State(Ink(lambda size: js.Float32Array.new(size)))
+
+def make_array(size):
+    """Make an array of float32 in JavaScript's memory, where the engine's messages are made."""
+    return js.Float32Array.new(size)
+
+
+state = State(Ink(make_array))
 worker = Worker(state)
 column = Column(state)
 diagram = Diagram(state, column)
@@ -96,8 +102,8 @@ def show_error(message):
     )
 
 
-for name in buttons:
-    on(buttons[name], "click", lambda event, name=name: change_ink(name))
+for name, button in buttons.items():
+    on(button, "click", lambda event, name=name: change_ink(name))
 on(find("#straighten"), "change", straighten)
 on(find("#retry"), "click", lambda event: worker.restart())
 on(document, "keydown", press)

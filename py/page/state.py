@@ -35,9 +35,9 @@ class State:
     def change(self, **fields):
         """Set fields and tell the watchers, unless nothing is new. Raises AttributeError for a typo."""
         new = False
-        for name in fields:
-            if getattr(self, name) != fields[name]:
-                setattr(self, name, fields[name])
+        for name, value in fields.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
                 new = True
         if new:
             self.changed()

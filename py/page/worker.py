@@ -105,7 +105,7 @@ class Worker:
                 raise RuntimeError(trouble)
             address = js.URL.new("weights/" + NETWORK + ".npz", document.baseURI).href
             reply = await xworker.sync.open_network(address)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
             self.fail(failures.at_start(str(error)), life)
             return
         if life == self._life:
@@ -150,7 +150,7 @@ class Worker:
             self._silence = 0
             try:
                 reply = await self._tag.xworker.sync.answer(points, lengths, state.straighten)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001, as above
                 self.fail(failures.at_work(str(error)), life)
                 return
             if life == self._life and era == state.ink.era:
