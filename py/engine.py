@@ -24,7 +24,7 @@ try:
     import numpy as np
 
     from nn import affine, files, pixels, scoring
-except Exception as error:  # whatever it is, the page has to hear of it
+except Exception as error:  # noqa: BLE001, whatever it is, the page has to hear of it
     trouble = f"{type(error).__name__}: {error}"
 
 
@@ -52,8 +52,10 @@ def answer(points, lengths, straighten):
     points: Float32Array of x, y, x, y, … with y downwards; lengths: the number of points of each
     stroke; straighten: whether to take the slant out. Returns ``a`` (all activations, input first)
     and ``z`` (all weighted sums), Float32Arrays; ``rgba``, the input as the bytes of a 28×28 image;
-    ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure"); ``row``, the row of pixels to unroll. And the ink's way into the picture: ``outline``, an SVG path of the strokes as drawn, ``seen``,
-    the SVG matrix that takes it into the picture, ``frame``, the one back; both [] if there is no ink.
+    ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure"); ``row``, the row of
+    pixels to unroll. And the ink's way into the picture: ``outline``, an SVG path of the strokes as
+    drawn, ``seen``, the SVG matrix that takes it into the picture, ``frame``, the one back; both [] if
+    there is no ink.
     """
     strokes = _strokes(points, lengths)
     seen = pixels.from_strokes(strokes, straighten)
@@ -99,7 +101,9 @@ def _outline(stroke):
     """Write a stroke as an SVG path of at most OUTLINE_POINTS points; a dot is a line of no length."""
     step = max(1, len(stroke) // OUTLINE_POINTS)
     points = np.vstack([stroke[:-1:step], stroke[-1:]])
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
+    return (
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
+    )
 
 
 def _telling_row(picture):

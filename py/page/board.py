@@ -93,6 +93,8 @@ class Board:
         onward, within = step if self._diagram.layout.across else (step[1], step[0])
         target = layer + onward
         if 0 <= target < len(groups):
-            place = at * (len(groups[target]) - 1) / (len(groups[layer]) - 1) if onward else at + within
+            place = (
+                at * (len(groups[target]) - 1) / (len(groups[layer]) - 1) if onward else at + within
+            )
             place = min(max(round(place), 0), len(groups[target]) - 1)
             self._diagram.give_focus(target, place)

@@ -1,7 +1,7 @@
 """Which pixels of a row the column shows: those that the ink is in.
 
-Public: ``Column``, ``choose`` and ``describe``. A row has more pixels than the column has places, and most are
-black; the column shows two runs of six.
+Public: ``Column``, ``choose`` and ``describe``. A row has more pixels than the column has places, and
+most are black; the column shows two runs of six.
 """
 
 from page.layout import PIXELS, SHOWN
@@ -23,6 +23,7 @@ class Column:
 
     @property
     def pixels(self):
+        """The input neurons in the column, by their index in the input layer."""
         return [self.row * PIXELS + column for column in self.columns]
 
     def render(self):

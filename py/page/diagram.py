@@ -171,11 +171,10 @@ class Diagram:
         layer, index = pointed
         if layer:
             return self._incoming(layer, index)
-        at, lines = self._circle(pointed), []
-        if at is not None:
-            for to in range(self._state.network.shape[1]):
-                lines.append(self._incoming(1, to)[at])
-        return lines
+        at = self._circle(pointed)
+        if at is None:
+            return []
+        return [self._incoming(1, to)[at] for to in range(self._state.network.shape[1])]
 
     def _signals(self, layer):
         """List the edges into a layer with what flows through them: weight times activation."""
@@ -188,9 +187,7 @@ class Diagram:
         return lines
 
     def _incoming(self, layer, index):
-        return markup.incoming(
-            self.layout, self._state.network, layer, index, self._column.pixels
-        )
+        return markup.incoming(self.layout, self._state.network, layer, index, self._column.pixels)
 
     def _render_tip(self):
         """Write the activation into the neuron that is pointed at."""

@@ -1,6 +1,7 @@
 """The browser as the page's modules use it: finding elements, hearing events, showing and hiding.
 
-Public: ``document``, ``window``, ``root``, ``find``, ``find_all``, ``on``, ``kept``, ``put``, ``show``, ``sizes``.
+Public: ``document``, ``window``, ``root``, ``find``, ``find_all``, ``on``, ``kept``, ``put``, ``show``,
+``sizes``.
 """
 
 from pyscript import document

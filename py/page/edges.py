@@ -1,7 +1,7 @@
 """Edges as SVG paths: blue for positive weights, red for negative ones, stronger by size.
 
-Public: ``paths``, ``strength_of``, ``STRENGTHS``. Hundreds of edges share a few paths, one for each sign and strength:
-the browser has ten elements a layer to keep, not hundreds.
+Public: ``paths``, ``strength_of``, ``STRENGTHS``. Hundreds of edges share a few paths, one for each sign
+and strength: the browser has ten elements a layer to keep, not hundreds.
 """
 
 # The classes of strength, each from this fraction of the strongest weight on.

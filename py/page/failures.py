@@ -1,7 +1,7 @@
 """What failed, in a sentence that a teacher understands.
 
-Public: ``at_start``, ``at_work``, ``on_page`` and ``SILENT``. The errors come from the worker as text: those of
-``static/interpreter.mjs`` begin with the path of a file.
+Public: ``at_start``, ``at_work``, ``on_page`` and ``SILENT``. The errors come from the worker as text:
+those of ``static/interpreter.mjs`` begin with the path of a file.
 """
 
 KEPT = " Your drawing is kept."

@@ -28,9 +28,8 @@ class Stroke:
 
     def add(self, x, y):
         """Append a point; tell whether it was far enough from the last one to be kept."""
-        if self.last is not None:
-            if abs(x - self.last[0]) < NEAR and abs(y - self.last[1]) < NEAR:
-                return False
+        if self.last and abs(x - self.last[0]) < NEAR and abs(y - self.last[1]) < NEAR:
+            return False
         if 2 * self.count == self._capacity:
             self._capacity *= 2
             larger = self._make_array(self._capacity)

@@ -81,7 +81,9 @@ def _labels(plan, shape):
     if plan.across:
         title = '<text class="title" x="%.1f" y="%.1f">%d pixels, each a neuron</text>'
         texts.append(title % (left, top - 34, shape[0]))
-        texts.append('<text class="scale" x="%.1f" y="%.1f">0 black … 1 white</text>' % (left, top - 14))
+        texts.append(
+            '<text class="scale" x="%.1f" y="%.1f">0 black … 1 white</text>' % (left, top - 14)
+        )
     beside = (plan.dots[2][0] - 10, plan.layers[0][0][1] - 18)
     at = (left, top + side + 24) if plan.across else beside
     texts.append('<text class="which" x="%.1f" y="%.1f"/>' % at)
@@ -96,8 +98,12 @@ def _outputs(plan):
         if plan.across:
             track = (x + 54, y - 2, plan.width - 48 - (x + 54))
             parts.append('<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x + 34, y + 7, index))
-            parts.append('<rect class="track" x="%.1f" y="%.1f" width="%.1f" height="4" rx="2"/>' % track)
-            parts.append('<rect class="bar" x="%.1f" y="%.1f" width="%.1f" height="4" rx="2"/>' % track)
+            parts.append(
+                '<rect class="track" x="%.1f" y="%.1f" width="%.1f" height="4" rx="2"/>' % track
+            )
+            parts.append(
+                '<rect class="bar" x="%.1f" y="%.1f" width="%.1f" height="4" rx="2"/>' % track
+            )
             at = (plan.width - 8, y + 5)
         else:
             parts.append('<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x, y + 30, index))

@@ -51,7 +51,9 @@ class Pad:
             shown = self._answer and self._answer.frame
             put(self._crop, "d", "M-.5-.5h28v28h-28z" if shown else "")
             if shown:
-                put(self._crop, "transform", "matrix(%f %f %f %f %f %f)" % tuple(self._answer.frame))
+                put(
+                    self._crop, "transform", "matrix(%f %f %f %f %f %f)" % tuple(self._answer.frame)
+                )
 
     def _listen(self):
         on(self._canvas, "pointerdown", self._down)

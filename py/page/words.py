@@ -25,9 +25,14 @@ def neuron_sentence(layer, index, network, answer):
     """Say where a neuron's activation comes from, with its real numbers."""
     a = number(answer.activation(layer, index))
     if layer == 0:
-        return "The grayscale of one pixel, 0 black to 1 white: %s. No sum, no bias; it is the input." % a
+        return (
+            "The grayscale of one pixel, 0 black to 1 white: %s. No sum, no bias; it is the input."
+            % a
+        )
     z, b = answer.weighted_sum(layer, index), network.bias(layer, index)
-    squish = "max(0, %s)" if network.activation == "relu" and layer < len(network.shape) - 1 else "σ(%s)"
+    squish = (
+        "max(0, %s)" if network.activation == "relu" and layer < len(network.shape) - 1 else "σ(%s)"
+    )
     return "Weighted sum of the %d neurons before, bias %s included: %s. Squished: %s = %s." % (
         network.shape[layer - 1],
         number(b),
@@ -48,4 +53,6 @@ def answer_sentence(state):
         return "Answers when Python is here" if state.engine == "loading" else "No answer yet"
     if answer.digit == "":
         return "not sure: none is bright enough"
-    return "the brightest: " + number(answer.activation(len(state.network.shape) - 1, int(answer.digit)))
+    return "the brightest: " + number(
+        answer.activation(len(state.network.shape) - 1, int(answer.digit))
+    )
