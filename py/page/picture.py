@@ -32,8 +32,11 @@ class Picture:
             self._place(layout.picture)
         if answer is not self._answer:
             self._answer = answer
-            pixels = ImageData.new(Uint8ClampedArray.new(answer.rgba.buffer), PIXELS, PIXELS)
-            self._context.putImageData(pixels, 0, 0)
+            if answer:
+                pixels = ImageData.new(Uint8ClampedArray.new(answer.rgba.buffer), PIXELS, PIXELS)
+                self._context.putImageData(pixels, 0, 0)
+            else:
+                self._context.clearRect(0, 0, PIXELS, PIXELS)
         lifted = self._drawing and not self._state.ink.drawing
         self._drawing = self._state.ink.drawing
         if lifted and answer and answer.seen and layout:

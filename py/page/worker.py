@@ -138,7 +138,8 @@ class Worker:
         """Show that this worker has failed, unless another has taken its place since."""
         if life is None or life == self._life:
             self._asking = False
-            self._state.change(engine="failed", failure=sentence)
+            # What was answered before is no answer to what is drawn now, so it goes as well.
+            self._state.change(engine="failed", failure=sentence, answer=None, playing=None)
 
     async def _ask(self):
         state, life = self._state, self._life
