@@ -1,0 +1,230 @@
+"""What is measured, one function each; ``ALL`` names them. Each returns a dictionary of figures."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from statistics import median
+
+import drivers
+import numpy as np
+from selenium.webdriver.support.ui import WebDriverWait
+from server import Visit
+
+HERE = Path(__file__).parent
+SECONDS = 120
+
+POINTS = 200
+EVERY_MS = 8
+
+# A batch size, and how often it goes through.
+BATCHES = {1: 1000, 1000: 30}
+
+# The worker's exported functions, as the page itself calls them.
+ENGINE = "const engine = document.querySelector('script[type=py]').xworker.sync;"
+
+
+class Bench:
+    """A browser that is started for each measurement with an empty profile, and so a cold cache."""
+
+    def __init__(self, visit: Visit, name: str, rounds: int):
+        self.visit = visit
+        self.name = name
+        self.rounds = rounds
+        self.browser = None
+
+    @contextmanager
+    def page(self, path: str = "") -> Iterator:
+        """Open a page of the bench's server in a new browser."""
+        driver = drivers.start(self.name)
+        try:
+            driver.set_script_timeout(SECONDS)
+            about = driver.capabilities
+            self.browser = f"{about['browserName']} {about.get('browserVersion', '')}".strip()
+            self.visit.sent.clear()
+            driver.get(self.visit.address + path)
+            yield driver
+        finally:
+            drivers.close(driver)
+
+    @contextmanager
+    def engine(self) -> Iterator:
+        """Open the site and wait until its engine answers."""
+        with self.page() as driver:
+            moment(driver, "data-engine=ready")
+            yield driver
+
+    @cached_property
+    def stroke(self) -> list[list[float]]:
+        """An 8 in one stroke, as fractions of the pad."""
+        turns = [2 * math.pi * i / POINTS for i in range(POINTS)]
+        return [[0.5 + 0.2 * math.sin(2 * t), 0.5 - 0.35 * math.cos(t)] for t in turns]
+
+
+def moment(driver, attribute: str) -> float:
+    """Wait for ``name=value`` on <html>; return when it came, in ms from the visit's start."""
+    return WebDriverWait(driver, SECONDS, poll_frequency=0.05).until(
+        lambda driver: driver.execute_script("return window.seen[arguments[0]]", attribute),
+        f"the page never had {attribute}",
+    )
+
+
+def start(bench: Bench) -> dict:
+    """Start our page and the bare one in turn, each from a cold cache."""
+    ours, engine, bare = [], [], []
+    for _ in range(bench.rounds):
+        with bench.page("bench/bare.html") as driver:
+            bare.append(moment(driver, "data-engine=ready"))
+        with bench.page() as driver:
+            engine.append(moment(driver, "data-engine=ready"))
+            ours.append(moment(driver, "data-page=ready"))
+    floor = median(bare)
+    return {
+        "page_ready_ratio": median(ours) / floor,
+        "engine_ready_ratio": median(engine) / floor,
+        "page_ready_ms": median(ours),
+        "engine_ready_ms": median(engine),
+        "bare_ready_ms": floor,
+        "each_ms": {"page": ours, "engine": engine, "bare": bare},
+    }
+
+
+def size(bench: Bench) -> dict:
+    """Count what a first visit fetches, until the engine answers."""
+    with bench.engine():
+        return bench.visit.size()
+
+
+def pen(bench: Bench) -> dict:
+    """Draw on the pad while the engine answers: pointer move to painted activations."""
+    script = (HERE / "pen.js").read_text("utf-8")
+    latencies, spans = [], []
+    with bench.engine() as driver:
+        for _ in range(bench.rounds):
+            reply = driver.execute_async_script(script, bench.stroke, EVERY_MS)
+            latencies += reply["latencies"]
+            spans.append((reply["start"], reply["end"]))
+            driver.find_element("id", "clear").click()
+            settled(driver)
+        tasks = driver.execute_script("return window.longTasks")
+        ready = moment(driver, "data-engine=ready")
+        known = driver.execute_script(
+            "return PerformanceObserver.supportedEntryTypes.includes('longtask')"
+        )
+    drawing = [
+        task["ms"]
+        for task in tasks
+        if any(begin <= task["start"] + task["ms"] and task["start"] <= end for begin, end in spans)
+    ]
+    loading = [task["ms"] for task in tasks if task["start"] < ready]
+    return {
+        "move_to_paint_ms": percentiles(latencies),
+        "moves": len(latencies),
+        # Browsers report tasks from 50 ms on: 0 says that there was none.
+        "longest_task_ms": {
+            "load": max(loading, default=0) if known else None,
+            "drawing": max(drawing, default=0) if known else None,
+        },
+    }
+
+
+def settled(driver) -> None:
+    """Wait until the ink as it is now has been answered."""
+    WebDriverWait(driver, SECONDS, poll_frequency=0.02).until(
+        lambda driver: driver.execute_script(
+            "const { ink, answered } = document.documentElement.dataset; return ink === answered"
+        )
+    )
+
+
+def engine(bench: Bench) -> dict:
+    """Time strokes to activations inside the engine, and the same with the way there and back."""
+    points = [100 * number for point in bench.stroke for number in point]
+    script = f"""
+    {ENGINE}
+    const [numbers, lengths, repeats, done] = arguments;
+    const points = new Float32Array(numbers);
+    (async () => {{
+      const seconds = await engine.answer_seconds(points, lengths, repeats);
+      const trips = [];
+      for (let i = 0; i < repeats; i++) {{
+        const start = performance.now();
+        await engine.answer(points, lengths, true);
+        trips.push(performance.now() - start);
+      }}
+      done({{ inside: Array.from(seconds, (s) => 1000 * s), trips }});
+    }})();
+    """
+    with bench.engine() as driver:
+        reply = driver.execute_async_script(script, points, [POINTS], POINTS)
+    return {
+        "points": POINTS,
+        "strokes_to_activations_ms": percentiles(reply["inside"]),
+        "round_trip_ms": percentiles(reply["trips"]),
+    }
+
+
+def feedforward(bench: Bench) -> dict:
+    """Time feedforward in the engine and in TensorFlow.js: the same network, the same browser."""
+    results = {}
+    with bench.engine() as driver:
+        name = driver.find_element("tag name", "html").get_attribute("data-network")
+        for count, repeats in BATCHES.items():
+            seconds = driver.execute_async_script(
+                f"{ENGINE} const [count, repeats, done] = arguments;"
+                "engine.feedforward_seconds(count, repeats).then((s) => done(Array.from(s)))",
+                count,
+                repeats,
+            )
+            results[str(count)] = {"engine_ms": 1000 * typical(seconds)}
+    weights = HERE.parent / "weights" / f"{name.removesuffix('.npz')}.npz"
+    network, inputs, expected = ours(weights)
+    with bench.page("bench/tfjs.html") as driver:
+        script = (HERE / "feedforward.js").read_text("utf-8")
+        for backend in ("cpu", "webgl"):
+            for count, repeats in BATCHES.items():
+                order = {"backend": backend, "inputs": inputs, "count": count, "repeats": repeats}
+                reply = driver.execute_async_script(script, network | order)
+                figure = results[str(count)]
+                if "error" in reply:
+                    figure[f"tfjs_{backend}_error"] = reply["error"]
+                    continue
+                np.testing.assert_allclose(reply["outputs"], expected, atol=1e-3)
+                figure[f"tfjs_{backend}_ms"] = typical(reply["ms"])
+    for figure in results.values():
+        figure["best_tfjs_ms"] = min(ms for key, ms in figure.items() if key.startswith("tfjs"))
+    return results
+
+
+def ours(path: Path) -> tuple[dict, list[float], np.ndarray]:
+    """Return a network as lists, an input, and the outputs that NumPy computes for it."""
+    from nn import files
+
+    network = files.load(path.read_bytes())
+    column = np.random.default_rng(0).random((network.shape[0], 1), np.float32)
+    lists = {"W": [W.tolist() for W in network.W], "b": [b.ravel().tolist() for b in network.b]}
+    return lists, column.ravel().tolist(), network.feedforward(column).ravel()
+
+
+def typical(times: list[float]) -> float:
+    """Return the median of means of ten parts.
+
+    One input takes less than a browser's clock can tell, hence means; a machine that does something
+    else in between spoils a part, hence the median of them.
+    """
+    return float(np.median([np.mean(part) for part in np.array_split(times, 10)]))
+
+
+def percentiles(values: list[float]) -> dict:
+    """Return p50, p95 and p99."""
+    return {f"p{p}": float(np.percentile(values, p)) for p in (50, 95, 99)}
+
+
+ALL = {
+    "start": start,
+    "size": size,
+    "pen": pen,
+    "engine": engine,
+    "feedforward": feedforward,
+}

@@ -1,0 +1,121 @@
+"""Measure start, latency, size and feedforward of the built site, in a browser.
+
+Prints a table and writes ``_bench/results.json``. Figures are compared with the project's targets; the
+exit code is 0 either way, because a busy machine is not a fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / folder) for folder in ("bench", "py", "tests/browser")]
+
+import drivers  # noqa: E402 — the folders are not packages
+import measures  # noqa: E402
+from server import measured  # noqa: E402
+
+# What a figure is to be: at most this; or, given as a name, less than that figure.
+TARGETS = {
+    "start.page_ready_ratio": 0.20,
+    "start.engine_ready_ratio": 1.2,
+    "pen.move_to_paint_ms.p95": 33,
+    "engine.strokes_to_activations_ms.p95": 4,
+    "feedforward.1.engine_ms": "feedforward.1.best_tfjs_ms",
+    "feedforward.1000.engine_ms": "feedforward.1000.best_tfjs_ms",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--browser", choices=drivers.NAMES, default="chromium")
+    parser.add_argument(
+        "--only", choices=measures.ALL, action="append", help="one of the measurements; repeatable"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="starts of each page, and strokes (5)"
+    )
+    parser.add_argument("--site", type=Path, default=ROOT / "_site", help="the built site (_site)")
+    parser.add_argument("--out", type=Path, default=ROOT / "_bench/results.json")
+    options = parser.parse_args(arguments)
+    if not (options.site / "index.html").is_file():
+        print(f"{options.site}/index.html is missing: run `make site` first.", file=sys.stderr)
+        return 1
+
+    results = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+    with measured(options.site) as visit:
+        bench = measures.Bench(visit, options.browser, options.rounds)
+        for name in options.only or measures.ALL:
+            print(f"measuring {name} …", file=sys.stderr, flush=True)
+            results[name] = measures.ALL[name](bench)
+        results["browser"] = bench.browser
+    results["targets"] = judged(results)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    print(table(results))
+    return 0
+
+
+def machine() -> dict:
+    """Return what the figures depend on."""
+    cpu = Path("/proc/cpuinfo")
+    models = (
+        [line for line in cpu.read_text().splitlines() if "model name" in line]
+        if cpu.exists()
+        else []
+    )
+    return {
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "processor": models[0].split(":")[1].strip() if models else platform.processor(),
+        "cores": len(models) or None,
+        "load": Path("/proc/loadavg").read_text().split()[0] if cpu.exists() else None,
+    }
+
+
+def judged(results: dict) -> dict:
+    """Return each target that was measured: the figure, its limit, and whether it was reached."""
+    verdicts = {}
+    for name, limit in TARGETS.items():
+        figure = figure_at(results, name)
+        bound = figure_at(results, limit) if isinstance(limit, str) else limit
+        if figure is not None and bound is not None:
+            reached = figure < bound if isinstance(limit, str) else figure <= bound
+            verdicts[name] = {"figure": figure, "limit": bound, "reached": reached}
+    return verdicts
+
+
+def figure_at(results: dict, name: str) -> float | None:
+    """Look a figure up by its path, as in ``start.page_ready_ratio``; None if it was not measured."""
+    for key in name.split("."):
+        results = results.get(key) if isinstance(results, dict) else None
+    return results
+
+
+def table(results: dict) -> str:
+    """Write the figures as aligned lines, and after them the targets."""
+    lines = [f"{name}: {value}" for name, value in flat(results) if not name.startswith("targets.")]
+    for name, verdict in results["targets"].items():
+        word = "reached" if verdict["reached"] else "NOT REACHED"
+        lines.append(f"{name}: {verdict['figure']:.3g} (at most {verdict['limit']:.3g}): {word}")
+    width = max(line.index(": ") for line in lines)
+    return "\n".join(
+        f"{line[: line.index(': ')]:<{width}}  {line[line.index(': ') + 2 :]}" for line in lines
+    )
+
+
+def flat(value: object, name: str = "") -> list[tuple[str, object]]:
+    """List the leaves of nested dictionaries with their paths."""
+    if not isinstance(value, dict):
+        return [(name, f"{value:.4g}" if isinstance(value, float) else value)]
+    return [leaf for key in value for leaf in flat(value[key], f"{name}.{key}".lstrip("."))]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
