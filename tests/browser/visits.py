@@ -1,0 +1,242 @@
+"""The page as a test drives it: the contract's attributes and elements, and conditions instead of sleeps."""
+
+import json
+
+from selenium.common.exceptions import JavascriptException, TimeoutException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+import pen
+
+# A cold engine on a busy machine with two cores.
+START = 60
+
+# Anything that the page does by itself once it runs.
+SOON = 15
+
+WIDE, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
+
+
+class Page:
+    """One visit of the site in one browser."""
+
+    def __init__(self, driver, site):
+        self.driver = driver
+        self.site = site
+        self.size = None
+
+    def open(self, path="", until="page"):
+        """Load the page anew and wait: "nothing", "page" for one can draw, "engine" for it answers."""
+        pen.lift_all(self.driver)
+        self.driver.get(self.site.address + path)
+        if until != "nothing":
+            self.until(
+                "return document.documentElement.dataset.page === 'ready'",
+                START,
+                "the page is ready",
+            )
+        if until == "engine":
+            self.until_engine("ready")
+        return self
+
+    def js(self, script, *arguments):
+        """Run JavaScript in the page and give what it returns."""
+        return self.driver.execute_script(script, *arguments)
+
+    def until(self, script, seconds=SOON, what=None):
+        """Wait until a script returns something true, and give that."""
+
+        def look(driver):
+            try:
+                return driver.execute_script(script)
+            except JavascriptException:
+                return None  # the document is being changed
+
+        try:
+            return WebDriverWait(self.driver, seconds, poll_frequency=0.03).until(look)
+        except TimeoutException:
+            state = {"html": self.data(), "failure": self.failure(), "errors": self.errors()}
+            told = json.dumps(state, indent=1)
+            raise AssertionError(f"not within {seconds} s: {what or script}\n{told}") from None
+
+    def data(self, name=None):
+        """Give an attribute data-… of <html>, None if it is absent; or all of them."""
+        every = self.js("return {...document.documentElement.dataset}")
+        return every.get(name) if name else every
+
+    def until_engine(self, state, seconds=START):
+        """Wait for data-engine, and give up at once when it has failed instead."""
+        script = "const e = document.documentElement.dataset.engine; return (e === 'failed' || e === arguments[0]) && e"
+        found = self.until(
+            script.replace("arguments[0]", json.dumps(state)), seconds, f"the engine is {state}"
+        )
+        assert found == state, f"the engine is {found}: {self.failure()} {self.errors()}"
+
+    def settle(self, seconds=SOON):
+        """Wait until the answer to the ink as it is now has been painted."""
+        self.until(
+            "const d = document.documentElement.dataset; return d.engine === 'ready' && d.ink === d.answered",
+            seconds,
+            "the ink is answered",
+        )
+        return self
+
+    def frame(self):
+        """Let the browser paint twice: what was scheduled has happened."""
+        self.driver.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))"
+        )
+        return self
+
+    def pad(self):
+        """Give the pad's left, top and side, in CSS pixels of the window; it is brought into view first."""
+        return self.js(
+            "const pad = document.getElementById('pad'); let box = pad.getBoundingClientRect();"
+            "if (box.top < 0 || box.bottom > innerHeight) pad.scrollIntoView({ block: 'center', behavior: 'instant' });"
+            "box = pad.getBoundingClientRect(); return [box.left, box.top, box.width]"
+        )
+
+    def draw(self, strokes, kind="mouse"):
+        """Draw strokes with a pen of a kind."""
+        pen.Pen(self, kind).draw(strokes)
+        return self
+
+    def answer(self):
+        """Give the settled answer: the digit, or why there is none."""
+        self.settle()
+        given = self.js("return {...document.getElementById('answer').dataset}")
+        return given["digit"] or given["why"]
+
+    def words(self):
+        """Give the answer's sentence as it is read."""
+        return self.js("return document.getElementById('answer').innerText")
+
+    def ink(self):
+        """Give the ink's version."""
+        return int(self.data("ink"))
+
+    def inked(self):
+        """Count the pixels of the pad that ink has lit."""
+        return self.js(
+            "const pad = document.getElementById('pad');"
+            "const { data } = pad.getContext('2d').getImageData(0, 0, pad.width, pad.height);"
+            "let lit = 0; for (let i = 3; i < data.length; i += 4) if (data[i] > 127) lit++; return lit"
+        )
+
+    def ink_box(self):
+        """Give what the ink covers of the pad: left, top, right, bottom, 0 to 1; None if there is none."""
+        return self.js(
+            "const pad = document.getElementById('pad'), w = pad.width, h = pad.height;"
+            "const { data } = pad.getContext('2d').getImageData(0, 0, w, h);"
+            "let l = w, t = h, r = -1, b = -1;"
+            "for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) if (data[4 * (y * w + x) + 3] > 127)"
+            "{ l = Math.min(l, x); r = Math.max(r, x); t = Math.min(t, y); b = Math.max(b, y); }"
+            "return r < 0 ? null : [l / w, t / h, (r + 1) / w, (b + 1) / h]"
+        )
+
+    def activations(self):
+        """Give the activation of every neuron that is an element, by "layer:index"."""
+        found = self.js(
+            "return [...document.querySelectorAll('[data-neuron]')]"
+            ".map((e) => [e.dataset.neuron, e.dataset.activation])"
+        )
+        return {name: float(value) for name, value in found}
+
+    def pixels(self):
+        """Give the 784 pixel neurons as they are painted, 0 to 1, row by row."""
+        return self.js(
+            "const c = document.querySelector('#picture canvas, canvas#picture');"
+            "const { data } = c.getContext('2d').getImageData(0, 0, 28, 28);"
+            "return Array.from({ length: 784 }, (_, i) => data[4 * i] / 255)"
+        )
+
+    def press(self, name):
+        """Press a button by its id."""
+        self.driver.find_element(By.ID, name).click()
+        return self.frame()
+
+    def enabled(self, name):
+        """Whether a button can be pressed."""
+        return not self.js("return document.getElementById(arguments[0]).disabled", name)
+
+    def key(self, *keys):
+        """Press keys together, wherever the focus is."""
+        *held, last = keys
+        actions = _Chord()
+        for key in held:
+            actions.down(key)
+        actions.down(last)
+        for key in (last, *reversed(held)):
+            actions.up(key)
+        actions.perform(self.driver)
+        return self.frame()
+
+    def clear(self):
+        """Bring a page that has been used back to an empty pad, with nothing pointed at or playing."""
+        pen.lift_all(self.driver)
+        self.js("document.activeElement?.blur(); scrollTo(0, 0)")
+        if self.data("playing") is not None:
+            self.press("play")
+        box = self.js("return document.getElementById('straighten').checked")
+        if not box:
+            self.press("straighten")
+        pen.Pen(self).at(2, 2, press=True)
+        if self.enabled("clear"):
+            self.js("document.getElementById('clear').click()")
+        self.until(
+            "return !('pointed' in document.documentElement.dataset)", what="nothing is pointed at"
+        )
+        self.frame().settle()
+        self.js("noted.seen.length = noted.spoken.length = 0")
+
+    def errors(self):
+        """Give what nobody caught, and what was logged as an error, since the page was opened."""
+        return self.js(
+            "return globalThis.noted ? [...noted.errors, ...noted.refused] : ['no watch']"
+        )
+
+    def failure(self):
+        """Give the sentence of the failure that shows, or ""."""
+        return self.js(
+            "const f = document.getElementById('failure'); return f && f.checkVisibility() ? f.innerText : ''"
+        )
+
+    def resize(self, width, height):
+        """Make the page's viewport so large; gives what it is now, as WebKitGTK's is never under 447 wide."""
+        driver = self.driver
+        if driver.family == "chromium":
+            metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        elif driver.family == "firefox":
+            driver.browsing_context.set_viewport(
+                context=driver.current_window_handle, viewport={"width": width, "height": height}
+            )
+        else:
+            driver.set_window_size(width, height + driver.frame_height)
+        wanted = max(width, driver.least_width)
+        self.until(
+            f"return innerWidth === {wanted} && innerHeight === {height}",
+            what="the window's new size",
+        )
+        return self.frame()
+
+
+class _Chord:
+    """Keys pressed and let go, as W3C actions."""
+
+    def __init__(self):
+        self._steps = []
+
+    def down(self, key):
+        self._steps.append({"type": "keyDown", "value": key})
+
+    def up(self, key):
+        self._steps.append({"type": "keyUp", "value": key})
+
+    def perform(self, driver):
+        keys = {"type": "key", "id": "keys", "actions": self._steps}
+        driver.execute("actions", {"actions": [keys]})
+
+
+__all__ = ["PHONE", "SOON", "START", "TABLET", "WIDE", "Keys", "Page"]
