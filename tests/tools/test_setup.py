@@ -108,6 +108,10 @@ def test_missing_browsers_are_named_where_nothing_may_be_installed(machine):
         assert f" {package} " in line
 
 
+def test_a_system_without_apt_is_told_debians_names(machine):
+    assert "Debian's names" in sentence(machine("browsers", id="echo 0"))
+
+
 def test_a_failed_installation_says_what_to_run(machine):
     result = machine("browsers", id="echo 0", **{"apt-get": "exit 100"})
     assert "sudo apt-get install" in sentence(result)
