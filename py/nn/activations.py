@@ -43,7 +43,7 @@ def sigmoid_derivative(z):
 
 
 def relu(z):
-    """Keep what is positive, be silent otherwise: max(0, z), at 17:44."""
+    """Keep what is positive, be silent otherwise: max(0, z), at 17:19."""
     return np.maximum(_floating(z), 0)
 
 

@@ -26,7 +26,7 @@ class Network:
     """A function from input activations to output activations, made of weights and biases.
 
     ``W[l]`` has one row for each neuron of the next layer and one column for each of the layer before
-    (at 13:54); ``b[l]`` is a column vector. Both are lists of float32 arrays. Hidden layers use the
+    (at 13:40); ``b[l]`` is a column vector. Both are lists of float32 arrays. Hidden layers use the
     activation function called ``activation``; outputs are always sigmoids, so that each says on its
     own, between 0 and 1, how much the network believes in it.
     """

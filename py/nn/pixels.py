@@ -42,7 +42,7 @@ class Seen(NamedTuple):
 
     @property
     def column(self):
-        """Stand the pixels in one column, row after row: float32 (784, 1), at 3:10."""
+        """Stand the pixels in one column, row after row: float32 (784, 1), at 3:14."""
         return self.pixels.reshape(-1, 1)
 
 

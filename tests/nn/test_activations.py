@@ -39,7 +39,7 @@ def test_sigmoid_stays_between_0_and_1(z):
 
 
 def test_relu_gives_hand_worked_values():
-    """max(0, a), at 17:44."""
+    """max(0, a), at 17:19."""
     assert relu(np.array([-2.0, -0.0, 0.0, 3.5, np.inf])).tolist() == [0, 0, 0, 3.5, np.inf]
     assert relu_derivative(np.array([-2.0, 0.0, 3.5])).tolist() == [0, 0, 1]
 
