@@ -87,7 +87,7 @@ class Network:
         Takes and raises what feedforward does; returns a Trace.
         """
         a = np.asarray(a, np.float32)
-        if a.ndim != 2 or len(a) != self.shape[0]:
+        if a.ndim != 2 or len(a) != self.W[0].shape[1]:
             raise ValueError(
                 f"input has shape {a.shape}, expected columns of {self.shape[0]} numbers"
             )

@@ -56,9 +56,9 @@ def choose(values, must=None):
     inked = [column for column in range(PIXELS) if values[column] > FAINT] or [PIXELS // 2]
     if must is not None:
         return _around(must)
+    if inked[-1] - inked[0] < SHOWN:
+        return _around((inked[0] + inked[-1] + 1) // 2)
     first, last = max(0, inked[0] - 1), min(PIXELS - 1, inked[-1] + 1)
-    if last - first < SHOWN:
-        return _around((first + last + 1) // 2)
     return list(range(first, first + HALF)) + list(range(last - HALF + 1, last + 1))
 
 
