@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-
 # The largest x of which e^x is a float32 is 88.7.
 LOWEST = 88
 

