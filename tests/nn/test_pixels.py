@@ -89,7 +89,8 @@ def test_rows_go_down_and_columns_to_the_right():
     rows, columns = np.nonzero(seen.pixels > 0.9)
     assert columns[rows < rows.max() - 2].max() < columns[rows == rows.max()].max()
     assert seen.column.shape == (784, 1)
-    assert np.array_equal(seen.column[28:56, 0], seen.pixels[1])
+    assert np.array_equal(seen.column[20 * 28 : 21 * 28, 0], seen.pixels[20])
+    assert not np.array_equal(seen.pixels[20], seen.pixels[:, 20])
 
 
 @given(drawings(pads))
