@@ -7,8 +7,9 @@
  *
  * pyodide 0.29.5: `packages` and `indexURL` are its documented options.
  */
-import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
+
 import manifest from "../runtime/manifest.mjs";
+import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
 
 export { version };
 

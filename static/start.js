@@ -7,7 +7,14 @@
 (function () {
   var root = document.documentElement;
   var PATIENCE = 20000; // milliseconds; the page's own part takes less than one on a slow phone
-  var needs = ["WebAssembly", "Worker", "Promise", "ReadableStream", "TransformStream", "ResizeObserver"];
+  var needs = [
+    "WebAssembly",
+    "Worker",
+    "Promise",
+    "ReadableStream",
+    "TransformStream",
+    "ResizeObserver",
+  ];
 
   function fail(sentence) {
     if (root.getAttribute("data-page") === "ready") return;

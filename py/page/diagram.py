@@ -70,6 +70,7 @@ class Diagram:
         self._first_gap = find("#diagram [data-gap='1']")
         self._bracket = find("#diagram .bracket")
         self._lit = find("#diagram .lit")
+        self._spot = find("#diagram .spot")
         self._tip = find("#diagram .tip")
         self._winner = find("#diagram .winner")
         self._which = find("#diagram .which")
@@ -135,8 +136,7 @@ class Diagram:
             put(digit, "class", "digit won" if index == winner else "digit")
         put(self._winner, "class", "winner" if winner is None else "winner on")
         if winner is not None:
-            for name, value in zip(("x", "y", "width", "height"), self.layout.frame(winner)):
-                put(self._winner, name, "%.1f" % value)
+            _place(self._winner, self.layout.frame(winner))
 
     def _render_labels(self):
         """Name every neuron for those who do not see it, with its activation as a number."""
@@ -162,6 +162,10 @@ class Diagram:
                 put(self._marked, "class", "neuron pointed")
         elif state.playing:
             lines = self._signals(state.playing)
+        pixel = state.pointed is not None and state.pointed[0] == 0
+        put(self._spot, "class", "spot on" if pixel else "spot")
+        if pixel:
+            _place(self._spot, self.layout.cell(state.pointed[1]))
         self._lit.innerHTML = edges.paths(lines, markup.strongest(lines)) if lines else ""
         put(self._lit, "class", "lit" if state.playing is None else "lit flowing")
         put(self._svg, "class", "dimmed" if lines or state.playing is not None else "")
@@ -202,3 +206,9 @@ class Diagram:
         put(self._tip, "x", "%.1f" % x)
         put(self._tip, "y", "%.1f" % (y + 4))
         put(self._tip, "class", "tip on-bright" if value > 0.5 else "tip")
+
+
+def _place(rectangle, frame):
+    """Put an SVG rectangle where a frame (left, top, width, height) says."""
+    for name, value in zip(("x", "y", "width", "height"), frame):
+        put(rectangle, name, "%.1f" % value)

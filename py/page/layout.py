@@ -51,6 +51,13 @@ class Layout:
             return x - 22, y - pitch / 2 + 1, self.width - x + 22, pitch - 2
         return x - pitch / 2 + 0.5, y - 18, pitch - 1, 68
 
+    def cell(self, pixel):
+        """Frame a pixel of the picture, by its index in the input: left, top, width, height."""
+        left, top, side = self.picture
+        cell = side / PIXELS
+        row, column = pixel // PIXELS, pixel % PIXELS
+        return left + column * cell - 1, top + row * cell - 1, cell + 2, cell + 2
+
     def bracket(self, row):
         """Draw what joins a row of the picture to the column: the row's frame and two curves."""
         left, top, side = self.picture

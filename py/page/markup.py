@@ -20,7 +20,7 @@ def board(plan, network, sources):
     for layer in layers:
         neurons = "".join(_neurons(plan, layer))
         parts.append('<g class="layer" data-layer="%d">%s</g>' % (layer, neurons))
-    parts.append('<text class="tip"/>')
+    parts.append('<rect class="spot"/><text class="tip"/>')
     return "".join(parts)
 
 
