@@ -96,11 +96,11 @@ def _parse(line):
 
 def _load(line):
     try:
-        return json.loads(line.decode(), parse_constant=_refuse_constant)
+        return json.loads(line.rstrip().decode(), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         raise ValueError(f"byte {error.start + 1} is no UTF-8, expected JSON") from error
     except json.JSONDecodeError as error:
-        raise ValueError(f"{error.msg} at column {error.colno}, expected JSON") from error
+        raise ValueError(f"no JSON at column {error.colno} ({error.msg})") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply, expected JSON of a digit") from error
 

@@ -1,0 +1,45 @@
+"""Digits made by hand, for tests: a few strokes, their variations, and files of them."""
+
+import gzip
+import struct
+
+import numpy as np
+
+from strokefiles import Digit
+
+# On a pad 400 wide, y downwards.
+STROKES = {
+    0: [[(80 * np.sin(t) + 200, 200 - 120 * np.cos(t)) for t in np.linspace(0, 6.2, 24)]],
+    1: [[(200, 60), (196, 340)]],
+    4: [[(180, 80), (150, 150), (110, 220), (190, 226), (270, 222)], [(240, 130), (205, 330)]],
+    7: [[(100, 90), (260, 84), (215, 207), (170, 330)]],
+}
+
+
+def strokes(digit, rng=None):
+    """Draw a digit; with rng, somewhat shakily."""
+    arrays = [np.array(stroke, np.float64) for stroke in STROKES[digit]]
+    return [array + rng.normal(0, 12, array.shape) for array in arrays] if rng else arrays
+
+
+def digits(count, rng, writers=3):
+    """Make count digits of few writers, unevenly many of each kind."""
+    labels = rng.choice(sorted(STROKES), count, p=(0.5, 0.1, 0.15, 0.25))
+    return [
+        Digit(f"mine-{n:05}", int(label), f"mine-w{n % writers:03}", strokes(label, rng))
+        for n, label in enumerate(labels)
+    ]
+
+
+def idx(array):
+    """Write an array of bytes as an idx file."""
+    array = np.asarray(array, np.uint8)
+    head = bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
+    return head + array.tobytes()
+
+
+def write_lines(path, *lines):
+    """Write lines of text or bytes to a gzipped file."""
+    data = b"".join(line if isinstance(line, bytes) else line.encode() + b"\n" for line in lines)
+    path.write_bytes(gzip.compress(data))
+    return path
