@@ -28,7 +28,11 @@ new MutationObserver(() => {
   note(noted.seen, { engine, ink, answered, playing });
   const progress = document.getElementById("progress");
   if (progress && progress.max > 1)
-    note(noted.progress, { value: progress.value, max: progress.max, word: progress.labels[0]?.textContent });
+    note(noted.progress, {
+      value: progress.value,
+      max: progress.max,
+      word: progress.labels[0]?.textContent,
+    });
   const spoken = document.getElementById("announce")?.textContent;
   if (spoken) note(noted.spoken, spoken);
 }).observe(document, { attributes: true, childList: true, characterData: true, subtree: true });

@@ -1,0 +1,95 @@
+"""Undo, redo and clear, by button and by key."""
+
+import digits
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+ONE, CROSSBAR = digits.strokes(7)
+COMMAND = {"ctrl": Keys.CONTROL, "cmd": Keys.META}
+
+
+def test_buttons_can_be_pressed_only_when_they_do_something(visit):
+    """Empty, drawn, undone, redone, cleared: five states of three buttons."""
+
+    def enabled():
+        visit.frame()
+        return "".join(name[0] for name in ("undo", "redo", "clear") if visit.enabled(name))
+
+    visit.open()
+    assert enabled() == ""
+    visit.draw([ONE])
+    assert enabled() == "uc"
+    visit.press("undo")
+    assert enabled() == "r"
+    visit.press("redo")
+    assert enabled() == "uc"
+    visit.press("clear")
+    assert enabled() == "u"
+    visit.press("undo")
+    assert enabled() == "urc"
+    visit.until_engine("ready")
+    assert visit.answer() == "7"
+
+
+@pytest.mark.parametrize("command", COMMAND)
+def test_keys_undo_and_redo(page, command):
+    """Ctrl or ⌘ with Z takes strokes away one by one; with Shift, or Y, they come back."""
+    held = COMMAND[command]
+    page.draw([ONE, CROSSBAR]).settle()
+    both = page.inked()
+    page.key(held, "z")
+    page.settle()
+    one = page.inked()
+    assert 0 < one < both
+    page.key(held, "z")
+    assert page.answer() == "blank"
+    page.key(held, Keys.SHIFT, "z")
+    page.key(held, "y")
+    page.settle()
+    assert page.inked() == both
+    assert page.answer() == "7"
+
+
+@pytest.mark.parametrize("key", [Keys.DELETE, "c"])
+def test_keys_clear(page, key):
+    """What was cleared can be undone, as nobody should lose a drawing to a key."""
+    page.draw([ONE]).settle()
+    page.key(key)
+    assert page.answer() == "blank"
+    assert page.inked() == 0
+    page.press("undo")
+    assert page.answer() != "blank"
+    assert page.inked() > 0
+
+
+def test_copying_text_does_not_clear(page):
+    """Ctrl+C is the browser's."""
+    page.draw([ONE]).settle()
+    page.key(Keys.CONTROL, "c")
+    assert page.inked() > 0
+
+
+def test_a_new_stroke_ends_what_could_be_redone(page):
+    """After it there is no way back to what had been undone."""
+    page.draw([ONE]).press("undo")
+    page.draw([CROSSBAR]).frame()
+    assert not page.enabled("redo")
+
+
+def test_the_answer_is_announced_when_the_pen_is_lifted(page):
+    """A screen reader hears the answer, but not every change of it while the pen moves."""
+    page.draw(digits.strokes(2)).settle()
+    page.until("return noted.spoken.at(-1)?.includes('2')", what="the answer is announced")
+    assert len(page.js("return noted.spoken")) <= 2
+
+
+def test_one_can_draw_by_keyboard(page):
+    """Arrow keys move the pen on the pad, Space puts it down and lifts it."""
+    page.js("document.getElementById('pad').focus()")
+    for _ in range(5):
+        page.key(Keys.ARROW_UP)
+    page.key(" ")
+    for _ in range(10):
+        page.key(Keys.ARROW_DOWN)
+    page.key(" ")
+    assert page.answer() == "1"

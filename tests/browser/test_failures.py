@@ -1,0 +1,174 @@
+"""Whatever fails, the page says so, keeps the drawing, and can try again without being loaded anew.
+
+The faults are the server's, except where the browser itself lacks something. What is done is always the
+same: draw, see it fail, mend it, press "Try again", and get the answer to what had been drawn.
+"""
+
+import digits
+import pytest
+from faults import CUT, HELD, MISSING, WRONG, rewritten, status
+from visits import SOON, START
+
+BROKEN_PYTHON = rewritten(lambda body: body + b"\nraise RuntimeError('broken on purpose')\n")
+NOT_PYTHON = rewritten(lambda body: body + b"\nthis is (not Python\n")
+
+# The path of what is broken, how, and a word that the sentence has to have.
+FAULTS = {
+    "wasm-missing": ("runtime/pyodide/pyodide.asm.wasm", MISSING, "Python"),
+    "wasm-cut": ("runtime/pyodide/pyodide.asm.wasm", CUT, "Python"),
+    "wasm-wrong": ("runtime/pyodide/pyodide.asm.wasm", WRONG, "Python"),
+    "pyodide-missing": ("runtime/pyodide/pyodide.mjs", MISSING, "Python"),
+    "pyodide-glue-missing": ("runtime/pyodide/pyodide.asm.*js", MISSING, "Python"),
+    "stdlib-missing": ("runtime/pyodide/python_stdlib.zip", MISSING, "Python"),
+    "lock-missing": ("runtime/pyodide/pyodide-lock.json", MISSING, "Python"),
+    "numpy-missing": ("runtime/pyodide/numpy*.whl", MISSING, "NumPy"),
+    "numpy-cut": ("runtime/pyodide/numpy*.whl", CUT, "NumPy"),
+    "numpy-wrong": ("runtime/pyodide/numpy*.whl", WRONG, "NumPy"),
+    "interpreter-missing": ("static/interpreter.mjs", MISSING, "Python"),
+    "manifest-missing": ("runtime/manifest.mjs", MISSING, "Python"),
+    "engine-missing": ("py/engine.py", MISSING, "network"),
+    "engine-raises": ("py/engine.py", BROKEN_PYTHON, "network"),
+    "engine-unreadable": ("py/engine.py", NOT_PYTHON, "network"),
+    "nn-missing": ("py/nn/network.py", MISSING, "network"),
+    "nn-raises": ("py/nn/pixels.py", BROKEN_PYTHON, "network"),
+    "weights-missing": ("weights/*.npz", MISSING, "weights"),
+    "weights-forbidden": ("weights/*.npz", status(500), "weights"),
+    "weights-cut": ("weights/*.npz", CUT, "weights"),
+    "weights-wrong": ("weights/*.npz", WRONG, "weights"),
+}
+
+# The other browsers need not be shown each: one for each way that the page hears of it.
+FEW = ("wasm-cut", "numpy-missing", "engine-raises", "weights-wrong")
+
+# The page waits this long, at most, before it calls silence a failure.
+SILENCE = 60
+
+
+def failed(page, word, seconds=START):
+    """Wait for the failure and check that a person can read what it says."""
+    page.until_engine("failed", seconds)
+    page.frame()
+    told = page.failure()
+    assert word.lower() in told.lower()
+    assert "Try again" in told
+    assert "Traceback" not in told
+    assert "[object" not in told
+    assert len(told) < 400
+    assert page.js("return document.getElementById('retry').checkVisibility()")
+    assert not page.js("return document.getElementById('loading').checkVisibility()")
+    return told
+
+
+def try_again(page, digit):
+    """Press the button and see the kept drawing answered, on the same page."""
+    page.js("globalThis.samePage = true")
+    page.press("retry")
+    assert page.data("engine") in ("loading", "ready")
+    page.until_engine("ready")
+    assert page.answer() == str(digit)
+    assert page.failure() == ""
+    assert page.js("return globalThis.samePage")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_failed_start_is_told_and_can_be_tried_again(broken, site, fault):
+    """Every file that the engine is made of."""
+    if broken.driver.family != "chromium" and fault not in FEW:
+        pytest.skip("all of them in Chromium, a few in the others")
+    path, how, word = FAULTS[fault]
+    with site.breaking(path, how):
+        broken.open().draw(digits.strokes(2)).frame()
+        drawn, lit = broken.ink(), broken.inked()
+        failed(broken, word)
+        assert (broken.ink(), broken.inked()) == (drawn, lit)
+        assert broken.js("return document.getElementById('answer').dataset.digit") == ""
+    try_again(broken, 2)
+    assert (broken.ink(), broken.inked()) == (drawn, lit)
+
+
+def test_trying_again_can_fail_again(broken, site):
+    """The second failure is told like the first, and the third attempt works."""
+    with site.breaking("weights/*.npz", MISSING):
+        broken.open().draw(digits.strokes(3))
+        failed(broken, "weights")
+        broken.js("noted.seen.length = 0")
+        broken.press("retry")
+        broken.until("return noted.seen.some((step) => step.engine === 'loading')")
+        failed(broken, "weights")
+    try_again(broken, 3)
+
+
+def test_one_can_draw_while_the_engine_has_failed(broken, site):
+    """The pad needs no engine; what was drawn in between is answered in the end."""
+    with site.breaking("weights/*.npz", MISSING):
+        broken.open()
+        failed(broken, "weights")
+        before = broken.ink()
+        broken.draw(digits.strokes(4)).frame()
+        assert broken.ink() > before
+        assert broken.inked() > 0
+    try_again(broken, 4)
+
+
+@pytest.mark.only("chromium")
+def test_a_connection_that_hangs_is_given_up(broken, site):
+    """Nothing comes and nothing ends: after a while the page says so."""
+    with site.breaking("runtime/pyodide/python_stdlib.zip", HELD):
+        broken.open().draw(digits.strokes(5))
+        failed(broken, "Python", SILENCE)
+    try_again(broken, 5)
+
+
+def test_an_engine_that_dies_later_is_told_and_started_anew(broken):
+    """The worker is gone, without a word; the next stroke finds that out."""
+    broken.open(until="engine").draw(digits.strokes(7)[:1])
+    broken.settle()
+    broken.js("document.querySelector('script[type=py]').xworker.terminate()")
+    broken.draw(digits.strokes(7)[1:]).frame()
+    drawn, lit = broken.ink(), broken.inked()
+    failed(broken, "network", SILENCE)
+    assert (broken.ink(), broken.inked()) == (drawn, lit)
+    try_again(broken, 7)
+
+
+def test_an_error_of_the_page_itself_is_shown(broken):
+    """A promise that nobody caught must not leave a page that only looks alive."""
+    broken.open(until="engine").draw(digits.strokes(8)).settle()
+    broken.js("Promise.reject(new Error('broken on purpose'))")
+    told = failed(broken, "wrong", SOON)
+    assert "broken on purpose" in told
+    try_again(broken, 8)
+
+
+START_FAULTS = {
+    "micropython": ("runtime/micropython/micropython.wasm", MISSING),
+    "micropython-glue": ("runtime/micropython/micropython.mjs", MISSING),
+    "pyscript": ("runtime/pyscript/core.js", MISSING),
+    "main": ("py/page/main.py", MISSING),
+    "module": ("py/page/pad.py", MISSING),
+    "module-raises": ("py/page/pad.py", BROKEN_PYTHON),
+}
+
+
+@pytest.mark.parametrize("part", START_FAULTS)
+def test_a_page_that_cannot_start_says_so(broken, site, part):
+    """Before its own Python is there it has nothing to keep, and trying again loads it anew."""
+    if broken.driver.family != "chromium" and part not in ("micropython", "module-raises"):
+        pytest.skip("all of them in Chromium, a few in the others")
+    with site.breaking(*START_FAULTS[part]):
+        broken.open(until="nothing")
+        broken.until_engine("failed")
+        assert "page" in broken.failure().lower()
+        assert "Try again" in broken.failure()
+    broken.js("document.getElementById('retry').click()")
+    broken.until("return document.documentElement.dataset.page === 'ready'", START)
+    broken.until_engine("ready")
+    assert broken.failure() == ""
+
+
+def test_a_browser_without_webassembly_is_told_so(broken, site):
+    """There is no Python then; the sentence names what is missing."""
+    site.first = "delete globalThis.WebAssembly;"
+    broken.open(until="nothing")
+    broken.until_engine("failed")
+    assert "WebAssembly" in broken.failure()

@@ -1,0 +1,44 @@
+"""Before the engine is there: drawing already works, and the progress is honest."""
+
+import digits
+from faults import HELD
+
+WASM = "runtime/pyodide/pyodide.asm.wasm"
+
+
+def test_ink_drawn_before_the_engine_is_there_is_answered_by_itself(site, visit):
+    """One can draw while Python is on its way, and the answer comes without another stroke."""
+    with site.breaking(WASM, HELD):
+        visit.open().draw(digits.strokes(6))
+        assert visit.data("engine") == "loading"
+        assert visit.data("answered") is None
+        assert visit.inked() > 0
+        drawn = visit.frame().ink()
+    visit.until_engine("ready")
+    assert visit.answer() == "6"
+    assert visit.ink() == drawn
+    progress_was_honest(visit)
+
+
+def progress_was_honest(page):
+    """Real bytes, never backwards, a word on what is happening, and gone in the end."""
+    shown = page.js("return noted.progress")
+    assert len(shown) > 3
+    values, limits = [step["value"] for step in shown], {step["max"] for step in shown}
+    assert values == sorted(values)
+    assert len(limits) == 1
+    assert min(limits) > 1e6
+    assert max(values) <= min(limits)
+    assert max(values) > 0.9 * min(limits)
+    assert all(step["word"].strip() for step in shown)
+    assert not page.js("return document.getElementById('loading').checkVisibility()")
+
+
+def test_an_unfinished_load_says_so(site, visit):
+    """While bytes are on their way there is a bar that people and screen readers can see."""
+    with site.breaking(WASM, HELD):
+        visit.open()
+        visit.until("return document.getElementById('progress').value > 0")
+        assert visit.js("return document.getElementById('progress').checkVisibility()")
+        assert visit.js("return document.getElementById('progress').labels.length") == 1
+        assert not visit.failure()
