@@ -102,6 +102,8 @@ def test_video_network_is_at_most_60_kilobytes(rng):
     memory = BytesIO()
     files.save(memory, Network.random((784, 16, 16, 10), "sigmoid", rng))
     assert len(memory.getvalue()) <= 60_000
+    entries = zipfile.ZipFile(memory).infolist()
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_DEFLATED}
 
 
 SPOILED = [
