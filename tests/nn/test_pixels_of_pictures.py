@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from nn import slant
 from nn.pixels import MIDDLE, from_picture, from_strokes
 
