@@ -44,7 +44,8 @@ lint: $(FETCHED) .venv/.stamp  ## Check how the code is written
 	$(BIN)/biome check --error-on-warnings
 	$(BIN)/html-validate index.html
 
-format: $(FETCHED) .venv/.stamp  ## Write the code as `make lint` wants it
+format: $(FETCHED) .venv/.stamp  ## Write the code as `make lint` wants it, and the README's table of networks
+	.venv/bin/python tools/table.py
 	$(RUFF) check --fix --quiet
 	$(RUFF) format --quiet
 	$(BIN)/biome check --write
@@ -54,6 +55,7 @@ bench: site browsers .venv/.stamp  ## Measure start, latency and size, into _ben
 
 train: $(FETCHED) .venv/.stamp  ## Train the shipped network anew, into weights/
 	.venv/bin/python tools/train.py
+	.venv/bin/python tools/table.py
 
 clean:  ## Remove what was built and measured
 	rm -rf _site _site.building-* _bench .pytest_cache .ruff_cache .hypothesis
