@@ -9,8 +9,8 @@ import pytest
 from faults import CUT, HELD, MISSING, WRONG, rewritten, status
 from visits import SOON, START
 
-BROKEN_PYTHON = rewritten(lambda body: body + b"\nraise RuntimeError('broken on purpose')\n")
-NOT_PYTHON = rewritten(lambda body: body + b"\nthis is (not Python\n")
+BROKEN_PYTHON = rewritten(lambda body: b"raise RuntimeError('broken on purpose')\n" + body)
+NOT_PYTHON = rewritten(lambda body: b"this is (not Python\n" + body)
 
 # The path of what is broken, how, and a word that the sentence has to have.
 FAULTS = {
