@@ -132,11 +132,15 @@ class Site:
     @contextlib.contextmanager
     def breaking(self, pattern: str, fault: Fault) -> Iterator[None]:
         """Break every file whose path matches, until the block ends or ``mend``."""
-        self.broken[pattern] = fault, threading.Event()
+        self.break_(pattern, fault)
         try:
             yield
         finally:
             self.mend()
+
+    def break_(self, pattern: str, fault: Fault) -> None:
+        """Break every file whose path matches, until ``mend``."""
+        self.broken[pattern] = fault, threading.Event()
 
     def mend(self) -> None:
         """End all faults; what was held back goes out."""
