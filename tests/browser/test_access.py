@@ -75,11 +75,13 @@ def test_nothing_is_wider_than_the_window(page, size):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_neurons_do_not_overlap(page, size):
-    """However small the screen, no circle covers another."""
+    """However small the screen, no circle covers another. (Around it is room for a finger.)"""
     page.resize(*SIZES[size]).draw(digits.strokes(0)).settle()
     circles = page.js(
-        "return [...document.querySelectorAll('[data-neuron] circle:first-of-type')].map((c) => {"
-        " const b = c.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2, b.width / 2] })"
+        "return [...document.querySelectorAll('[data-neuron]')].map((neuron) => {"
+        " const boxes = [...neuron.querySelectorAll('circle')].map((c) => c.getBoundingClientRect());"
+        " const b = boxes.sort((one, other) => one.width - other.width)[0];"
+        " return [b.left + b.width / 2, b.top + b.height / 2, b.width / 2] })"
     )
     for i, (x, y, r) in enumerate(circles):
         for x2, y2, r2 in circles[:i]:

@@ -40,11 +40,14 @@ FAULTS = {
 # The other browsers need not be shown each: one for each way that the page hears of it.
 FEW = ("wasm-cut", "numpy-missing", "engine-raises", "weights-wrong")
 
+# What has failed is told when it fails, not when patience is at its end: in seconds, on a busy machine.
+PROMPTLY = 30
+
 # The page waits this long, at most, before it calls silence a failure.
 SILENCE = 60
 
 
-def failed(page, word, seconds=START):
+def failed(page, word, seconds=PROMPTLY):
     """Wait for the failure and check that a person can read what it says."""
     page.until_engine("failed", seconds)
     page.frame()

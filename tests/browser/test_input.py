@@ -104,14 +104,18 @@ def test_the_pen_may_leave_the_window(page):
     assert strokes_on(page) == 1
 
 
+def note_the_pointer(page):
+    """Keep the number that the browser gives to the next pointer."""
+    page.js(
+        "document.getElementById('pad').addEventListener('pointerdown',"
+        " (event) => { window.lastPointer = event.pointerId; }, { once: true })"
+    )
+
+
 @pytest.mark.parametrize("loss", ["pointercancel", "lostpointercapture"])
 def test_a_lost_pointer_keeps_the_stroke_and_ends_it(page, loss):
     """As when the system takes a gesture over. What the pen does then draws nothing."""
-    page.js(
-        "globalThis.lastPointer = null;"
-        "document.getElementById('pad').addEventListener('pointerdown',"
-        " (event) => { lastPointer = event.pointerId; }, { once: true })"
-    )
+    note_the_pointer(page)
     pen = Pen(page)
     pen.down((0.3, 0.2))
     pen.move([(0.3, 0.5), (0.3, 0.8)])
@@ -119,10 +123,10 @@ def test_a_lost_pointer_keeps_the_stroke_and_ends_it(page, loss):
     if loss == "pointercancel":
         page.js(
             "document.getElementById('pad').dispatchEvent(new PointerEvent('pointercancel',"
-            " { pointerId: lastPointer, bubbles: true }))"
+            " { pointerId: window.lastPointer, bubbles: true }))"
         )
     else:
-        page.js("document.getElementById('pad').releasePointerCapture(lastPointer)")
+        page.js("document.getElementById('pad').releasePointerCapture(window.lastPointer)")
     page.frame()
     pen.move([(0.5, 0.8), (0.8, 0.2)])
     assert page.settle().inked() == lit
@@ -134,15 +138,15 @@ def test_a_lost_pointer_keeps_the_stroke_and_ends_it(page, loss):
 def test_a_right_click_draws_nothing(page):
     """Nor does it open a menu over the drawing."""
     page.js(
-        "globalThis.menus = [];"
-        "addEventListener('contextmenu', (event) => menus.push(event.defaultPrevented))"
+        "window.menus = [];"
+        "addEventListener('contextmenu', (event) => window.menus.push(event.defaultPrevented))"
     )
     pen = Pen(page)
     pen.down((0.5, 0.5), button=RIGHT)
     pen.move([(0.8, 0.8)])
     pen.up(button=RIGHT)
     assert page.frame().settle().answer() == "blank"
-    assert not [menu for menu in page.js("return menus") if not menu]
+    assert not [menu for menu in page.js("return window.menus") if not menu]
 
 
 def test_a_right_click_in_mid_stroke_loses_nothing(page):
@@ -236,12 +240,13 @@ def test_thousands_of_points_are_all_kept(page):
     scribbled = (
         "const pad = document.getElementById('pad'), box = pad.getBoundingClientRect();"
         "const send = (type, [x, y], buttons) => pad.dispatchEvent(new PointerEvent(type, {"
-        " bubbles: true, cancelable: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, buttons,"
+        " bubbles: true, cancelable: true, pointerId: window.lastPointer, pointerType: 'mouse', isPrimary: true, buttons,"
         " button: type === 'pointermove' ? -1 : 0,"
         " clientX: box.left + x * box.width, clientY: box.top + y * box.height }));"
         "const points = arguments[0];"
         "for (const point of points) send('pointermove', point, 1);"
     )
+    note_the_pointer(page)
     pen = Pen(page)
     pen.down(tuple(spiral[0]))
     page.js(scribbled, spiral.tolist())

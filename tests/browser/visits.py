@@ -72,12 +72,12 @@ class Page:
 
     def until_engine(self, state, seconds=START):
         """Wait for data-engine, and give up at once when it has failed instead."""
-        script = (
-            "const now = document.documentElement.dataset.engine; return now !== 'loading' && now"
+        found = self.until(
+            "const now = document.documentElement.dataset.engine;"
+            f"return ['{state}', 'failed'].includes(now) && now",
+            seconds,
+            f"the engine is {state}",
         )
-        if state == "loading":
-            script = script.replace("!==", "===")
-        found = self.until(script, seconds, f"the engine is {state}")
         assert found == state, f"the engine is {found}: {self.failure()} {self.errors()}"
 
     def settle(self, seconds=SOON):
