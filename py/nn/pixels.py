@@ -4,15 +4,16 @@ Public: ``from_strokes``, ``from_picture``, ``Seen``, and the sizes ``SIZE``, ``
 
 MNIST's digits were scaled to fit a box of 20×20, keeping their proportions, and put into 28×28 by
 their centre of mass (LeCun, Cortes, Burges: "The MNIST database"). Here the ink's slant is taken out
-as well. All of it is geometry, one affine map from drawing to picture, so that the size of the
-drawing, the screen and its pixels cannot matter; only then is a pen put to it.
+as well, and narrow and wide writing brought nearer to each other. All of it is geometry, one affine
+map from drawing to picture, so that the size of the drawing, the screen and its pixels cannot matter;
+only then is a pen put to it.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from nn import affine, pen, picture, slant, strokes
+from nn import affine, breadth, pen, picture, slant, specks, strokes
 
 # The picture is 28×28 (at 3:03), its ink 20 at the longest: MNIST's box is counted in pixels with any
 # ink at all, so the pen's width and its soft edge have to fit in as well.
@@ -30,14 +31,15 @@ class Seen(NamedTuple):
     ``pixels`` is float32 (28, 28), ``[row, column]``, 0 black to 1 white. ``centred`` and ``seen`` are
     float64 2×3 maps from the drawing's (x, y) to the picture's (x is the column, y the row, pixel
     centres at whole numbers): ``centred`` is boxed and centred but not straightened, ``seen`` is the
-    whole road. ``shear`` is the slope that was taken out, 0 where none was. Without ink the pixels are
-    all 0 and both maps None.
+    whole road. ``shear`` is the slope that was taken out, 0 where none was, and ``stretch`` the factor by
+    which ink then became wider, 1 where it did not. Without ink the pixels are all 0 and both maps None.
     """
 
     pixels: np.ndarray
     centred: np.ndarray | None = None
     seen: np.ndarray | None = None
     shear: float = 0.0
+    stretch: float = 1.0
     ink: bool = True
 
     @property
@@ -50,12 +52,13 @@ def from_strokes(drawing, straighten=True, width=pen.WIDTH):
     """Draw strokes as the network sees them: Seen.
 
     drawing: a sequence of strokes, (n, 2) arrays of x and y with y downwards, in any unit; see
-    ``strokes.check``, which raises ValueError. width: the pen's, in pixels of the picture. The same
-    strokes always give the same bits.
+    ``strokes.check``, which raises ValueError. Specks beside the ink are left out. width: the pen's, in
+    pixels of the picture. The same strokes always give the same bits.
     """
     ink = strokes.check(drawing)
     if ink is None:
         return _blank()
+    ink = specks.sweep(ink)
     starts, ends = ink.segments
 
     def draw(road):
@@ -103,12 +106,14 @@ def _travel(points, reach, draw, straighten):
     mass = slant.weigh(draw(boxed))
     centred = _centre(boxed, mass)
     shear = slant.lean(mass) if straighten else 0.0
-    if not shear:
+    stretch = breadth.stretch(mass, shear) if straighten else 1.0
+    if not shear and stretch == 1:
         return Seen(draw(centred), centred, centred)
     sheared = affine.after(affine.shearing(shear, mass.y), boxed)
+    sheared[0] *= stretch
     boxed = affine.after(_box(affine.apply(sheared, points), reach), sheared)
     seen = _centre(boxed, slant.weigh(draw(boxed)))
-    return Seen(draw(seen), centred, seen, shear)
+    return Seen(draw(seen), centred, seen, shear, stretch)
 
 
 def _box(points, reach):

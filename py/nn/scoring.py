@@ -1,7 +1,7 @@
 """Scoring: what a network's outputs say, and how often that is right.
 
-Public: ``verdict`` and ``Verdict`` for one input; ``choices``, ``accuracy``, ``balanced_accuracy`` and
-``confusion_matrix`` for many.
+Public: ``verdict`` and ``Verdict`` for one input; ``answered``, ``choices``, ``accuracy``,
+``balanced_accuracy`` and ``confusion_matrix`` for many.
 """
 
 from typing import NamedTuple
@@ -42,6 +42,13 @@ def verdict(outputs, ink=True):
     if outputs[digit] < CONVINCING or outputs[digit] - runner_up < CLEAR:
         return Verdict(None, "unsure")
     return Verdict(digit)
+
+
+def answered(outputs):
+    """Say which columns of (n, m) outputs have an answer: m booleans, as ``verdict`` has it of ink."""
+    order = np.sort(np.asarray(outputs, np.float64), axis=0)
+    runner_up = order[-2] if len(order) > 1 else 0.0
+    return (order[-1] >= CONVINCING) & (order[-1] - runner_up >= CLEAR)
 
 
 def choices(outputs):

@@ -1,6 +1,6 @@
 """Slant: how far ink leans, from where its mass is.
 
-Public: ``Mass``, ``weigh`` and ``lean``.
+Public: ``Mass``, ``weigh``, ``believe`` and ``lean``.
 """
 
 from typing import NamedTuple
@@ -18,13 +18,14 @@ FLAT, UPRIGHT = 1.5, 4.0
 class Mass(NamedTuple):
     """Where the ink of a picture is: its centre (x, y) and its second moments about that.
 
-    ``across`` is the mean of (x − x̄)(y − ȳ), ``down`` the mean of (y − ȳ)².
+    ``across`` is the mean of (x − x̄)(y − ȳ), ``down`` that of (y − ȳ)², ``wide`` that of (x − x̄)².
     """
 
     x: float
     y: float
     across: float
     down: float
+    wide: float = 0.0
 
 
 def weigh(pixels):
@@ -36,7 +37,8 @@ def weigh(pixels):
     middle_x, middle_y = (columns * x).sum() / total, (rows * y).sum() / total
     x, y = x - middle_x, y - middle_y
     across = ((pixels * x).sum(axis=1) * y).sum() / total
-    return Mass(middle_x, middle_y, across, (rows * y * y).sum() / total)
+    down, wide = (rows * y * y).sum() / total, (columns * x * x).sum() / total
+    return Mass(middle_x, middle_y, across, down, wide)
 
 
 def lean(mass):
@@ -46,9 +48,13 @@ def lean(mass):
     alone, and between FLAT and UPRIGHT the slope comes in gently: while somebody draws, a stroke that
     lies has any slope from one moment to the next, and what the network sees must not jump.
     """
-    height = mass.down**0.5
-    share = min(max((height - FLAT) / (UPRIGHT - FLAT), 0.0), 1.0)
-    if not share:
+    believed = believe(mass)
+    if not believed:
         return 0.0
-    gentle = share * share * (3 - 2 * share)
-    return float(gentle * min(max(mass.across / mass.down, -STEEPEST), STEEPEST))
+    return float(believed * min(max(mass.across / mass.down, -STEEPEST), STEEPEST))
+
+
+def believe(mass):
+    """Say how far ink's shape is to be believed, by its height: 0 for FLAT, 1 for UPRIGHT."""
+    share = min(max((mass.down**0.5 - FLAT) / (UPRIGHT - FLAT), 0.0), 1.0)
+    return share * share * (3 - 2 * share)

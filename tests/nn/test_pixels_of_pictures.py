@@ -18,7 +18,7 @@ def test_picture_in_a_corner_is_boxed_and_centred():
     """A bar of 2 by 10 becomes one of 4 by 20 with its mass at 14, wherever it was."""
     picture = np.zeros((40, 60))
     picture[3:13, 50:52] = 1
-    seen = from_picture(picture)
+    seen = from_picture(picture, straighten=False)
     mass = slant.weigh(seen.pixels)
     assert (mass.x, mass.y) == pytest.approx((MIDDLE, MIDDLE), abs=0.05)
     assert seen.seen[:, :2] == pytest.approx(2 * np.eye(2))
@@ -58,7 +58,7 @@ def test_picture_without_ink_is_blank(ground):
 
 def test_one_pixel_of_ink_fills_the_box():
     """The smallest picture there is: white in the middle, half as bright at the edges of the box."""
-    pixels = from_picture([[1]]).pixels
+    pixels = from_picture([[1]], straighten=False).pixels
     assert pixels[14, [4, 14, 24]] == pytest.approx([0.5, 1, 0.5])
     assert pixels[[4, 24], 14] == pytest.approx([0.5, 0.5])
 
