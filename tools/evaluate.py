@@ -27,7 +27,10 @@ def main(arguments=None):
     options = parse(arguments)
     try:
         network = open_network(options.network)
-        results = [evaluate(network, source) for source in examples.gather(options.files)]
+        sources = examples.gather(options.files)
+        if options.held_out:
+            sources = [examples.held_out(source) for source in sources]
+        results = [evaluate(network, source) for source in sources]
     except Refusal as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 2
@@ -51,6 +54,11 @@ def parse(arguments=None):
     )
     parser.add_argument(
         "--network", type=Path, default=NETWORK, metavar="NPZ", help="weights (the page's network)"
+    )
+    parser.add_argument(
+        "--held-out",
+        action="store_true",
+        help="of stroke files, only the writers kept from training: as in the cards",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object for each file")
     return parser.parse_args(arguments)

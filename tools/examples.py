@@ -1,6 +1,6 @@
 """Examples: labelled digits from files of either kind, each as what the network sees of it.
 
-Public: ``gather``, ``Source``, ``see`` and ``Refusal``.
+Public: ``gather``, ``held_out``, ``Source``, ``see`` and ``Refusal``.
 
 A file of digits is MNIST's kind, an idx file of pictures with one of labels, or a stroke file. Either
 may be gzipped; which it is shows in its first bytes, not in its name.
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 import mnist
+import split
 import strokefiles
 from nn.pixels import from_picture, from_strokes
 
@@ -64,6 +65,20 @@ def gather(paths):
         if _kind(path) == LABELS and path not in spoken_for:
             raise Refusal(f"{path}: labels without pictures, expected their idx file before it")
     return sources
+
+
+def held_out(source):
+    """Keep only the digits of writers that no shipped network has learned from or was chosen by.
+
+    Pictures have no writers, and stay. Raises Refusal if nobody is left.
+    """
+    if source.writers is None:
+        return source
+    kept = [n for n, writer in enumerate(source.writers) if split.part(writer) == "test"]
+    if not kept:
+        raise Refusal(f"{source.path}: no writer in it is held out, expected at least one")
+    drawings, writers = ([both[n] for n in kept] for both in (source.drawings, source.writers))
+    return Source(source.path, source.labels[kept], drawings, writers)
 
 
 def see(source):

@@ -13,6 +13,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
 import evaluate
 import examples
+import split
 import strokefiles
 from nn import files, scoring
 from nn.network import Network
@@ -156,6 +157,28 @@ def test_unanswered_digits_have_no_accuracy(drawn, tmp_path, capsys):
     assert found["accuracy_answered"] is None
     assert evaluate.main(["--network", str(path), str(drawn[0])]) == 0
     assert "–" in capsys.readouterr().out
+
+
+def test_held_out_writers_are_in_no_other_part(network, scanned, tmp_path, rng, capsys):
+    """Only digits whose writers are for testing count; pictures, which have no writers, all do."""
+    path = tmp_path / "many.jsonl.gz"
+    digits = handmade.digits(60, rng, writers=30)
+    strokefiles.write(path, digits)
+    (source,) = examples.gather([path])
+    kept = examples.held_out(source)
+    assert {split.part(writer) for writer in kept.writers} == {"test"}
+    left = [digit for digit in digits if split.part(digit.writer) == "test"]
+    assert kept.labels.tolist() == [digit.digit for digit in left]
+    assert 0 < len(left) < 30
+    for drawn, digit in zip(kept.drawings, left, strict=True):
+        assert np.array_equal(drawn[0], digit.strokes[0])
+
+    pens, pictures = results(capsys, "--network", network, "--held-out", path, scanned[0])
+    assert (pens["n"], pictures["n"]) == (len(left), 40)
+
+    strokefiles.write(path, [digit for digit in digits if digit not in left])
+    assert evaluate.main(["--held-out", str(path)]) == 2
+    assert f"{path}: no writer in it is held out" in capsys.readouterr().err
 
 
 def test_table_has_a_line_for_each_file(network, drawn, scanned, capsys):
