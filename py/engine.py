@@ -23,7 +23,7 @@ try:
 
     import numpy as np
 
-    from nn import affine, files, pixels, scoring
+    from nn import affine, files, pen, pixels, scoring
 except Exception as error:  # noqa: BLE001, whatever it is, the page has to hear of it
     trouble = f"{type(error).__name__}: {error}"
 
@@ -54,8 +54,8 @@ def answer(points, lengths, straighten):
     and ``z`` (all weighted sums), Float32Arrays; ``rgba``, the input as the bytes of a 28×28 image;
     ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure"); ``row``, the row of
     pixels to unroll. And the ink's way into the picture: ``outline``, an SVG path of the strokes as
-    drawn, ``seen``, the SVG matrix that takes it into the picture, ``frame``, the one back; both [] if
-    there is no ink.
+    drawn, ``seen``, the SVG matrix that takes it into the picture, ``frame``, the one back, ``box``, left,
+    top, right and bottom of the ink in the picture; all [] if there is no ink.
     """
     strokes = _strokes(points, lengths)
     seen = pixels.from_strokes(strokes, straighten)
@@ -71,6 +71,7 @@ def answer(points, lengths, straighten):
         outline=" ".join(_outline(stroke) for stroke in strokes),
         seen=_matrix(seen.seen) if seen.ink else [],
         frame=_matrix(affine.inverse(seen.seen)) if seen.ink else [],
+        box=_box(strokes, seen.seen) if seen.ink else [],
     )
 
 
@@ -98,8 +99,8 @@ def _strokes(points, lengths):
 
 
 def _outline(stroke):
-    """Write a stroke as an SVG path of at most OUTLINE_POINTS points; a dot is a line of no length."""
-    step = max(1, len(stroke) // OUTLINE_POINTS)
+    """Write a stroke as an SVG path of about OUTLINE_POINTS points at most; a dot is a line of no length."""
+    step = max(1, -(-len(stroke) // OUTLINE_POINTS))
     points = np.vstack([stroke[:-1:step], stroke[-1:]])
     return (
         "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
@@ -111,6 +112,12 @@ def _telling_row(picture):
     happens = np.abs(np.diff(picture, axis=1)).sum(axis=1)
     off_middle = np.abs(np.arange(len(picture)) - len(picture) / 2)
     return int(np.argmax(happens - off_middle / len(picture)))
+
+
+def _box(strokes, road):
+    points = affine.apply(road, np.concatenate(strokes))
+    reach = pen.reach(pen.WIDTH)
+    return [*(points.min(axis=0) - reach), *(points.max(axis=0) + reach)]
 
 
 def _matrix(road):

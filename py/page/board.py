@@ -44,41 +44,48 @@ class Board:
         return found
 
     def _hover(self, event):
-        if event.pointerType == "mouse" and not self._state.pinned:
+        if event.pointerType == "touch":
+            # A finger that slides over the network looks at one neuron after the other.
+            self._pin(self._meant(event))
+        elif not self._state.pinned:
             self._state.change(pointed=self._meant(event))
 
     def _leave(self, event):
-        if event.pointerType == "mouse" and not self._state.pinned:
+        if event.pointerType != "touch" and not self._state.pinned:
             self._state.change(pointed=None)
 
     def _click(self, event):
-        if event.detail == 0:  # a press by keyboard or by an assistive tool, without a place
-            self._state.change(pinned=not self._state.pinned)
-            return
-        meant = self._meant(event)
-        again = self._state.pinned and meant == self._state.pointed
-        self._state.change(pointed=None if again else meant, pinned=meant is not None and not again)
+        # A press by an assistive tool has no place, but a target.
+        meant = self._meant(event) if event.detail else _named(event.target)
+        again = event.pointerType != "touch" and self._state.pinned and meant == self._state.pointed
+        self._pin(None if again else meant)
+
+    def _pin(self, meant):
+        self._state.change(pointed=meant, pinned=meant is not None)
 
     def _elsewhere(self, event):
-        if self._state.pinned and not self._board.contains(event.target):
-            self._state.change(pointed=None, pinned=False)
+        if self._state.pinned and not self._stays(event.target):
+            self._pin(None)
 
     def _focus(self, event):
-        name = event.target.getAttribute("data-neuron")
-        if name and event.target.matches(":focus-visible"):
-            layer, index = name.split(":")
-            self._state.change(pointed=(int(layer), int(index)), pinned=True)
+        meant = _named(event.target)
+        if meant and event.target.matches(":focus-visible"):
+            self._pin(meant)
 
     def _blur(self, event):
-        if event.relatedTarget is None or not self._board.contains(event.relatedTarget):
-            self._state.change(pointed=None, pinned=False)
+        if event.relatedTarget is not None and not self._stays(event.relatedTarget):
+            self._pin(None)
+
+    def _stays(self, element):
+        """Whether a pinned neuron stays so: one watches it while drawing, and reads about it below."""
+        return element.closest("#board, .draw, .status") is not None
 
     def _key(self, event):
         if event.key == "Escape":
-            self._state.change(pointed=None, pinned=False)
+            self._pin(None)
         elif event.key in ("Enter", " "):
             event.preventDefault()
-            self._state.change(pinned=not self._state.pinned)
+            self._pin(_named(event.target))
         elif event.key in ARROWS:
             event.preventDefault()
             self._walk(event.target, ARROWS[event.key])
@@ -98,3 +105,12 @@ class Board:
             )
             place = min(max(round(place), 0), len(groups[target]) - 1)
             self._diagram.give_focus(target, place)
+
+
+def _named(element):
+    """Find the neuron that an element is or is part of, as (layer, index), or None."""
+    neuron = element.closest("[data-neuron]")
+    if neuron is None:
+        return None
+    layer, index = neuron.getAttribute("data-neuron").split(":")
+    return int(layer), int(index)

@@ -32,9 +32,10 @@ class Column:
         pixel = pointed[1] if pointed and pointed[0] == 0 else None
         if pixel is not None and pixel in self.pixels:
             return
-        if (answer, pixel) == self._seen and not self._state.ink.drawing:
+        key = (answer, pixel, self._state.ink.drawing)
+        if key == self._seen:
             return
-        self._seen = (answer, pixel)
+        self._seen = key
         row = self.row if answer is None else answer.row
         if pixel is not None:
             row = pixel // PIXELS

@@ -3,17 +3,26 @@
 Public: ``Diagram``. A change of activations only touches the attributes that show them.
 """
 
+import asyncio
+
 from page import column, edges, layout, markup, words
 from page.dom import find, find_all, put
+from page.layout import SHOWN
 
 # From neurons darker than this nothing is seen to flow while the signal is played.
 DARK = 0.05
+
+# On neurons brighter than this, black is easier to read than white.
+BRIGHT = 0.46
+
+# Seconds that the board's size has to stay the same before the diagram is built for it.
+SETTLING = 0.12
 
 
 class Diagram:
     """The SVG over the board: column, hidden layers, outputs, and everything that joins them.
 
-    ``layout`` is None until the network is known; ``neurons[l]`` are the elements of layer l.
+    ``layout`` is None until the board's size is known; ``neurons[l]`` are the elements of layer l.
     """
 
     def __init__(self, state, shown):
@@ -21,15 +30,24 @@ class Diagram:
         self._state = state
         self._column = shown
         self._svg = find("#diagram")
-        self._room = (0, 0)
+        self._room = self._coming = (0, 0)
         self._built = self._columns = self._lights = self._pointed = None
         self.layout = None
         self.neurons = []
 
     def resize(self, width, height):
-        """Take a new size of the board, in CSS pixels."""
-        self._room = (width, height)
-        self._state.changed()
+        """Take a new size of the board, in CSS pixels, at once or when it has stopped changing."""
+        self._coming = (width, height)
+        if self._room[0]:
+            asyncio.create_task(self._settle(self._coming))
+        else:
+            self._room = self._coming
+
+    async def _settle(self, room):
+        await asyncio.sleep(SETTLING)
+        if room is self._coming:
+            self._room = room
+            self._state.changed()
 
     def render(self):
         """Show the state: build what is missing, then the column, activations, what is pointed at."""
@@ -64,6 +82,9 @@ class Diagram:
     def _build(self):
         network = self._state.network
         self.layout = layout.choose(self._room[0], self._room[1], network.shape)
+        tabbed = self._svg.querySelector("[tabindex='0']")
+        at = tabbed.getAttribute("data-neuron") if tabbed else None
+        focused = tabbed is not None and tabbed.matches(":focus")
         put(self._svg, "viewBox", "0 0 %d %d" % self._room)
         put(self._svg, "data-way", "across" if self.layout.across else "down")
         self._svg.innerHTML = markup.board(self.layout, network, self._column.pixels)
@@ -83,6 +104,17 @@ class Diagram:
         self._shown = [[None] * len(row) for row in self.neurons]
         self._marked = None
         self._columns = self._lights = self._pointed = None
+        if at:
+            self._restore(at, focused)
+
+    def _restore(self, name, focused):
+        """Give Tab's place, and the focus, to the neuron that had it before the diagram was built anew."""
+        neuron = self._svg.querySelector("[data-neuron='%s']" % name)
+        if neuron is not None:
+            put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
+            put(neuron, "tabindex", "0")
+            if focused:
+                neuron.focus()
 
     def _indices(self, layer):
         """List the neurons that a layer's circles are; the first layer shows some of the pixels."""
@@ -96,7 +128,9 @@ class Diagram:
 
     def _render_column(self):
         put(self._bracket, "d", self.layout.bracket(self._column.row))
-        self._which.textContent = column.describe(self._column.row, self._column.columns)
+        columns = self._column.columns
+        self._which.textContent = column.describe(self._column.row, columns)
+        put(self._svg, "data-column", "whole" if columns[-1] - columns[0] < SHOWN else "parted")
         if self._state.network.ready:
             self._first_gap.innerHTML = markup.gap(
                 self.layout, self._state.network, 1, self._column.pixels
@@ -127,7 +161,7 @@ class Diagram:
             put(self._circles[layer][at], "fill", "rgb(%d %d %d)" % (grey, grey, grey))
 
     def _render_output(self, index, value):
-        self._values[index].textContent = words.number(value)
+        self._values[index].textContent = words.number(value) if self._state.answer else "–"
         if self._bars:
             self._bars[index].style.transform = "scaleX(%.3f)" % value
 
@@ -143,9 +177,10 @@ class Diagram:
         answer, shape = self._state.answer, self._state.network.shape
         for layer in range(len(shape)):
             for at, index in enumerate(self._indices(layer)):
-                value = words.number(answer.activation(layer, index) if answer else 0.0)
-                name = words.neuron_name(layer, index, shape)
-                put(self.neurons[layer][at], "aria-label", name + ", activation " + value)
+                label = words.neuron_name(layer, index, shape)
+                if answer:
+                    label += ", activation " + words.number(answer.activation(layer, index))
+                put(self.neurons[layer][at], "aria-label", label)
 
     def _render_pointed(self):
         """Light the edges of what is pointed at, or those that the signal is passing while it plays."""
@@ -197,15 +232,19 @@ class Diagram:
         """Write the activation into the neuron that is pointed at."""
         pointed, answer = self._state.pointed, self._state.answer
         at = self._circle(pointed) if pointed and answer else None
-        if at is None:
+        playing = self._state.playing
+        if at is None or (playing is not None and pointed[0] > playing):
             self._tip.textContent = ""
             return
         x, y = self.layout.layers[pointed[0]][at]
         value = answer.activation(pointed[0], pointed[1])
         self._tip.textContent = words.number(value)
         put(self._tip, "x", "%.1f" % x)
-        put(self._tip, "y", "%.1f" % (y + 4))
-        put(self._tip, "class", "tip on-bright" if value > 0.5 else "tip")
+        # A phone's circles have no room for a number: it goes above them.
+        radius = self.layout.radii[pointed[0]]
+        put(self._tip, "y", "%.1f" % (y + 4 if self.layout.across else y - 1.4 * radius - 5))
+        bright = self.layout.across and value > BRIGHT
+        put(self._tip, "class", "tip on-bright" if bright else "tip")
 
 
 def _place(rectangle, frame):

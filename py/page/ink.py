@@ -25,6 +25,7 @@ class Stroke:
         self._capacity = 256
         self.count = 0
         self.last = None
+        self.line = None  # whatever the pad paints it with
 
     def add(self, x, y):
         """Append a point; tell whether it was far enough from the last one to be kept."""

@@ -9,7 +9,7 @@ PIXELS = 28
 SHOWN = 12
 
 # Below this width, in CSS pixels, the network runs downwards.
-WIDE_FROM = 700
+WIDE_FROM = 680
 
 
 class Layout:
@@ -88,7 +88,9 @@ def choose(width, height, shape):
 
 def wide(width, height, shape):
     """From left to right: the picture, the column, hidden layers, the ten outputs and their bars."""
-    side = min(252.0, width * 0.24)
+    # A projector has room for larger circles than a laptop.
+    grow = min(max(min(height / 620, width / 980), 1.0), 1.4)
+    side = min(252.0 * grow, width * 0.24)
     first, last = side + 74, width - 168
     middle = height / 2 + 8
     sizes = [SHOWN + 3] + list(shape[1:])
@@ -97,10 +99,10 @@ def wide(width, height, shape):
     for layer in range(len(sizes)):
         x = first + (last - first) * layer / (len(sizes) - 1)
         outputs = layer == len(sizes) - 1
-        pitch = min(46.0 if outputs else 34.0, usable / sizes[layer])
+        pitch = min(grow * (46.0 if outputs else 34.0), usable / sizes[layer])
         places = _spread(middle, sizes[layer], pitch)
         layers.append([(x, y) for y in places])
-        radii.append(min(14.0 if outputs else 11.5, pitch * 0.36))
+        radii.append(min(grow * (14.0 if outputs else 11.5), pitch * 0.36))
         pitches.append(pitch)
     column, dots = _part(layers[0])
     layers[0] = column

@@ -39,11 +39,18 @@ def render(*_):
     """Render every view from the state: the only place where the page changes."""
     global waiting
     waiting = False
-    buttons["undo"].disabled = not state.ink.can_undo
-    buttons["redo"].disabled = not state.ink.can_redo
-    buttons["clear"].disabled = not state.ink.strokes
+    usable = {"undo": state.ink.can_undo, "redo": state.ink.can_redo, "clear": state.ink.strokes}
+    for name, button in buttons.items():
+        disable(button, not usable[name])
     for view in views:
         view.render()
+
+
+def disable(button, disabled):
+    """Disable a button, and keep the keyboard's focus on the page if it was there."""
+    if disabled and not button.disabled and button.matches(":focus"):
+        find("#pad").focus()
+    button.disabled = disabled
 
 
 rendering = kept(render)
@@ -67,14 +74,16 @@ def change_ink(name):
 def press(event):
     """Hear the page's keys, unless they are meant for something else."""
     command = event.ctrlKey or event.metaKey
+    # A letter alone is a key of the pad and the network, not of the rest of the page.
+    plain = not command and not event.altKey and event.target.matches("body, #pad, #board *")
     key = event.key.lower()
     if command and key == "z":
         name = "redo" if event.shiftKey else "undo"
     elif command and key == "y":
         name = "redo"
-    elif not command and not event.altKey and key in ("c", "delete"):
+    elif plain and key in ("c", "delete"):
         name = "clear"
-    elif not command and not event.altKey and key == "l":
+    elif plain and key == "l":
         player.toggle()
         return
     else:
@@ -91,21 +100,33 @@ def straighten(event):
 
 def go_wrong(event):
     """Show an error that nobody caught: a page that has stopped must not look as if it had not."""
-    reason = getattr(event, "reason", None) or getattr(event, "error", None) or event
-    show_error(str(getattr(reason, "message", None) or reason))
+    reason = getattr(event, "reason", None) or getattr(event, "error", None)
+    if reason:  # browsers also report what is no error, such as a late ResizeObserver
+        show_error(str(getattr(reason, "message", None) or reason))
 
 
 def show_error(message):
-    """Show what went wrong and offer to try again."""
-    worker.fail(
-        failures.at_start(message) if state.engine == "loading" else failures.on_page(message)
-    )
+    """Show what went wrong and offer to try again; what fails during a start has failed it."""
+    if state.engine == "loading":
+        worker.fail(failures.at_start(message))
+    else:
+        state.change(failure=failures.on_page(message))
+
+
+def retry(*_):
+    """Start the engine again if it is that which failed; the ink is asked about in any case."""
+    find("#pad").focus()
+    if state.engine == "failed":
+        worker.restart()
+    else:
+        state.change(failure="")
+        worker.follow()
 
 
 for name, button in buttons.items():
     on(button, "click", lambda event, name=name: change_ink(name))
 on(find("#straighten"), "change", straighten)
-on(find("#retry"), "click", lambda event: worker.restart())
+on(find("#retry"), "click", retry)
 on(document, "keydown", press)
 on(window, "error unhandledrejection", go_wrong)
 sizes(find("#board"), diagram.resize)

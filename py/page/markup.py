@@ -70,13 +70,13 @@ def _labels(plan, shape):
     texts = []
     for layer in range(len(shape)):
         x, y = plan.layers[layer][0]
-        at = (x, 14) if plan.across else (0, y + 4)
+        at = (x, 14) if plan.across else (max(0, min(x, plan.dots[0][0]) - 60), y + 4)
         texts.append('<text class="size" x="%.1f" y="%.1f">%d</text>' % (at + (shape[layer],)))
     across, down = (0, 4.5) if plan.across else (4.5, 0)
-    for x, y in plan.dots:
+    for name, (x, y) in zip(("before", "between", "after"), plan.dots):
         for step in (-1, 0, 1):
-            spot = (x + step * across, y + step * down)
-            texts.append('<circle class="dot" cx="%.1f" cy="%.1f" r="1.3"/>' % spot)
+            spot = (name, x + step * across, y + step * down)
+            texts.append('<circle class="dot %s" cx="%.1f" cy="%.1f" r="1.3"/>' % spot)
     left, top, side = plan.picture
     if plan.across:
         title = '<text class="title" x="%.1f" y="%.1f">%d pixels, each a neuron</text>'
@@ -108,5 +108,5 @@ def _outputs(plan):
         else:
             parts.append('<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x, y + 30, index))
             at = (x, y + 44)
-        parts.append('<text class="output-value" x="%.1f" y="%.1f">0.00</text>' % at)
+        parts.append('<text class="output-value" x="%.1f" y="%.1f">–</text>' % at)
     return '<g class="outputs" aria-hidden="true">%s</g>' % "".join(parts)

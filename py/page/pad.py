@@ -6,7 +6,7 @@ lifted, but a pen takes over from a finger, whose stroke was then the palm's.
 
 from js import Path2D
 
-from page.dom import document, find, on, put, show, sizes, window
+from page.dom import document, find, kept, on, put, show, sizes, window
 from page.ink import SIDE
 
 # Width of the pen in pad units.
@@ -31,7 +31,6 @@ class Pad:
         self._crop = find("#crop path")
         self._cursor = find("#crop circle")
         self._hint = find("#hint")
-        self._lines = {}
         self._painted = ()
         self._answer = None
         self._pointer = None
@@ -40,6 +39,8 @@ class Pad:
         self._box = None
         self._listen()
         sizes(self._canvas, self._resize)
+        self._denser = kept(self._change_density)
+        self._watch_density()
 
     def render(self):
         """Show what the state says; ink that is being drawn has been painted already."""
@@ -49,7 +50,7 @@ class Pad:
         if self._state.answer is not self._answer:
             self._answer = self._state.answer
             shown = self._answer and self._answer.frame
-            put(self._crop, "d", "M-.5-.5h28v28h-28z" if shown else "")
+            put(self._crop, "d", "M%.1f %.1fH%.1fV%.1fH%.1fZ" % self._corners() if shown else "")
             if shown:
                 put(
                     self._crop, "transform", "matrix(%f %f %f %f %f %f)" % tuple(self._answer.frame)
@@ -72,15 +73,16 @@ class Pad:
             if event.pointerType != "pen" or self._kind != "touch":
                 return
             self._ink.undo()
+        self._canvas.setPointerCapture(event.pointerId)
         self._pointer = event.pointerId
         self._kind = event.pointerType
-        self._canvas.setPointerCapture(event.pointerId)
         self._box = self._canvas.getBoundingClientRect()
         self._begin(*self._place(event))
 
     def _move(self, event):
-        if event.pointerId != self._pointer:
+        if event.pointerId != self._pointer or not self._ink.drawing:
             return
+        self._box = self._canvas.getBoundingClientRect()
         # WebKitGTK 2.50 has no coalesced events, and those made by a script are empty.
         events = event.getCoalescedEvents() if event.getCoalescedEvents else ()
         places = [self._place(one) for one in events] or [self._place(event)]
@@ -122,11 +124,11 @@ class Pad:
         line = Path2D.new()
         line.moveTo(x, y)
         line.lineTo(x, y)
-        self._lines[self._ink.strokes[-1]] = line
+        self._ink.strokes[-1].line = line
         self._inked()
 
     def _extend(self, places):
-        line = self._lines[self._ink.strokes[-1]]
+        line = self._ink.strokes[-1].line
         added = False
         for x, y in places:
             if self._ink.extend(x, y):
@@ -136,8 +138,8 @@ class Pad:
             self._inked()
 
     def _lift(self):
+        self._pointer = None
         if self._ink.drawing:
-            self._pointer = None
             self._ink.end()
             self._state.changed()
 
@@ -160,6 +162,22 @@ class Pad:
         self._box = self._canvas.getBoundingClientRect()
         self._paint()
 
+    def _watch_density(self):
+        """Hear when the screen's pixels get denser or coarser: by zooming, or on another screen."""
+        query = "(resolution: %sdppx)" % window.devicePixelRatio
+        self._density = window.matchMedia(query)
+        self._density.addEventListener("change", self._denser)
+
+    def _change_density(self, *_):
+        self._density.removeEventListener("change", self._denser)
+        self._watch_density()
+        self._resize(self._canvas.clientWidth, self._canvas.clientHeight)
+
+    def _corners(self):
+        """The ink's box in the picture, as the numbers of a closed path."""
+        left, top, right, bottom = self._answer.box
+        return left, top, right, bottom, left
+
     def _paint(self):
         self._painted = self._ink.strokes
         context = self._context
@@ -171,7 +189,7 @@ class Pad:
         context.lineCap = "round"
         context.lineJoin = "round"
         for stroke in self._painted:
-            context.stroke(self._lines[stroke])
+            context.stroke(stroke.line)
 
 
 def _within(coordinate):

@@ -22,11 +22,13 @@ class Picture:
         self._board = find("#board")
         self._layout = None
         self._answer = None
-        self._drawing = False
+        self._due = False
 
     def render(self):
         """Paint the newest input; when the pen has been lifted, let the ink fly into its place."""
         layout, answer = self._diagram.layout, self._state.answer
+        if layout is None:
+            return
         if layout is not self._layout:
             self._layout = layout
             self._place(layout.picture)
@@ -37,10 +39,13 @@ class Picture:
                 self._context.putImageData(pixels, 0, 0)
             else:
                 self._context.clearRect(0, 0, PIXELS, PIXELS)
-        lifted = self._drawing and not self._state.ink.drawing
-        self._drawing = self._state.ink.drawing
-        if lifted and answer and answer.seen and layout:
-            self._fly(answer, layout.picture)
+        ink = self._state.ink
+        # Lifted, but what was drawn last may not have been answered yet: the flight waits for that.
+        self._due = ink.drawing or self._due
+        if self._due and not ink.drawing and answer and answer.version == ink.version:
+            self._due = False
+            if answer.seen:
+                self._fly(answer, layout.picture)
 
     def _place(self, place):
         for name, value in zip(("left", "top", "width", "height"), place + place[2:]):

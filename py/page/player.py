@@ -32,6 +32,9 @@ class Player:
 
     def render(self):
         """Offer to play where there is something to play."""
+        if self._state.playing is not None and not self._ready():
+            self._round += 1
+            self._state.change(playing=None)
         playing = self._state.playing is not None
         self._button.disabled = not self._ready()
         self._word.textContent = "stop" if playing else "layer by layer"

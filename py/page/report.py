@@ -3,8 +3,17 @@
 Public: ``Report``.
 """
 
+import asyncio
+
 from page import words
 from page.dom import find, put, root, show
+
+# Seconds without a change before the answer is read out.
+PAUSE = 1.0
+
+
+# What is said before the worker says what it does.
+FIRST = "Fetching Python and NumPy"
 
 
 class Report:
@@ -23,6 +32,7 @@ class Report:
         self._failure = find("#failure")
         self._failure_words = find("#failure p")
         self._described = None
+        self._spoken = ""
 
     def render(self):
         """Write what has changed."""
@@ -43,13 +53,15 @@ class Report:
     def _render_loading(self):
         state = self._state
         show(self._loading, state.engine == "loading")
-        if state.total:
-            put(self._progress, "max", str(state.total))
+        if state.total and state.loaded == state.total:
+            # From here on Python works, and cannot say how far it is.
+            put(self._progress, "value", None)
+            self._doing.textContent = "Starting Python and NumPy"
+        else:
+            put(self._progress, "max", str(state.total or 1))
             put(self._progress, "value", str(state.loaded))
-            size = "%.1f of %.1f MB" % (state.loaded / 1e6, state.total / 1e6)
-            self._doing.textContent = "%s: %s" % (state.doing, size)
-        elif state.doing:
-            self._doing.textContent = state.doing
+            size = ": %.1f of %.1f MB" % (state.loaded / 1e6, state.total / 1e6)
+            self._doing.textContent = (state.doing or FIRST) + (size if state.total else "")
 
     def _render_answer(self):
         state, answer = self._state, self._state.answer
@@ -63,10 +75,22 @@ class Report:
         self._answer_words.textContent = sentence
         if answer:
             put(root, "data-answered", str(answer.version))
-        if not state.ink.drawing and answer and answer.version == state.ink.version:
-            spoken = (answer.digit + " " if answer.digit else "") + sentence
-            if self._announce.textContent != spoken:
-                self._announce.textContent = spoken
+        settled = known and answer.version == state.ink.version and not state.ink.drawing
+        self._announce_later(answer.digit + ", " + sentence if settled else "")
+
+    def _announce_later(self, spoken):
+        """Announce an answer once nothing has changed for a while: a 4 is two strokes."""
+        if spoken != self._spoken:
+            self._spoken = spoken
+            self._announce.textContent = ""
+            if spoken:
+                asyncio.create_task(self._announce_if_still(spoken))
+
+    async def _announce_if_still(self, spoken):
+        version = self._state.ink.version
+        await asyncio.sleep(PAUSE)
+        if spoken == self._spoken and version == self._state.ink.version:
+            self._announce.textContent = spoken.lstrip(", ")
 
     def _render_pointed(self):
         state = self._state
@@ -74,7 +98,10 @@ class Report:
         if state.pointed and state.network.ready and state.answer:
             layer, index = state.pointed
             title = words.neuron_name(layer, index, state.network.shape)
-            sentence = words.neuron_sentence(layer, index, state.network, state.answer)
+            if state.playing is not None and layer > state.playing:
+                sentence = "The signal has not come this far."
+            else:
+                sentence = words.neuron_sentence(layer, index, state.network, state.answer)
         self._pointed.children[0].textContent = title
         self._pointed.children[1].textContent = sentence
 

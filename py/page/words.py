@@ -46,13 +46,13 @@ def answer_sentence(state):
     """Say what the network's answer is, in the words beside the digit."""
     answer = state.answer
     if not state.ink.strokes:
-        return "Nothing drawn yet"
+        return "nothing drawn yet"
     if state.playing is not None and state.playing < len(state.network.shape) - 1:
         return "the signal is on its way"
     if answer is None or answer.why == "blank":
-        return "Answers when Python is here" if state.engine == "loading" else "No answer yet"
+        return "waiting for Python" if state.engine == "loading" else "no answer yet"
     if answer.digit == "":
-        return "not sure: none is bright enough"
+        return "not sure: no digit stands out"
     return "the brightest: " + number(
         answer.activation(len(state.network.shape) - 1, int(answer.digit))
     )

@@ -9,7 +9,7 @@ import asyncio
 import js
 
 from page import failures
-from page.dom import document, on, window
+from page.dom import document, kept, window
 
 NETWORK = "784-16-16-10-sigmoid"
 
@@ -59,6 +59,7 @@ class Answer:
         self.rgba = reply.rgba
         self.seen = list(reply.seen)
         self.frame = list(reply.frame)
+        self.box = list(reply.box)
         self.outline = reply.outline
         self._a = reply.a
         self._z = reply.z
@@ -83,6 +84,8 @@ class Worker:
     def __init__(self, state):
         self._state = state
         self._tag = document.querySelector("script[type=py]")
+        self._xworker = None
+        self._hearing = kept(self._hear)
         self._life = 0
         self._asking = False
         self._silence = 0
@@ -94,10 +97,10 @@ class Worker:
         life = self._life
         self._silence = 0
         # PyScript 0.7.31 takes up script tags, and gives them their `xworker`, when it gets to them.
-        while not self._tag.xworker:
+        while not getattr(self._tag, "xworker", None):
             await asyncio.sleep(0.01)
-        xworker = self._tag.xworker
-        self._listen(xworker, life)
+        xworker = self._xworker = self._tag.xworker
+        xworker.addEventListener("message", self._hearing)
         try:
             await xworker.ready
             trouble = await xworker.sync.status()
@@ -115,11 +118,9 @@ class Worker:
             self.follow()
 
     def restart(self):
-        """End the worker, whatever it is doing, and start another. The ink stays."""
-        self._life += 1
-        self._asking = False
-        if self._tag.xworker:
-            self._tag.xworker.terminate()
+        """Start another worker in the place of one that has failed. The ink stays."""
+        if self._state.engine != "failed":
+            return
         fresh = document.createElement("script")
         for name in self._tag.getAttributeNames():
             fresh.setAttribute(name, self._tag.getAttribute(name))
@@ -135,9 +136,13 @@ class Worker:
             asyncio.create_task(self._ask())
 
     def fail(self, sentence, life=None):
-        """Show that this worker has failed, unless another has taken its place since."""
+        """Show that this worker has failed, and end it: nothing that it still says is heard."""
         if life is None or life == self._life:
+            self._life += 1
             self._asking = False
+            if self._xworker:
+                self._xworker.terminate()
+                self._xworker = None
             # What was answered before is no answer to what is drawn now, so it goes as well.
             self._state.change(engine="failed", failure=sentence, answer=None, playing=None)
 
@@ -150,7 +155,7 @@ class Worker:
             points, lengths = state.ink.pack()
             self._silence = 0
             try:
-                reply = await self._tag.xworker.sync.answer(points, lengths, state.straighten)
+                reply = await self._xworker.sync.answer(points, lengths, state.straighten)
             except Exception as error:  # noqa: BLE001, as above
                 self.fail(failures.at_work(str(error)), life)
                 return
@@ -159,14 +164,12 @@ class Worker:
         if life == self._life:
             self._asking = False
 
-    def _listen(self, xworker, life):
-        def hear(event):
-            report = event.data
-            if life == self._life and getattr(report, "total", None):
-                self._silence = 0
-                self._state.change(doing=report.doing, loaded=report.loaded, total=report.total)
-
-        on(xworker, "message", hear)
+    def _hear(self, event):
+        """Hear how far the start has come; the worker's other messages are PyScript's own."""
+        report = event.data
+        if self._xworker and getattr(report, "total", None):
+            self._silence = 0
+            self._state.change(doing=report.doing, loaded=report.loaded, total=report.total)
 
     async def _watch(self):
         """Count the seconds of silence. Ticks, not the clock: a tab that was frozen has not waited."""

@@ -1,0 +1,35 @@
+"""What the page's configuration lists is what there is: a module left out is an ImportError for everybody."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# Modules of py/nn that the page has no use for.
+NOT_SERVED = {"learning.py"}
+
+
+def listed(config):
+    files = json.loads((ROOT / "static" / config).read_text())["files"]
+    return {(ROOT / "static" / source).resolve(): target for source, target in files.items()}
+
+
+def modules(folder, without):
+    return {path for path in (ROOT / "py" / folder).glob("*.py") if path.name not in without}
+
+
+@pytest.mark.parametrize(
+    ("config", "folder", "without"),
+    [("engine.json", "nn", NOT_SERVED), ("page.json", "page", {"main.py"})],
+)
+def test_every_module_is_listed(config, folder, without):
+    assert set(listed(config)) == modules(folder, without)
+
+
+@pytest.mark.parametrize("config", ["engine.json", "page.json"])
+def test_a_module_keeps_its_name(config):
+    """What the interpreter imports as `nn.pen` is py/nn/pen.py."""
+    for source, target in listed(config).items():
+        assert target == f"./{source.relative_to(ROOT / 'py').as_posix()}"
