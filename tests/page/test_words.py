@@ -83,13 +83,13 @@ def test_a_pixel_has_no_sum():
 
 def test_an_empty_pad_has_no_answer():
     """Whatever was answered before."""
-    assert words.answer_sentence(state_of(Ink(), Answer())) == "Nothing drawn yet"
+    assert words.answer_sentence(state_of(Ink(), Answer())) == "nothing drawn yet"
 
 
 def test_ink_before_the_engine_is_promised_an_answer():
     """One can draw before Python is there."""
     said = words.answer_sentence(state_of(Ink("stroke"), None, engine="loading"))
-    assert said == "Answers when Python is here"
+    assert said == "waiting for Python"
 
 
 def test_an_unsure_network_says_so():

@@ -51,7 +51,7 @@ class Sync:
         if error:
             outcome["error"] = error
         known = {"digit": digit, "why": "", "row": 0, "a": [0] * 6, "z": [0] * 4, "outline": ""}
-        outcome["reply"] = Reply(rgba=None, seen=[], frame=[], **known)
+        outcome["reply"] = Reply(rgba=None, seen=[], frame=[], box=[], **known)
         event.set()
 
 
@@ -260,11 +260,35 @@ async def test_trying_again_keeps_the_drawing_and_asks_about_it():
     assert state.answer.digit == "3"
 
 
+async def test_an_answer_after_giving_up_is_not_heard():
+    """A page that says "it does not answer" must not show an answer beside that."""
+    sync = Sync()
+    worker, state = await started(sync)
+    draw(worker, state, 5, 6)
+    worker.fail("it does not answer")
+    sync.reply("3")
+    await turns()
+    assert state.answer is None
+    assert state.engine == "failed"
+
+
+async def test_trying_again_twice_starts_one_worker():
+    """A double click is one wish."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    worker.fail("gone")
+    worker.restart()
+    worker.restart()
+    await turns()
+    assert state.engine == "ready"
+
+
 async def test_what_an_ended_worker_still_says_is_not_heard():
     """Neither its answer nor its error reaches the page after another has taken its place."""
     first, second = Sync(), Sync()
     worker, state = await started(first, second)
     draw(worker, state, 5, 6)
+    worker.fail("it does not answer")
     worker.restart()
     await turns()
     first.reply(error=ValueError("late"))
