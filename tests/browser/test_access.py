@@ -75,7 +75,7 @@ def test_nothing_is_wider_than_the_window(page, size):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_neurons_do_not_overlap(page, size):
-    """However small the screen, no circle covers another. (Around it is room for a finger.)"""
+    """However small the screen, no circle covers another. Around it is room for a finger."""
     page.resize(*SIZES[size]).draw(digits.strokes(0)).settle()
     circles = page.js(
         "return [...document.querySelectorAll('[data-neuron]')].map((neuron) => {"

@@ -149,6 +149,7 @@ def test_a_right_click_draws_nothing(page):
     assert not [menu for menu in page.js("return window.menus") if not menu]
 
 
+@pytest.mark.only("chromium", "firefox")  # WebKitGTK 2.50's driver holds one button at a time
 def test_a_right_click_in_mid_stroke_loses_nothing(page):
     """The other button goes down and up while the pen draws."""
     pen = Pen(page)
@@ -240,8 +241,8 @@ def test_thousands_of_points_are_all_kept(page):
     scribbled = (
         "const pad = document.getElementById('pad'), box = pad.getBoundingClientRect();"
         "const send = (type, [x, y], buttons) => pad.dispatchEvent(new PointerEvent(type, {"
-        " bubbles: true, cancelable: true, pointerId: window.lastPointer, pointerType: 'mouse', isPrimary: true, buttons,"
-        " button: type === 'pointermove' ? -1 : 0,"
+        " bubbles: true, cancelable: true, pointerId: window.lastPointer, pointerType: 'mouse',"
+        " isPrimary: true, buttons, button: type === 'pointermove' ? -1 : 0,"
         " clientX: box.left + x * box.width, clientY: box.top + y * box.height }));"
         "const points = arguments[0];"
         "for (const point of points) send('pointermove', point, 1);"
