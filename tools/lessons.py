@@ -20,14 +20,15 @@ KEPT_EVERY = 2000
 class Lesson:
     """The training of one recipe's networks, one a seed, on the same batches in the same order.
 
-    pools: what to learn from, by kind, each with ``rows`` and ``labels``; shares: how much of a batch
-    each kind gets. The same recipe, pools, NumPy and number of threads give the same bits. ``step``
+    pools: what to learn from, by the kinds that the recipe has shares for, each with ``rows`` and
+    ``labels``. The same recipe, pools, NumPy and number of threads give the same bits. ``step``
     counts the steps done; ``networks`` are the networks as they are now.
     """
 
-    def __init__(self, recipe, pools, shares):
+    def __init__(self, recipe, pools):
         """Begin with random weights."""
         self.recipe, self.pools = recipe, pools
+        shares = dict(recipe.shares)
         self.counts = _counts(recipe.batch, {kind: shares[kind] for kind in pools})
         self.targets = {kind: _targets(pool.labels) for kind, pool in pools.items()}
         self.step = 0

@@ -22,7 +22,7 @@ import pools  # noqa: E402
 from lessons import Lesson  # noqa: E402
 from nn import scoring  # noqa: E402
 from nn.network import Network  # noqa: E402
-from recipes import RECIPES, SHARES, plain, quick  # noqa: E402
+from recipes import RECIPES, plain, quick  # noqa: E402
 
 # How many pictures there are to learn from, in all.
 COPIES, DRAWINGS, NEGATIVES = 9, 160_000, 3_000
@@ -85,7 +85,7 @@ def train_all(options):
         kept = options.cache / f"lesson-{name}-{key(recipe, data)}.pickle"
         if not options.resume:
             kept.unlink(missing_ok=True)
-        networks = Lesson(recipe, data.training, SHARES).run(kept, shown)
+        networks = Lesson(recipe, data.training).run(kept, shown)
         network, seed, chosen = choose(networks, recipe, data)
         path = cards.write(options.out, network, card(recipe, network, seed, chosen, data, options))
         print(f"{path}: validation {chosen:.4f}")
@@ -93,7 +93,7 @@ def train_all(options):
 
 def key(recipe, data):
     """Name a lesson by its recipe and its pictures, so that no other is taken for it."""
-    return hashlib.sha256(f"{recipe} {SHARES} {data.key}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{recipe} {data.key}".encode()).hexdigest()[:12]
 
 
 class Data:
@@ -146,19 +146,25 @@ def choose(networks, recipe, data):
 
 
 def score(network, digits):
-    """Give the mean of MNIST's accuracy and the pen files' mean balanced accuracy."""
-    reached = {file: cards.measure(network, pool) for file, pool in digits.items()}
-    pens = [reached[file]["balanced_accuracy"] for file in reached if file != "mnist"]
-    return float(np.mean([reached["mnist"]["accuracy"], *([np.mean(pens)] if pens else [])]))
+    """Give the mean of MNIST's accuracy and the balanced accuracy on all pens' digits together."""
+    reached = [cards.measure(network, pool) for pool in together(digits)]
+    return float(np.mean([reached[0]["accuracy"], *(r["balanced_accuracy"] for r in reached[1:])]))
+
+
+def together(digits):
+    """Give MNIST's pool, and one of all pens' where there are any: a file may have few digits."""
+    pens = [pool for file, pool in digits.items() if file != "mnist"]
+    joined = [pools.Pool(*map(np.concatenate, zip(*pens, strict=True)))] if pens else []
+    return [digits["mnist"], *joined]
 
 
 def cool(network, digits):
-    """Divide the last layer by the temperature with the least calibration error over all files."""
+    """Divide the last layer by the temperature with the least calibration error."""
 
     def error(candidate):
         return sum(
             cards.calibration_error(candidate.feedforward(cards.columns(pool)), pool.labels)
-            for pool in digits.values()
+            for pool in together(digits)
         )
 
     candidates = [heated(network, temperature) for temperature in TEMPERATURES]
@@ -197,7 +203,7 @@ def card(recipe, network, seed, chosen, data, options):
         "idle": cards.idle(network, data.of("validation")["mnist"]),
         "data": cards.data(pens),
         "preparation": "nn.pixels: box of 20, centre of mass at 14, straightened, breadth evened",
-        "recipe": recipe._asdict() | {"quick": options.quick, "shares": SHARES},
+        "recipe": recipe._asdict() | {"quick": options.quick, "shares": dict(recipe.shares)},
         "seed": seed,
         "command": command(recipe.name, options),
         "numpy": np.__version__,

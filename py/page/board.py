@@ -55,9 +55,10 @@ class Board:
             self._state.change(pointed=None)
 
     def _click(self, event):
-        # A press by an assistive tool has no place, but a target.
+        # A press by an assistive tool has no place, but a target. WebKit's clicks have no pointerType.
         meant = self._meant(event) if event.detail else _named(event.target)
-        again = event.pointerType != "touch" and self._state.pinned and meant == self._state.pointed
+        touched = getattr(event, "pointerType", "") == "touch"
+        again = not touched and self._state.pinned and meant == self._state.pointed
         self._pin(None if again else meant)
 
     def _pin(self, meant):

@@ -38,12 +38,12 @@ def pools(digits):
     return {"mnist": digits, "negatives": Pool(rows, np.full(20, -1))}
 
 
-SHARES = {"mnist": 0.8, "pens": 0.1, "negatives": 0.2}
+SHARES = (("mnist", 0.8), ("pens", 0.1), ("negatives", 0.2))
 
 
 def recipe(**changes):
     """Ask for a short training."""
-    short = Recipe((16, 16), "sigmoid", (4,), steps=300, batch=20, rate=0.02)
+    short = Recipe((16, 16), "sigmoid", (4,), steps=300, batch=20, rate=0.02, shares=SHARES)
     return short._replace(**changes)
 
 
@@ -58,24 +58,24 @@ def test_training_learns_and_is_deterministic(digits, pools, activation):
     """The cost falls to less than a half, and the same seed gives the same weights."""
     x = (digits.rows / np.float32(255)).T
     wanted = (np.arange(10)[:, None] == digits.labels).astype(np.float32)
-    lesson = Lesson(recipe(activation=activation), pools, SHARES)
+    lesson = Lesson(recipe(activation=activation), pools)
     before = backpropagate(lesson.networks[0], x, wanted)[0]
     (one,) = lesson.run()
-    (other,) = Lesson(recipe(activation=activation), pools, SHARES).run()
+    (other,) = Lesson(recipe(activation=activation), pools).run()
     assert backpropagate(one, x, wanted)[0] < before / 2
     assert same(one, other)
 
 
 def test_networks_side_by_side_learn_as_they_would_alone(pools):
     """Another seed in the lesson changes nothing for the first."""
-    one, _ = Lesson(recipe(seeds=(4, 5), steps=20), pools, SHARES).run()
-    (alone,) = Lesson(recipe(steps=20), pools, SHARES).run()
+    one, _ = Lesson(recipe(seeds=(4, 5), steps=20), pools).run()
+    (alone,) = Lesson(recipe(steps=20), pools).run()
     assert same(one, alone)
 
 
 def test_what_is_no_digit_lights_nothing(pools):
     """Neither black nor white."""
-    (network,) = Lesson(recipe(steps=400), pools, SHARES).run()
+    (network,) = Lesson(recipe(steps=400), pools).run()
     assert network.feedforward((pools["negatives"].rows / 255).T).max() < 0.5
 
 
@@ -92,19 +92,19 @@ def test_lesson_goes_on_where_it_was_stopped(pools, tmp_path, monkeypatch):
             yield step
 
     with pytest.raises(KeyboardInterrupt):
-        Lesson(whole, pools, SHARES).run(kept, stopping)
-    resumed = Lesson(whole, pools, SHARES)
+        Lesson(whole, pools).run(kept, stopping)
+    resumed = Lesson(whole, pools)
     (one,) = resumed.run(kept)
-    (other,) = Lesson(whole, pools, SHARES).run()
+    (other,) = Lesson(whole, pools).run()
     assert same(one, other)
-    (again,) = Lesson(whole, pools, SHARES).run(kept, lambda steps, _: iter([1 / 0 for _ in steps]))
+    (again,) = Lesson(whole, pools).run(kept, lambda steps, _: iter([1 / 0 for _ in steps]))
     assert same(again, other)
     assert list(kept.parent.iterdir()) == [kept]
 
 
 def test_weights_are_the_mean_of_the_last_steps(pools):
     """Of the last two steps of four, by hand."""
-    lesson = Lesson(recipe(steps=4, average_from=0.5), pools, SHARES)
+    lesson = Lesson(recipe(steps=4, average_from=0.5), pools)
     kept = []
     for _ in range(4):
         lesson.teach()
@@ -114,7 +114,7 @@ def test_weights_are_the_mean_of_the_last_steps(pools):
 
 def test_batches_show_everything_before_anything_twice(pools):
     """Sixteen of a hundred digits: six batches without a picture twice, the next turn in a new order."""
-    lesson = Lesson(recipe(), pools, SHARES)
+    lesson = Lesson(recipe(), pools)
     assert lesson.counts == {"mnist": 16, "negatives": 4}
     first = [lesson._chosen("mnist", step, 16).tolist() for step in range(6)]
     assert len({number for batch in first for number in batch}) == 96
@@ -124,7 +124,7 @@ def test_batches_show_everything_before_anything_twice(pools):
 
 def test_batch_is_pictures_and_what_they_are(pools):
     """Columns within 0 and 1; one output lit for a digit, none for what is none."""
-    x, y = Lesson(recipe(), pools, SHARES).batch(0)
+    x, y = Lesson(recipe(), pools).batch(0)
     assert x.shape == (784, 20)
     assert x.dtype == y.dtype == np.float32
     assert x.max() <= 1
