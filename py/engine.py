@@ -12,9 +12,6 @@ from pyodide.ffi import to_js
 
 __export__ = ["status", "open_network", "answer", "answer_seconds", "feedforward_seconds"]
 
-# More points than this in the outline of a stroke cannot be told apart at the size of a picture.
-OUTLINE_POINTS = 48
-
 trouble = ""
 network = None
 
@@ -23,7 +20,8 @@ try:
 
     import numpy as np
 
-    from nn import affine, files, pen, pixels, scoring
+    import showing
+    from nn import files, pixels
 except Exception as error:  # noqa: BLE001, whatever it is, the page has to hear of it
     trouble = f"{type(error).__name__}: {error}"
 
@@ -36,48 +34,34 @@ def status():
 async def open_network(address):
     """Fetch a network's .npz from an absolute address and use it from now on.
 
-    Returns ``dials``, every weight and bias as one Float32Array: W[0] row by row, then b[0], W[1] and
-    so on. Raises ValueError for a file that is not a network; then the network in use stays.
+    Returns ``dials``, every weight and bias as one Float32Array (see ``showing.dials``). Raises
+    ValueError for a file that is not a network; then the network in use stays.
     """
     global network
     response = await js.fetch(address)
     network = files.load((await response.arrayBuffer()).to_bytes())
-    dials = [array.ravel() for pair in zip(network.W, network.b, strict=True) for array in pair]
-    return _object(dials=np.concatenate(dials))
+    return _object(dials=showing.dials(network))
 
 
-def answer(points, lengths, straighten):
+def answer(points, lengths, straighten, pointed):
     """Follow strokes through the network.
 
     points: Float32Array of x, y, x, y, … with y downwards; lengths: the number of points of each
-    stroke; straighten: whether to take the slant out. Returns ``a`` (all activations, input first)
-    and ``z`` (all weighted sums), Float32Arrays; ``rgba``, the input as the bytes of a 28×28 image;
-    ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure"); ``row``, the row of
-    pixels to unroll. And the ink's way into the picture: ``outline``, an SVG path of the strokes as
-    drawn, ``seen``, the SVG matrix that takes it into the picture, ``frame``, the one back, ``box``, left,
-    top, right and bottom of the ink in the picture; all [] if there is no ink.
+    stroke; straighten: whether to take the slant out; pointed: layer and index of the neuron to look
+    into, or []. Returns the fields of ``showing.answer`` and ``inside``, those of ``showing.inside``.
     """
     strokes = _strokes(points, lengths)
     seen = pixels.from_strokes(strokes, straighten)
-    trace = network.trace(seen.column)
-    verdict = scoring.verdict(trace.a[-1], seen.ink)
-    return _object(
-        a=np.concatenate(trace.a).ravel(),
-        z=np.concatenate(trace.z).ravel(),
-        rgba=_rgba(seen.pixels),
-        digit="" if verdict.digit is None else str(verdict.digit),
-        why=verdict.why,
-        row=_telling_row(seen.pixels),
-        outline=" ".join(_outline(stroke) for stroke in strokes),
-        seen=_matrix(seen.seen) if seen.ink else [],
-        frame=_matrix(affine.inverse(seen.seen)) if seen.ink else [],
-        box=_box(strokes, seen.seen) if seen.ink else [],
-    )
+    trace, fields = showing.answer(network, seen, strokes)
+    layer, index = pointed.to_py() if pointed.length else (0, 0)
+    inside = showing.inside(network, trace, layer, index) if layer else None
+    return _object(**fields, inside=inside)
 
 
 def answer_seconds(points, lengths, repeats):
     """Time the whole of ``answer`` but for the messages: seconds of each of so many repeats."""
-    return to_js([_seconds(lambda: answer(points, lengths, True)) for _ in range(repeats)])
+    nothing = js.Array.new()
+    return to_js([_seconds(lambda: answer(points, lengths, True, nothing)) for _ in range(repeats)])
 
 
 def feedforward_seconds(inputs, repeats):
@@ -96,40 +80,6 @@ def _strokes(points, lengths):
     points = np.asarray(points.to_py(), np.float64).reshape(-1, 2)
     ends = np.cumsum(lengths.to_py(), dtype=int)
     return np.split(points, ends[:-1]) if len(ends) else []
-
-
-def _outline(stroke):
-    """Write a stroke as an SVG path of about OUTLINE_POINTS points at most; a dot is a line of no length."""
-    step = max(1, -(-len(stroke) // OUTLINE_POINTS))
-    points = np.vstack([stroke[:-1:step], stroke[-1:]])
-    return (
-        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
-    )
-
-
-def _telling_row(picture):
-    """Choose the row in which most happens: from black to white and back; of equals the middle one."""
-    happens = np.abs(np.diff(picture, axis=1)).sum(axis=1)
-    off_middle = np.abs(np.arange(len(picture)) - len(picture) / 2)
-    return int(np.argmax(happens - off_middle / len(picture)))
-
-
-def _box(strokes, road):
-    points = affine.apply(road, np.concatenate(strokes))
-    reach = pen.reach(pen.WIDTH)
-    return [*(points.min(axis=0) - reach), *(points.max(axis=0) + reach)]
-
-
-def _matrix(road):
-    """Put a 2×3 map in the order of SVG's matrix()."""
-    return road.T.ravel()
-
-
-def _rgba(grey):
-    image = np.empty((*grey.shape, 4), np.uint8)
-    image[..., :3] = np.rint(grey * 255)[..., None]
-    image[..., 3] = 255
-    return image.ravel()
 
 
 def _object(**fields):

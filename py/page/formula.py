@@ -1,0 +1,68 @@
+"""Formulas with real numbers in them, as MathML.
+
+Public: ``weighted_sum`` and ``squished``. What is shown adds up to the digits shown: every number is
+rounded first, and the rest is what the others leave of the sum.
+"""
+
+from page.words import number
+
+# Terms that are written out; all others are one number.
+WRITTEN = 3
+
+
+def weighted_sum(terms):
+    """Write z = w·a + … + the rest + bias of one neuron.
+
+    terms: an object with ``weights``, ``activations`` and ``products``, sequences, largest first, and
+    ``others`` (how many there are beside them), ``bias`` and ``z``.
+    """
+    parts, written = [], 0
+    count = min(WRITTEN, len(terms.products))
+    for at in range(count):
+        written += _hundredths(terms.products[at])
+        parts.append(_term(terms.weights[at], terms.activations[at], at == 0))
+    z, bias = _hundredths(terms.z), _hundredths(terms.bias)
+    others = terms.others + len(terms.products) - count
+    parts.append(_labelled(z - bias - written, "%d more" % others))
+    parts.append(_labelled(bias, "bias"))
+    return _math("<mi>z</mi><mo>=</mo>%s<mo>=</mo>%s" % ("".join(parts), _number(z / 100)))
+
+
+def squished(z, a, relu):
+    """Write a = σ(z), or a = max(0, z), with its numbers."""
+    if relu:
+        inner = "<mi>max</mi><mo>(</mo><mn>0</mn><mo>,</mo>%s<mo>)</mo>" % _number(z)
+    else:
+        inner = "<mi>σ</mi><mo>(</mo>%s<mo>)</mo>" % _number(z)
+    return _math("<mi>a</mi><mo>=</mo>%s<mo>=</mo>%s" % (inner, _number(a)))
+
+
+def _math(inner):
+    return '<math display="block"><mrow>%s</mrow></math>' % inner
+
+
+def _hundredths(value):
+    return round(value * 100)
+
+
+def _number(value):
+    return "<mn>%s</mn>" % number(value)
+
+
+def _term(weight, activation, first):
+    """Write one product, coloured by its weight's sign, and labelled by nothing: it is w·a itself."""
+    sign = "" if first and weight >= 0 else "<mo>%s</mo>" % ("+" if weight >= 0 else "−")
+    name = "positive" if weight >= 0 else "negative"
+    return '%s<mrow class="%s">%s<mo>·</mo>%s</mrow>' % (
+        sign,
+        name,
+        _number(abs(weight)),
+        _number(activation),
+    )
+
+
+def _labelled(hundredths, label):
+    """Write a summand with a word under it."""
+    sign = "+" if hundredths >= 0 else "−"
+    size = _number(abs(hundredths) / 100)
+    return "<mo>%s</mo><munder>%s<mtext>%s</mtext></munder>" % (sign, size, label)
