@@ -20,7 +20,7 @@ def weighted_sum(terms):
     count = min(WRITTEN, len(terms.products))
     for at in range(count):
         written += _hundredths(terms.products[at])
-        parts.append(_term(terms.weights[at], terms.activations[at], at == 0))
+        parts.append(_term(terms.weights[at], terms.activations[at], terms.products[at], at == 0))
     z, bias = _hundredths(terms.z), _hundredths(terms.bias)
     others = terms.others + len(terms.products) - count
     parts.append(_labelled(z - bias - written, "%d more" % others))
@@ -49,15 +49,15 @@ def _number(value):
     return "<mn>%s</mn>" % number(value)
 
 
-def _term(weight, activation, first):
-    """Write one product, coloured by its weight's sign, and labelled by nothing: it is w·a itself."""
+def _term(weight, activation, product, first):
+    """Write one w·a, coloured by its sign, with the product under it: that is what adds up."""
     sign = "" if first and weight >= 0 else "<mo>%s</mo>" % ("+" if weight >= 0 else "−")
-    name = "positive" if weight >= 0 else "negative"
-    return '%s<mrow class="%s">%s<mo>·</mo>%s</mrow>' % (
+    factors = "%s<mo>·</mo>%s" % (_number(abs(weight)), _number(activation))
+    return '%s<munder class="%s"><mrow>%s</mrow><mtext>%s</mtext></munder>' % (
         sign,
-        name,
-        _number(abs(weight)),
-        _number(activation),
+        "positive" if weight >= 0 else "negative",
+        factors,
+        number(product),
     )
 
 
