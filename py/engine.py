@@ -4,13 +4,21 @@ The page calls these by message, with positional arguments; numbers go over in t
 may fail while this module is imported, or the page would wait for ever: what goes wrong is kept for
 ``status`` to tell.
 
-Exports: ``status``, ``open_network``, ``answer``, ``answer_seconds``, ``feedforward_seconds``.
+Exports: ``status``, ``open_network``, ``answer``, ``favourite``, ``answer_seconds``,
+``feedforward_seconds``.
 """
 
 import js
 from pyodide.ffi import to_js
 
-__export__ = ["status", "open_network", "answer", "answer_seconds", "feedforward_seconds"]
+__export__ = [
+    "status",
+    "open_network",
+    "answer",
+    "favourite",
+    "answer_seconds",
+    "feedforward_seconds",
+]
 
 trouble = ""
 network = None
@@ -20,8 +28,9 @@ try:
 
     import numpy as np
 
+    import paint
     import showing
-    from nn import files, pixels
+    from nn import files, look, pixels
 except Exception as error:  # noqa: BLE001, whatever it is, the page has to hear of it
     trouble = f"{type(error).__name__}: {error}"
 
@@ -56,6 +65,16 @@ def answer(points, lengths, straighten, pointed):
     layer, index = pointed.to_py() if pointed.length else (0, 0)
     inside = showing.inside(network, trace, layer, index) if layer else None
     return _object(**fields, inside=inside)
+
+
+def favourite(layer, index):
+    """Find an input that a neuron responds to strongly: the bytes of its picture, grey.
+
+    The same one each time: ``look.favourite`` from one seed.
+    """
+    size = (pixels.SIZE, pixels.SIZE)
+    a = look.favourite(network, layer, index, size, np.random.default_rng(0))
+    return to_js(paint.grey(a))
 
 
 def answer_seconds(points, lengths, repeats):

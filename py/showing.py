@@ -43,16 +43,16 @@ def answer(network, seen, strokes):
 def inside(network, trace, layer, index):
     """Describe one neuron: where its number comes from.
 
-    Gives ``weights`` and ``products`` (weights × activations now) as the bytes of images, a pixel for
-    each neuron of the layer before; ``largest``, the weight that has full colour, and ``strongest``,
-    the product that has; and the fields of ``look.Terms``.
+    Gives ``weights_image`` and ``products_image`` (weights × activations now), the bytes of images, a
+    pixel for each neuron of the layer before; ``largest``, the weight that has full colour, and
+    ``strongest``, the product that has; and the fields of ``look.Terms``.
     """
     weights = network.W[layer - 1][index]
     products = weights * trace.a[layer - 1][:, 0]
     largest, strongest = float(np.abs(weights).max()), float(np.abs(products).max())
     return {
-        "weights": paint.signed(weights, largest),
-        "products": paint.signed(products, strongest),
+        "weights_image": paint.signed(weights, largest),
+        "products_image": paint.signed(products, strongest),
         "largest": largest,
         "strongest": strongest,
         **look.terms(network, trace, layer, index, TERMS)._asdict(),
@@ -76,7 +76,9 @@ def _outline(stroke):
     """Write a stroke as an SVG path of about OUTLINE_POINTS points at most; a dot has no length."""
     step = max(1, -(-len(stroke) // OUTLINE_POINTS))
     points = np.vstack([stroke[:-1:step], stroke[-1:]])
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
+    return (
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
+    )
 
 
 def _box(strokes, road):

@@ -83,7 +83,11 @@ class Dials:
         if not 0 < layer < len(self.network.shape) - 1:
             raise ValueError(f"layer {layer} is not hidden: only hidden neurons can be exchanged")
         there, back = [one, other], [other, one]
-        weights, biases, onward = self._weights(layer), self._biases(layer), self._weights(layer + 1)
+        weights, biases, onward = (
+            self._weights(layer),
+            self._biases(layer),
+            self._weights(layer + 1),
+        )
         weights[there], biases[there] = weights[back], biases[back]
         onward[:, there] = onward[:, back]
         changes = {("W", layer - 1): weights, ("b", layer - 1): biases, ("W", layer): onward}
@@ -173,7 +177,9 @@ class Dials:
         """Find the bias that alone gives an activation."""
         relu = self.network.activation == "relu" and layer < len(self.network.shape) - 1
         if activation < 0 or (activation > 1 and not relu):
-            raise ValueError(f"activation is {activation}, expected {'0 or more' if relu else '0 to 1'}")
+            raise ValueError(
+                f"activation is {activation}, expected {'0 or more' if relu else '0 to 1'}"
+            )
         if relu:
             return activation
         if activation in (0, 1):

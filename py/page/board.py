@@ -48,7 +48,7 @@ class Board:
             # A finger that slides over the network looks at one neuron after the other.
             self._pin(self._meant(event))
         elif not self._state.pinned:
-            self._state.change(pointed=self._meant(event))
+            self._point(self._meant(event))
 
     def _leave(self, event):
         if event.pointerType != "touch" and not self._state.pinned:
@@ -62,7 +62,11 @@ class Board:
         self._pin(None if again else meant)
 
     def _pin(self, meant):
-        self._state.change(pointed=meant, pinned=meant is not None)
+        self._point(meant, pinned=meant is not None)
+
+    def _point(self, meant, pinned=False):
+        looked = meant if meant and meant[0] else self._state.looked
+        self._state.change(pointed=meant, pinned=pinned, looked=looked)
 
     def _elsewhere(self, event):
         if self._state.pinned and not self._stays(event.target):
@@ -84,6 +88,7 @@ class Board:
     def _key(self, event):
         if event.key == "Escape":
             self._pin(None)
+            self._state.change(looked=None)
         elif event.key in ("Enter", " "):
             event.preventDefault()
             self._pin(_named(event.target))

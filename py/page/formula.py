@@ -11,21 +11,24 @@ WRITTEN = 3
 
 
 def weighted_sum(terms):
-    """Write z = w·a + … + the rest + bias of one neuron.
+    """Write z = w·a + … + the rest + bias of one neuron, a formula for each summand.
+
+    They are formulas of their own because MathML does not break lines, and a phone has to.
 
     terms: an object with ``weights``, ``activations`` and ``products``, sequences, largest first, and
     ``others`` (how many there are beside them), ``bias`` and ``z``.
     """
-    parts, written = [], 0
+    parts, written = ["<mi>z</mi><mo>=</mo>"], 0
     count = min(WRITTEN, len(terms.products))
     for at in range(count):
         written += _hundredths(terms.products[at])
-        parts.append(_term(terms.weights[at], terms.activations[at], terms.products[at], at == 0))
+        parts.append(_term(terms.weights[at], terms.activations[at], terms.products[at]))
     z, bias = _hundredths(terms.z), _hundredths(terms.bias)
     others = terms.others + len(terms.products) - count
     parts.append(_labelled(z - bias - written, "%d more" % others))
     parts.append(_labelled(bias, "bias"))
-    return _math("<mi>z</mi><mo>=</mo>%s<mo>=</mo>%s" % ("".join(parts), _number(z / 100)))
+    parts.append("<mo>=</mo>%s" % _number(z / 100))
+    return "".join(["<math><mrow>%s</mrow></math>" % part for part in parts])
 
 
 def squished(z, a, relu):
@@ -34,11 +37,7 @@ def squished(z, a, relu):
         inner = "<mi>max</mi><mo>(</mo><mn>0</mn><mo>,</mo>%s<mo>)</mo>" % _number(z)
     else:
         inner = "<mi>σ</mi><mo>(</mo>%s<mo>)</mo>" % _number(z)
-    return _math("<mi>a</mi><mo>=</mo>%s<mo>=</mo>%s" % (inner, _number(a)))
-
-
-def _math(inner):
-    return '<math display="block"><mrow>%s</mrow></math>' % inner
+    return "<math><mrow><mi>a</mi><mo>=</mo>%s<mo>=</mo>%s</mrow></math>" % (inner, _number(a))
 
 
 def _hundredths(value):
@@ -49,13 +48,13 @@ def _number(value):
     return "<mn>%s</mn>" % number(value)
 
 
-def _term(weight, activation, product, first):
+def _term(weight, activation, product):
     """Write one w·a, coloured by its sign, with the product under it: that is what adds up."""
-    sign = "" if first and weight >= 0 else "<mo>%s</mo>" % ("+" if weight >= 0 else "−")
+    name = "positive" if weight >= 0 else "negative"
     factors = "%s<mo>·</mo>%s" % (_number(abs(weight)), _number(activation))
-    return '%s<munder class="%s"><mrow>%s</mrow><mtext>%s</mtext></munder>' % (
-        sign,
-        "positive" if weight >= 0 else "negative",
+    return '<mo>%s</mo><munder class="%s"><mrow>%s</mrow><mtext>%s</mtext></munder>' % (
+        _sign(weight),
+        name,
         factors,
         number(product),
     )
@@ -63,6 +62,9 @@ def _term(weight, activation, product, first):
 
 def _labelled(hundredths, label):
     """Write a summand with a word under it."""
-    sign = "+" if hundredths >= 0 else "−"
     size = _number(abs(hundredths) / 100)
-    return "<mo>%s</mo><munder>%s<mtext>%s</mtext></munder>" % (sign, size, label)
+    return "<mo>%s</mo><munder>%s<mtext>%s</mtext></munder>" % (_sign(hundredths), size, label)
+
+
+def _sign(value):
+    return "+" if value >= 0 else "−"

@@ -4,96 +4,116 @@ Public: ``Inspector``. It opens with a sentence and the pictures; the sum, what 
 are a step away each, and stay open or closed as one left them.
 """
 
+import asyncio
+
 from js import ImageData, Uint8ClampedArray
 
-from page import curve, formula, words
-from page.dom import find, put, show
+from page import bars, curve, formula, words
+from page.dom import find, on, put, show
 from page.layout import PIXELS
-
-# Bars that are shown of what counts most.
-BARS = 8
 
 
 class Inspector:
     """The part of the page below the network."""
 
-    def __init__(self, state):
+    def __init__(self, state, worker):
         self._state = state
+        self._worker = worker
         self._title = find("#pointed b")
         self._sentence = find("#pointed span")
         self._inside = find("#inside")
-        self._weights = find("#weights")
-        self._products = find("#products")
-        self._scale = find("#inside .scale")
+        self._canvases = (find("#weights canvas"), find("#products canvas"))
+        self._weights_scale = find("#weights figcaption")
+        self._products_scale = find("#products figcaption")
         self._sum = find("#sum .formula")
         self._squish = find("#sum .squish")
-        self._bars = find("#parts ol")
+        self._bars = find("#parts svg")
         self._threshold = find("#bias p")
         self._curve = find("#bias svg")
+        self._favourite = find("#favourite")
+        self._favourite_canvas = find("#favourite canvas")
+        self._ask = find("#ask-favourite")
         self._shown = None
+        self._wanted = None
+        on(self._ask, "click", lambda event: asyncio.create_task(self._ask_favourite()))
 
     def render(self):
-        """Show the neuron that the answer looks into, or say how to look into one."""
+        """Show the neuron pointed at, else the last one, or say how to look into one."""
         state = self._state
-        key = (state.pointed, state.answer, state.network)
+        key = (state.pointed, state.looked, state.answer, state.network, state.playing)
         if key == self._shown:
             return
         self._shown = key
+        neuron = state.pointed or state.looked
         title, sentence = "", "Point at any neuron to see the number it holds."
-        if state.pointed and state.network.ready and state.answer:
-            layer, index = state.pointed
-            title = words.neuron_name(layer, index, state.network.shape)
-            sentence = words.neuron_sentence(layer, index, state.network, state.answer)
+        if neuron and state.network.ready and state.answer:
+            title = words.neuron_name(neuron[0], neuron[1], state.network.shape)
+            if state.playing is not None and neuron[0] > state.playing:
+                sentence = "The signal has not come this far."
+            else:
+                sentence = words.neuron_sentence(neuron[0], neuron[1], state.network, state.answer)
         self._title.textContent = title
         self._sentence.textContent = sentence
-        terms = state.answer.terms if state.answer and state.pointed else None
-        known = terms is not None and terms.neuron == state.pointed
-        show(self._inside, known)
-        if known:
+        terms = state.answer.terms if state.answer else None
+        show(self._inside, state.looked is not None and terms is not None)
+        if state.looked is not None and terms is not None and terms.neuron == state.looked:
             self._render_pictures(terms)
+            self._render_favourite(terms.neuron)
             self._render_sum(terms)
             self._render_bars(terms)
             self._render_bias(terms)
 
     def _render_pictures(self, terms):
-        for canvas, image in ((self._weights, terms.weights_image), (self._products, terms.products_image)):
-            columns = PIXELS if terms.count == PIXELS * PIXELS else terms.count
+        """Paint a pixel for each neuron of the layer before: a picture, or a row of cells."""
+        before = self._state.network.shape[terms.neuron[0] - 1]
+        columns = PIXELS if before == PIXELS * PIXELS else before
+        rows = before // columns
+        for canvas, image in zip(self._canvases, terms.images):
             if canvas.width != columns:
-                canvas.width, canvas.height = columns, terms.count // columns
-                put(canvas, "class", "square" if columns == PIXELS else "cells")
-            pixels = ImageData.new(Uint8ClampedArray.new(image.buffer), columns, terms.count // columns)
-            canvas.getContext("2d").putImageData(pixels, 0, 0)
+                canvas.width, canvas.height = columns, rows
+            _paint(canvas, image, columns, rows)
+        put(self._inside, "data-before", "picture" if rows > 1 else "row")
         largest, strongest = words.number(terms.largest), words.number(terms.strongest)
-        self._scale.textContent = "full colour: weight ±%s, product ±%s" % (largest, strongest)
+        name = words.neuron_name(terms.neuron[0], terms.neuron[1], self._state.network.shape)
+        self._weights_scale.textContent = "%s: its %d weights, to ±%s" % (name, before, largest)
+        self._products_scale.textContent = "weights × activations now, to ±%s" % strongest
+
+    def _render_favourite(self, neuron):
+        """Offer to look for the input of a neuron whose weights are no picture themselves."""
+        if self._wanted != neuron:
+            self._wanted = neuron
+            show(self._favourite, False)
+            show(self._ask, neuron[0] > 1)
+
+    async def _ask_favourite(self):
+        neuron = self._wanted
+        image = await self._worker.favourite(neuron)
+        if neuron == self._wanted:
+            _paint(self._favourite_canvas, image, PIXELS, PIXELS)
+            show(self._favourite, True)
+            show(self._ask, False)
 
     def _render_sum(self, terms):
-        state = self._state
         layer, index = terms.neuron
-        relu = state.network.activation == "relu" and layer < len(state.network.shape) - 1
+        a = self._state.answer.activation(layer, index)
         self._sum.innerHTML = formula.weighted_sum(terms)
-        self._squish.innerHTML = formula.squished(terms.z, state.answer.activation(layer, index), relu)
+        self._squish.innerHTML = formula.squished(terms.z, a, self._is_relu(layer))
+
+    def _is_relu(self, layer):
+        """Whether a layer's activation function is ReLU: that of outputs never is."""
+        network = self._state.network
+        return network.activation == "relu" and layer < len(network.shape) - 1
 
     def _render_bars(self, terms):
-        """Draw the largest products as bars from a middle line, blue to the right, red to the left."""
-        layer = terms.neuron[0]
-        rows = []
-        for at in range(min(BARS, len(terms.products))):
-            product, source = terms.products[at], terms.sources[at]
-            share = abs(product) / (terms.strongest or 1)
-            rows.append(
-                '<li class="%s" data-source="%d:%d"><span>%s</span><i style="--share:%.3f"></i><b>%s</b></li>'
-                % (
-                    "positive" if product >= 0 else "negative",
-                    layer - 1,
-                    source,
-                    words.short_name(layer - 1, source),
-                    share,
-                    words.number(product),
-                )
-            )
-        self._bars.innerHTML = "".join(rows)
+        self._bars.innerHTML = bars.draw(terms)
 
     def _render_bias(self, terms):
-        relu = self._state.network.activation == "relu" and terms.neuron[0] < len(self._state.network.shape) - 1
+        relu = self._is_relu(terms.neuron[0])
         self._threshold.textContent = words.threshold_sentence(terms.bias, relu)
         self._curve.innerHTML = curve.draw(terms.z, terms.bias, relu)
+
+
+def _paint(canvas, image, columns, rows):
+    """Put the bytes of an image on a canvas of the same size."""
+    pixels = ImageData.new(Uint8ClampedArray.new(image.buffer), columns, rows)
+    canvas.getContext("2d").putImageData(pixels, 0, 0)

@@ -10,6 +10,7 @@ from page.column import Column
 from page.diagram import Diagram
 from page.dom import document, find, kept, on, put, root, sizes, window
 from page.ink import Ink
+from page.inspector import Inspector
 from page.pad import Pad
 from page.picture import Picture
 from page.player import Player
@@ -29,7 +30,15 @@ column = Column(state)
 diagram = Diagram(state, column)
 pad = Pad(state, lambda: (state.changed(), worker.follow()))
 player = Player(state)
-views = [column, pad, diagram, Picture(state, diagram), player, Report(state)]
+views = [
+    column,
+    pad,
+    diagram,
+    Picture(state, diagram),
+    player,
+    Report(state),
+    Inspector(state, worker),
+]
 board = Board(state, diagram, column)
 buttons = {name: find("#" + name) for name in ("undo", "redo", "clear")}
 waiting = False
@@ -134,6 +143,7 @@ asyncio.get_event_loop().set_exception_handler(
     lambda loop, context: show_error(repr(context["exception"]))
 )
 state.watch(schedule)
+state.watch(worker.follow)
 asyncio.create_task(worker.start())
 render()
 put(root, "data-page", "ready")

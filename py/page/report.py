@@ -1,4 +1,4 @@
-"""What the page reports in words: the answer, the neuron pointed at, loading, and failure.
+"""What the page reports in words: the answer, loading, and failure.
 
 Public: ``Report``.
 """
@@ -25,7 +25,6 @@ class Report:
         self._digit = find("#answer b")
         self._answer_words = find("#answer span")
         self._announce = find("#announce")
-        self._pointed = find("#pointed")
         self._loading = find("#loading")
         self._doing = find("#doing")
         self._progress = find("#progress")
@@ -41,6 +40,7 @@ class Report:
         put(root, "data-ink", str(state.ink.version))
         put(root, "data-playing", None if state.playing is None else str(state.playing))
         put(root, "data-pointed", "%d:%d" % state.pointed if state.pointed else None)
+        put(root, "data-pinned", "" if state.pinned else None)
         self._render_loading()
         show(self._failure, bool(state.failure))
         if self._failure_words.textContent != state.failure:
@@ -48,7 +48,6 @@ class Report:
         if state.network.ready and state.network is not self._described:
             self._describe(state.network)
         self._render_answer()
-        self._render_pointed()
 
     def _render_loading(self):
         state = self._state
@@ -91,19 +90,6 @@ class Report:
         await asyncio.sleep(PAUSE)
         if spoken == self._spoken and version == self._state.ink.version:
             self._announce.textContent = spoken.lstrip(", ")
-
-    def _render_pointed(self):
-        state = self._state
-        title, sentence = "", "Point at any neuron to see the number it holds."
-        if state.pointed and state.network.ready and state.answer:
-            layer, index = state.pointed
-            title = words.neuron_name(layer, index, state.network.shape)
-            if state.playing is not None and layer > state.playing:
-                sentence = "The signal has not come this far."
-            else:
-                sentence = words.neuron_sentence(layer, index, state.network, state.answer)
-        self._pointed.children[0].textContent = title
-        self._pointed.children[1].textContent = sentence
 
     def _describe(self, network):
         """Work the page's figures out from the network in use."""

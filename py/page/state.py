@@ -9,7 +9,8 @@ class State:
     """What the page knows. Every field is listed in ``__init__``; there are no others.
 
     ``pointed`` is the neuron pointed at as (layer, index), layer 0 the input, or None; ``pinned`` says
-    that it stays when the pointer leaves. ``playing`` is the layer that the signal has reached while it
+    that it stays when the pointer leaves; ``looked`` is the last neuron pointed at that is no pixel, which
+    the inspector goes on showing. ``playing`` is the layer that the signal has reached while it
     is played layer by layer, or None. ``answer`` is the engine's last reply (see ``worker.Answer``).
     """
 
@@ -25,6 +26,7 @@ class State:
         self.answer = None
         self.pointed = None
         self.pinned = False
+        self.looked = None
         self.playing = None
         self._watchers = []
 

@@ -1,6 +1,7 @@
 """What the page says about neurons and answers, and how it writes numbers.
 
-Public: ``number``, ``neuron_name``, ``neuron_sentence``, ``answer_sentence``.
+Public: ``number``, ``neuron_name``, ``short_name``, ``neuron_sentence``, ``threshold_sentence``,
+``answer_sentence``.
 """
 
 from page.layout import PIXELS
@@ -19,6 +20,23 @@ def neuron_name(layer, index, shape):
     if layer == len(shape) - 1:
         return "Output %d" % index
     return "Hidden layer %d, neuron %d of %d" % (layer, index + 1, shape[layer])
+
+
+def short_name(layer, index):
+    """Name a neuron where there is little room: "row 14, column 9", "neuron 5"."""
+    if layer == 0:
+        return "row %d, column %d" % (index // PIXELS, index % PIXELS)
+    return "neuron %d" % (index + 1)  # people count from one
+
+
+def threshold_sentence(bias, relu):
+    """Say what a bias asks for (at 11:02)."""
+    needed = number(-bias)
+    if relu:
+        return (
+            "It lights up at all only where the weighted sum without its bias is above %s." % needed
+        )
+    return "It is more than half lit where the weighted sum without its bias is above %s." % needed
 
 
 def neuron_sentence(layer, index, network, answer):

@@ -48,11 +48,35 @@ class Network:
         return self._dials[self._starts[layer] - self.shape[layer] + index]
 
 
-class Answer:
-    """The engine's answer to one version of the ink; the fields are those of ``engine.answer``."""
+class Terms:
+    """Where one neuron's number comes from; the fields are those of ``showing.inside``.
 
-    def __init__(self, version, shape, reply):
+    ``neuron`` is the one that was looked into; ``images`` are its weights and its products as bytes.
+    """
+
+    def __init__(self, neuron, reply):
+        self.neuron = neuron
+        self.images = (reply.weights_image, reply.products_image)
+        self.largest = reply.largest
+        self.strongest = reply.strongest
+        self.sources = list(reply.sources)
+        self.weights = list(reply.weights)
+        self.activations = list(reply.activations)
+        self.products = list(reply.products)
+        self.others = reply.others
+        self.bias = reply.bias
+        self.z = reply.z
+
+
+class Answer:
+    """The engine's answer to one version of the ink; the fields are those of ``engine.answer``.
+
+    ``terms`` are the Terms of the neuron that was pointed at when the question went out, or None.
+    """
+
+    def __init__(self, version, shape, reply, neuron=None):
         self.version = version
+        self.terms = Terms(neuron, reply.inside) if neuron else None
         self.digit = reply.digit
         self.why = reply.why
         self.row = reply.row
@@ -135,6 +159,10 @@ class Worker:
             self._asking = True
             asyncio.create_task(self._ask())
 
+    async def favourite(self, neuron):
+        """Ask for an input that a neuron responds to strongly: the bytes of its picture."""
+        return await self._xworker.sync.favourite(neuron[0], neuron[1])
+
     def fail(self, sentence, life=None):
         """Show that this worker has failed, and end it: nothing that it still says is heard."""
         if life is None or life == self._life:
@@ -149,20 +177,27 @@ class Worker:
     async def _ask(self):
         state, life = self._state, self._life
         asked = None
-        while life == self._life and asked != (state.ink.version, state.straighten):
-            asked = (state.ink.version, state.straighten)
+        while life == self._life and asked != self._question():
+            asked = self._question()
+            version, straighten, neuron = asked
             era = state.ink.era
             points, lengths = state.ink.pack()
             self._silence = 0
             try:
-                reply = await self._xworker.sync.answer(points, lengths, state.straighten)
+                reply = await self._xworker.sync.answer(
+                    points, lengths, straighten, list(neuron or ())
+                )
             except Exception as error:  # noqa: BLE001, as above
                 self.fail(failures.at_work(str(error)), life)
                 return
             if life == self._life and era == state.ink.era:
-                state.change(answer=Answer(asked[0], state.network.shape, reply))
+                state.change(answer=Answer(version, state.network.shape, reply, neuron))
         if life == self._life:
             self._asking = False
+
+    def _question(self):
+        """Put the question of now: which ink, how, and which neuron to look into."""
+        return self._state.ink.version, self._state.straighten, self._state.looked
 
     def _hear(self, event):
         """Hear how far the start has come; the worker's other messages are PyScript's own."""
