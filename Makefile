@@ -32,7 +32,7 @@ serve: site  ## Build the site and serve it at http://127.0.0.1:8000/; PORT=8001
 	@$(PYTHON) tools/serve.py --port $(PORT)
 
 test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included
-	$(PYTEST) tests/nn tests/tools tests/page
+	$(PYTEST) tests/nn tests/engine tests/tools tests/page
 	$(PYTEST) tests/browser
 
 test-one: site .venv/.stamp $(if $(findstring browser,$(T)),browsers)  ## Run some tests: T=tests/nn/test_network.py

@@ -9,7 +9,7 @@ import asyncio
 from js import ImageData, Uint8ClampedArray
 
 from page import bars, curve, formula, words
-from page.dom import find, on, put, show
+from page.dom import find, on, put, root, show
 from page.layout import PIXELS
 
 
@@ -57,6 +57,7 @@ class Inspector:
         terms = state.answer.terms if state.answer else None
         show(self._inside, state.looked is not None and terms is not None)
         if state.looked is not None and terms is not None and terms.neuron == state.looked:
+            put(root, "data-looked", "%d:%d" % terms.neuron)
             self._render_pictures(terms)
             self._render_favourite(terms.neuron)
             self._render_sum(terms)

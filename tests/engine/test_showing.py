@@ -1,0 +1,84 @@
+"""What the page is shown is what the network holds."""
+
+import numpy as np
+import pytest
+
+import paint
+import showing
+from nn.network import Network
+from nn.pixels import from_strokes
+
+STROKE = np.array([[10, 10], [40, 12], [20, 60]], float)
+
+
+@pytest.fixture
+def network():
+    return Network.random((784, 6, 5, 10), "sigmoid", np.random.default_rng(1))
+
+
+def test_an_answer_has_every_number_of_the_pass(network):
+    seen = from_strokes([STROKE])
+    trace, shown = showing.answer(network, seen, [STROKE])
+    assert shown["a"].shape == (784 + 6 + 5 + 10,)
+    assert shown["z"].shape == (6 + 5 + 10,)
+    assert shown["a"][:784].tobytes() == seen.pixels.tobytes()
+    assert shown["a"][-10:].tobytes() == network.feedforward(seen.column).tobytes()
+    assert shown["rgba"][::4].tolist() == np.rint(seen.pixels.ravel() * 255).tolist()
+    assert len(trace.a) == 4
+
+
+def test_the_way_back_undoes_the_way_there(network):
+    _, shown = showing.answer(network, from_strokes([STROKE]), [STROKE])
+    there, back = (np.reshape(shown[name], (3, 2)).T for name in ("seen", "frame"))
+    for point in STROKE:
+        x, y = there @ [*point, 1]
+        assert back @ [x, y, 1] == pytest.approx(point)
+        left, top, right, bottom = shown["box"]
+        assert left < x < right
+        assert top < y < bottom
+
+
+def test_a_blank_pad_has_no_digit_and_no_way(network):
+    _, shown = showing.answer(network, from_strokes([]), [])
+    assert (shown["digit"], shown["why"]) == ("", "blank")
+    assert (shown["outline"], shown["seen"], shown["frame"], shown["box"]) == ("", [], [], [])
+
+
+def test_the_row_that_is_unrolled_has_ink_in_it(network):
+    seen = from_strokes([STROKE])
+    _, shown = showing.answer(network, seen, [STROKE])
+    assert seen.pixels[shown["row"]].max() > 0.5
+
+
+def test_inside_a_neuron_are_its_own_weights(network):
+    seen = from_strokes([STROKE])
+    trace, _ = showing.answer(network, seen, [STROKE])
+    inside = showing.inside(network, trace, 1, 4)
+    weights = network.W[0][4]
+    strongest = int(np.abs(weights).argmax())
+    image = inside["weights_image"].reshape(-1, 4)
+    full = paint.POSITIVE if weights[strongest] > 0 else paint.NEGATIVE
+    assert image[strongest, :3].tolist() == full.tolist()
+    assert inside["largest"] == pytest.approx(abs(float(weights[strongest])))
+    black = seen.pixels.ravel() == 0
+    assert not inside["products_image"].reshape(-1, 4)[black, :3].any()
+    assert inside["z"] == pytest.approx(float(trace.z[0][4, 0]))
+
+
+def test_dials_are_lined_up_as_the_page_reads_them():
+    """W[0] row by row, b[0], then the next layer."""
+    network = Network([[[1, 2], [3, 4]], [[5, 6]]], [[[7], [8]], [[9]]])
+    assert showing.dials(network).tolist() == [1, 2, 3, 4, 7, 8, 5, 6, 9]
+
+
+@pytest.mark.parametrize(
+    ("value", "colour"),
+    [(0, [0, 0, 0]), (2, [0x58, 0xC4, 0xDD]), (-2, [0xFC, 0x62, 0x55]), (-9, [0xFC, 0x62, 0x55])],
+)
+def test_signs_have_the_videos_colours(value, colour):
+    assert paint.signed(np.float32([value]), 2).tolist() == [*colour, 255]
+
+
+def test_nothing_at_all_is_black():
+    """A neuron whose weights are all 0 has no largest one."""
+    assert paint.signed(np.zeros(2, np.float32), 0).tolist() == [0, 0, 0, 255] * 2
