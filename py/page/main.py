@@ -136,6 +136,7 @@ for name, button in buttons.items():
     on(button, "click", lambda event, name=name: change_ink(name))
 on(find("#straighten"), "change", straighten)
 on(find("#retry"), "click", retry)
+on(find("#networks"), "change", lambda e: asyncio.create_task(worker.choose(e.target.value)))
 on(document, "keydown", press)
 on(window, "error unhandledrejection", go_wrong)
 sizes(find("#board"), diagram.resize)

@@ -11,7 +11,8 @@ import js
 from page import failures
 from page.dom import document, kept, window
 
-NETWORK = "784-16-16-10-sigmoid"
+# The network that is used until another is chosen.
+FIRST = "784-16-16-10-sigmoid"
 
 # A start that shows no sign of life for this long, in seconds, is given up: a connection that hangs
 # never ends by itself. Between the last byte and the engine's first word a slow phone computes for
@@ -113,7 +114,8 @@ class Worker:
         self._life = 0
         self._asking = False
         self._silence = 0
-        state.network = Network(NETWORK)
+        self._name = FIRST
+        state.network = Network(FIRST)
         asyncio.create_task(self._watch())
 
     async def start(self):
@@ -130,16 +132,34 @@ class Worker:
             trouble = await xworker.sync.status()
             if trouble:
                 raise RuntimeError(trouble)
-            address = js.URL.new("weights/" + NETWORK + ".npz", document.baseURI).href
-            reply = await xworker.sync.open_network(address)
+            network = await self._open(self._name)
         except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
             self.fail(failures.at_start(str(error)), life)
             return
         if life == self._life:
             window.performance.mark("engine-ready")
-            network = Network(NETWORK, reply)
             self._state.change(engine="ready", failure="", network=network)
             self.follow()
+
+    async def choose(self, name):
+        """Use another network from now on, on the same ink; one that cannot be had is said to be so."""
+        self._name = name
+        if self._state.engine != "ready":
+            return
+        life = self._life
+        try:
+            network = await self._open(name)
+        except Exception as error:  # noqa: BLE001, as below
+            self.fail(failures.at_start(str(error)), life)
+            return
+        if life == self._life and name == self._name:
+            # An answer of the network before is none of this one's.
+            self._state.change(network=network, answer=None, playing=None)
+            self.follow()
+
+    async def _open(self, name):
+        address = js.URL.new("weights/" + name + ".npz", document.baseURI).href
+        return Network(name, await self._xworker.sync.open_network(address))
 
     def restart(self):
         """Start another worker in the place of one that has failed. The ink stays."""
@@ -179,7 +199,7 @@ class Worker:
         asked = None
         while life == self._life and asked != self._question():
             asked = self._question()
-            version, straighten, neuron = asked
+            version, straighten, neuron, network = asked
             era = state.ink.era
             points, lengths = state.ink.pack()
             self._silence = 0
@@ -190,14 +210,15 @@ class Worker:
             except Exception as error:  # noqa: BLE001, as above
                 self.fail(failures.at_work(str(error)), life)
                 return
-            if life == self._life and era == state.ink.era:
-                state.change(answer=Answer(version, state.network.shape, reply, neuron))
+            if life == self._life and era == state.ink.era and network is state.network:
+                state.change(answer=Answer(version, network.shape, reply, neuron))
         if life == self._life:
             self._asking = False
 
     def _question(self):
-        """Put the question of now: which ink, how, and which neuron to look into."""
-        return self._state.ink.version, self._state.straighten, self._state.looked
+        """Put the question of now: which ink, how, which neuron to look into, and which network."""
+        state = self._state
+        return state.ink.version, state.straighten, state.looked, state.network
 
     def _hear(self, event):
         """Hear how far the start has come; the worker's other messages are PyScript's own."""
