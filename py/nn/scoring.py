@@ -40,7 +40,8 @@ def verdict(outputs, ink=True):
     outputs = outputs.ravel()
     digit = int(outputs.argmax())
     runner_up = np.delete(outputs, digit).max(initial=0)
-    if outputs[digit] < CONVINCING or outputs[digit] - runner_up < CLEAR:
+    # Outputs are float32, in which 0.52 is a little less than 0.52.
+    if outputs[digit] < np.float32(CONVINCING) or outputs[digit] - runner_up < CLEAR:
         return Verdict(None, "unsure")
     return Verdict(digit)
 
@@ -49,7 +50,7 @@ def answered(outputs):
     """Say which columns of (n, m) outputs have an answer: m booleans, as ``verdict`` has it of ink."""
     order = np.sort(np.asarray(outputs, np.float64), axis=0)
     runner_up = order[-2] if len(order) > 1 else 0.0
-    return (order[-1] >= CONVINCING) & (order[-1] - runner_up >= CLEAR)
+    return (order[-1] >= np.float32(CONVINCING)) & (order[-1] - runner_up >= CLEAR)
 
 
 def choices(outputs):
