@@ -72,8 +72,7 @@ class Report:
         self._digit.textContent = (answer.digit or "?") if known else ""
         sentence = words.answer_sentence(state)
         self._answer_words.textContent = sentence
-        if answer:
-            put(root, "data-answered", str(answer.version))
+        put(root, "data-answered", str(answer.version) if answer else None)
         settled = known and answer.version == state.ink.version and not state.ink.drawing
         self._announce_later(answer.digit + ", " + sentence if settled else "")
 

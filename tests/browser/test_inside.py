@@ -129,3 +129,24 @@ def test_a_neuron_tells_what_input_it_wants(page):
     )
     assert max(image) > 200
     assert min(image) < 50
+
+
+def choose(page, name):
+    page.js(f"document.querySelector('#networks [value=\"{name}\"]').click()")
+    page.until(f"return document.documentElement.dataset.network === '{name}'")
+    page.settle()
+
+
+def test_the_networks_change_on_the_same_drawing(page):
+    """Both read the 7, each with its own activations: a ReLU's may be above 1."""
+    page.draw(digits.strokes(7)).settle()
+    ink, sigmoids = page.data("ink"), page.activations()
+    choose(page, "784-16-16-10-relu")
+    relus = page.activations()
+    assert page.data("ink") == ink
+    assert page.js("return document.getElementById('answer').dataset.digit") == "7"
+    hidden = [f"{layer}:{index}" for layer in (1, 2) for index in range(16)]
+    assert max(relus[name] for name in hidden) > 1
+    assert max(sigmoids[name] for name in hidden) <= 1
+    choose(page, "784-16-16-10-sigmoid")
+    assert page.activations() == sigmoids

@@ -1,7 +1,8 @@
 """Bars of the largest contributions, and the curve with the neuron's point on it."""
 
-from page import bars, curve
 from support import close
+
+from page import bars, curve
 
 
 class Terms:

@@ -36,7 +36,7 @@ class Sync:
     async def open_network(self, address):
         return NETWORK
 
-    async def answer(self, points, lengths, straighten):
+    async def answer(self, points, lengths, straighten, pointed):
         event, outcome = asyncio.Event(), {}
         self.asked.append([points[i] for i in range(points.length)])
         self.waiting.append((event, outcome))
@@ -109,7 +109,7 @@ async def turns():
 
 async def started(*engines):
     """Start a worker on the first engine; the others come after restarts."""
-    page.worker.NETWORK = NAME
+    page.worker.FIRST = NAME
     page.worker.document = Document(*[Tag(XWorker(sync)) for sync in engines])
     state = State(Ink(js.Float32Array.new))
     worker = page.worker.Worker(state)
