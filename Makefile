@@ -53,8 +53,8 @@ format: $(FETCHED) .venv/.stamp  ## Write the code as `make lint` wants it, and 
 bench: site browsers .venv/.stamp  ## Measure start, latency and size, into _bench/results.json
 	.venv/bin/python tools/bench.py
 
-train: $(FETCHED) .venv/.stamp  ## Train the shipped networks anew, into weights/; STROKES=DIR for pen digits
-	.venv/bin/python tools/train.py $(if $(STROKES),--strokes $(STROKES))
+train: $(FETCHED) .venv/.stamp  ## Train the networks anew: STROKES=DIR into weights/, else MNIST alone into _cache/mnist-only/
+	.venv/bin/python tools/train.py $(if $(STROKES),--strokes $(STROKES),--out _cache/mnist-only)
 	.venv/bin/python tools/table.py
 
 clean:  ## Remove what was built and measured
