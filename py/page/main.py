@@ -118,7 +118,7 @@ def show_error(message):
     """Show what went wrong and offer to try again; what fails during a start has failed it."""
     if state.engine == "loading":
         worker.fail(failures.at_start(message))
-    else:
+    elif not state.failure:  # what failed first says more than what fell over it
         state.change(failure=failures.on_page(message))
 
 
