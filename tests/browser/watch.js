@@ -36,3 +36,6 @@ new MutationObserver(() => {
   const spoken = document.getElementById("announce")?.textContent;
   if (spoken) note(noted.spoken, spoken);
 }).observe(document, { attributes: true, childList: true, characterData: true, subtree: true });
+
+// A browser keeps quiet about errors of the driver's scripts; this one is the page's.
+globalThis.goWrong = () => Promise.reject(new Error("broken on purpose"));
