@@ -88,6 +88,8 @@ class Inspector:
 
     async def _ask_favourite(self):
         neuron = self._wanted
+        if self._state.engine != "ready":
+            return
         image = await self._worker.favourite(neuron)
         if neuron == self._wanted:
             _paint(self._favourite_canvas, image, PIXELS, PIXELS)
