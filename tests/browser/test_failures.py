@@ -64,12 +64,12 @@ def failed(page, word, seconds=PROMPTLY):
 
 def try_again(page, digit):
     """Press the button and see the kept drawing answered, on the same page."""
-    page.js("globalThis.samePage = true")
+    page.js("window.samePage = true")
     page.press("retry")
     page.until_engine("ready")
     assert page.answer() == str(digit)
     assert page.failure() == ""
-    assert page.js("return globalThis.samePage")
+    assert page.js("return window.samePage")
 
 
 @pytest.mark.parametrize("fault", FAULTS)
