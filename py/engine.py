@@ -52,17 +52,17 @@ async def open_network(address):
     return _object(dials=showing.dials(network))
 
 
-def answer(points, lengths, straighten, pointed):
+def answer(points, lengths, straighten, pointed=None):
     """Follow strokes through the network.
 
     points: Float32Array of x, y, x, y, … with y downwards; lengths: the number of points of each
     stroke; straighten: whether to take the slant out; pointed: layer and index of the neuron to look
-    into, or []. Returns the fields of ``showing.answer`` and ``inside``, those of ``showing.inside``.
+    into, or [], or nothing. Returns the fields of ``showing.answer`` and ``inside``, those of ``showing.inside``.
     """
     strokes = _strokes(points, lengths)
     seen = pixels.from_strokes(strokes, straighten)
     trace, fields = showing.answer(network, seen, strokes)
-    layer, index = pointed.to_py() if pointed.length else (0, 0)
+    layer, index = pointed.to_py() if pointed and pointed.length else (0, 0)
     inside = showing.inside(network, trace, layer, index) if layer else None
     return _object(**fields, inside=inside)
 
@@ -79,8 +79,7 @@ def favourite(layer, index):
 
 def answer_seconds(points, lengths, repeats):
     """Time the whole of ``answer`` but for the messages: seconds of each of so many repeats."""
-    nothing = js.Array.new()
-    return to_js([_seconds(lambda: answer(points, lengths, True, nothing)) for _ in range(repeats)])
+    return to_js([_seconds(lambda: answer(points, lengths, True)) for _ in range(repeats)])
 
 
 def feedforward_seconds(inputs, repeats):
