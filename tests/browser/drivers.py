@@ -54,6 +54,7 @@ def start(name, trap=None):
         driver.frame_height = 600 - inner
     driver.set_page_load_timeout(60)
     driver.set_script_timeout(60)
+    driver.command_executor.client_config.timeout = 120  # a driver that hangs fails its test
     return driver
 
 
