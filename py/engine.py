@@ -57,7 +57,8 @@ def answer(points, lengths, straighten, pointed=None):
 
     points: Float32Array of x, y, x, y, … with y downwards; lengths: the number of points of each
     stroke; straighten: whether to take the slant out; pointed: layer and index of the neuron to look
-    into, or [], or nothing. Returns the fields of ``showing.answer`` and ``inside``, those of ``showing.inside``.
+    into, or [], or nothing. Returns the fields of ``showing.answer`` and ``inside``, those of
+    ``showing.inside``.
     """
     strokes = _strokes(points, lengths)
     seen = pixels.from_strokes(strokes, straighten)

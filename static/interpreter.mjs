@@ -3,7 +3,7 @@
  *
  * Python cannot count or check the bytes that become Python, so this module does: every file that
  * the worker fetches is measured as it streams past and compared with its sha256 from the build.
- * The page hears of it by messages `{ doing, loaded, total }`.
+ * The page hears of it by messages `{ doing, loaded, total }`, and `{ failure }` if it comes to that.
  *
  * pyodide 0.29.5: `packages` and `indexURL` are its documented options.
  */
@@ -18,6 +18,8 @@ const plainFetch = globalThis.fetch.bind(globalThis);
 
 /** What a start fetches through `fetch`; `import`ed modules do not pass there. */
 const isCounted = (path) => /^(runtime\/pyodide|py\/nn)\/.*(?<!\.m?js)$/.test(path);
+const isRuntime = (path) => path.startsWith("runtime/");
+
 const total = Object.entries(manifest).reduce(
   (sum, [path, { bytes }]) => sum + (isCounted(path) ? bytes : 0),
   0,
@@ -30,54 +32,75 @@ const report = () => globalThis.postMessage({ doing, loaded: Math.min(loaded, to
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** A stream that passes bytes on, counts them, and fails at its end if they are not the expected ones. */
-const meter = (path, expected) => {
+/** Read a response to its end, counting; reject if its bytes are not the expected ones. */
+const check = async (path, response, expected) => {
   const chunks = [];
   let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      chunks.push(chunk.slice());
-      controller.enqueue(chunk);
-      if (isCounted(path)) {
-        loaded += chunk.byteLength;
-        report();
-      }
-    },
-    async flush() {
-      if (bytes !== expected.bytes)
-        throw new Error(`${path}: ${bytes} bytes arrived of ${expected.bytes}`);
-      // Browsers offer no digest to pages on plain http from another machine (a classroom's server).
-      if (!globalThis.crypto?.subtle) return;
-      const all = await new Blob(chunks).arrayBuffer();
-      if (hex(await crypto.subtle.digest("SHA-256", all)) !== expected.sha256)
-        throw new Error(`${path}: its bytes are not those that were built`);
-    },
-  });
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    bytes += value.byteLength;
+    if (isCounted(path)) {
+      loaded += value.byteLength;
+      report();
+    }
+  }
+  if (bytes !== expected.bytes)
+    throw new Error(`${path}: ${bytes} bytes arrived of ${expected.bytes}`);
+  // Browsers offer no digest to pages on plain http from another machine (a classroom's server).
+  if (!globalThis.crypto?.subtle) return;
+  const all = await new Blob(chunks).arrayBuffer();
+  if (hex(await crypto.subtle.digest("SHA-256", all)) !== expected.sha256)
+    throw new Error(`${path}: its bytes are not those that were built`);
 };
 
-/** `fetch` for the worker: the same, but a failure names its file. */
-globalThis.fetch = async (input, init) => {
-  const url = new URL(input.url ?? input, SITE).href;
-  const path = url.startsWith(SITE) ? url.slice(SITE.length).split(/[?#]/)[0] : url;
-  let response;
-  try {
-    response = await plainFetch(input, init);
-  } catch {
+/**
+ * Tell the page that Python will not come, until it ends this worker: it may not be listening yet.
+ *
+ * Pyodide 0.29.5 leaves its caller waiting for ever when its wasm or its standard library does not arrive,
+ * and PyScript 0.7.31 the page when an interpreter fails.
+ */
+const giveUp = (error) => {
+  const tell = () => globalThis.postMessage({ failure: error.message });
+  tell();
+  setInterval(tell, 500);
+  throw error;
+};
+
+/** The checks of Pyodide's own files, which go on while Pyodide already compiles what arrives. */
+const checks = [];
+
+/** Fetch a file of the site; whatever is wrong with it is an Error that begins with its path. */
+const fetchChecked = async (path, input, init) => {
+  const response = await plainFetch(input, init).catch(() => {
     throw new Error(`${path}: no answer from the server`);
-  }
+  });
   if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
   const expected = manifest[path];
   if (!expected) return response;
-  const body = response.body.pipeThrough(meter(path, expected));
-  return new Response(body, { status: response.status, headers: response.headers });
+  const checking = check(path, response.clone(), expected).catch((error) => {
+    throw error.message.startsWith(path) ? error : new Error(`${path}: ${error.message}`);
+  });
+  if (isRuntime(path)) checks.push(checking.catch(giveUp));
+  else await checking;
+  return response;
+};
+
+/** `fetch` for the worker: the same, but a failure names its file, and wrong bytes are a failure. */
+globalThis.fetch = (input, init) => {
+  const url = new URL(input.url ?? input, SITE).href;
+  const path = url.startsWith(SITE) ? url.slice(SITE.length).split(/[?#]/)[0] : url;
+  const fetching = fetchChecked(path, input, init);
+  return isRuntime(path) ? fetching.catch(giveUp) : fetching;
 };
 
 /** As Pyodide's own `loadPyodide`, with NumPy loaded. Rejects with an Error that names a file. */
 export const loadPyodide = async (options) => {
   report();
   const indexURL = new URL("runtime/pyodide/", SITE).href;
-  const python = await startPyodide({ ...options, indexURL, packages: ["numpy"] });
+  const python = await startPyodide({ ...options, indexURL, packages: ["numpy"] }).catch(giveUp);
+  await Promise.all(checks);
   doing = "Starting the network";
   report();
   return python;

@@ -6,7 +6,7 @@
  */
 (function () {
   var root = document.documentElement;
-  var PATIENCE = 20000; // milliseconds; the page's own part takes less than one on a slow phone
+  var PATIENCE = 15000; // milliseconds; the page's own part takes less than one on a slow phone
   var needs = [
     "WebAssembly",
     "Worker",
@@ -43,6 +43,8 @@
     var reason = event.reason || event.error || event;
     var file = event.target && event.target.src;
     if (root.getAttribute("data-page") === "ready" || (event.target !== window && !file)) return;
+    // Of a part that Python's page is there to speak of, it is told when it comes (py/page/main.py).
+    window.earlyTrouble = String(reason.message || reason);
     fail(
       "The page could not start (" +
         (file ? file.replace(/.*\//, "") + " could not be loaded" : reason.message || reason) +

@@ -91,10 +91,11 @@ class Network:
             raise ValueError(
                 f"input has shape {a.shape}, expected columns of {self.shape[0]} numbers"
             )
-        hidden = ACTIVATIONS[self.activation]
+        hidden = ACTIVATIONS[self.activation].function
         trace = Trace([a], [])
         for weights, biases in zip(self.W, self.b, strict=True):
-            z = weights @ trace.a[-1] + biases
+            z = weights @ trace.a[-1]
+            z += biases
             last = len(trace.a) == len(self.W)
             trace.z.append(z)
             trace.a.append(sigmoid(z) if last else hidden(z))

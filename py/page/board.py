@@ -111,6 +111,7 @@ class Board:
             )
             place = min(max(round(place), 0), len(groups[target]) - 1)
             self._diagram.give_focus(target, place)
+            self._pin(_named(groups[target][place]))
 
 
 def _named(element):

@@ -242,7 +242,7 @@ class Diagram:
         put(self._tip, "x", "%.1f" % x)
         # A phone's circles have no room for a number: it goes above them.
         radius = self.layout.radii[pointed[0]]
-        put(self._tip, "y", "%.1f" % (y + 4 if self.layout.across else y - 1.4 * radius - 5))
+        put(self._tip, "y", "%.1f" % (y + 4 if self.layout.across else y - 1.35 * (radius + 4) - 6))
         bright = self.layout.across and value > BRIGHT
         put(self._tip, "class", "tip on-bright" if bright else "tip")
 

@@ -1,7 +1,7 @@
 """What failed, in a sentence that a teacher understands.
 
-Public: ``at_start``, ``at_work``, ``on_page`` and ``SILENT``. The errors come from the worker as text:
-those of ``static/interpreter.mjs`` begin with the path of a file.
+Public: ``text``, ``at_start``, ``at_work``, ``on_page`` and ``SILENT``. The errors come from the worker
+as text: those of ``static/interpreter.mjs`` begin with the path of a file.
 """
 
 KEPT = " Your drawing is kept."
@@ -14,6 +14,15 @@ SILENT = (
     + KEPT
 )
 
+# What stands before the sentence in the last line of a traceback.
+_PREFIXES = (
+    "pyodide.ffi.JsException: ",
+    "Error: ",
+    "RuntimeError: ",
+    "TypeError: ",
+    "ValueError: ",
+)
+
 # What the parts that a start needs are called by people.
 _PARTS = (
     ("numpy", "NumPy"),
@@ -23,6 +32,11 @@ _PARTS = (
     ("py/nn/", "the network's code"),
     ("engine.py", "the network's code"),
 )
+
+
+def text(error):
+    """Give what an exception says: of one from JavaScript, MicroPython 1.27 makes a tuple of repr's."""
+    return str(error.args[-1]) if error.args else repr(error)
 
 
 def at_start(error):
@@ -50,7 +64,7 @@ def _line(error):
     """The last line that says something, without the noise in front: tracebacks end with the error."""
     lines = [line.strip() for line in error.split("\n") if line.strip()]
     line = lines[-1] if lines else "no reason given"
-    for prefix in ("Error: ", "RuntimeError: ", "JsException: ", "TypeError: "):
+    for prefix in _PREFIXES:
         if line.startswith(prefix):
             line = line[len(prefix) :]
     return line if len(line) <= 160 else line[:157] + "…"

@@ -149,3 +149,5 @@ asyncio.create_task(worker.start())
 render()
 put(root, "data-page", "ready")
 window.performance.mark("page-ready")
+if getattr(window, "earlyTrouble", None):
+    show_error(window.earlyTrouble)

@@ -156,6 +156,8 @@ class Pad:
 
     def _resize(self, width, height):
         """Match the canvas to the screen's own pixels; the ink is geometry and stays as it was."""
+        # A pen that is down would draw a line to where it is on the pad's new size.
+        self._lift()
         density = window.devicePixelRatio
         self._canvas.width = round(width * density)
         self._canvas.height = round(height * density)

@@ -134,7 +134,7 @@ class Worker:
                 raise RuntimeError(trouble)
             network = await self._open(self._name)
         except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
-            self.fail(failures.at_start(str(error)), life)
+            self.fail(failures.at_start(failures.text(error)), life)
             return
         if life == self._life:
             window.performance.mark("engine-ready")
@@ -150,7 +150,7 @@ class Worker:
         try:
             network = await self._open(name)
         except Exception as error:  # noqa: BLE001, as below
-            self.fail(failures.at_start(str(error)), life)
+            self.fail(failures.at_start(failures.text(error)), life)
             return
         if life == self._life and name == self._name:
             # An answer of the network before is none of this one's.
@@ -208,7 +208,7 @@ class Worker:
                     points, lengths, straighten, list(neuron or ())
                 )
             except Exception as error:  # noqa: BLE001, as above
-                self.fail(failures.at_work(str(error)), life)
+                self.fail(failures.at_work(failures.text(error)), life)
                 return
             if life == self._life and era == state.ink.era and network is state.network:
                 state.change(answer=Answer(version, network.shape, reply, neuron))
@@ -223,7 +223,10 @@ class Worker:
     def _hear(self, event):
         """Hear how far the start has come; the worker's other messages are PyScript's own."""
         report = event.data
-        if self._xworker and getattr(report, "total", None):
+        failure = getattr(report, "failure", None)
+        if self._xworker and isinstance(failure, str):
+            self.fail(failures.at_start(failure))
+        elif self._xworker and getattr(report, "total", None):
             self._silence = 0
             self._state.change(doing=report.doing, loaded=report.loaded, total=report.total)
 
