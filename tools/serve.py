@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -175,6 +176,8 @@ def _port(text: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    # A shell starts what it runs in the background with Ctrl-C ignored, and Python would leave it so.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--port", type=_port, default=8000, help="8000 unless told; 0 takes any")
     parser.add_argument("--dir", type=Path, default=Path("_site"), help="the folder (_site)")
