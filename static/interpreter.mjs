@@ -32,26 +32,13 @@ const report = () => globalThis.postMessage({ doing, loaded: Math.min(loaded, to
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Read a response to its end, counting; reject if its bytes are not the expected ones. */
-const check = async (path, response, expected) => {
-  const chunks = [];
-  let bytes = 0;
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    bytes += value.byteLength;
-    if (isCounted(path)) {
-      loaded += value.byteLength;
-      report();
-    }
-  }
-  if (bytes !== expected.bytes)
-    throw new Error(`${path}: ${bytes} bytes arrived of ${expected.bytes}`);
+/** Reject if bytes are not the expected ones of a file. */
+const check = async (path, bytes, expected) => {
+  if (bytes.size !== expected.bytes)
+    throw new Error(`${path}: ${bytes.size} bytes arrived of ${expected.bytes}`);
   // Browsers offer no digest to pages on plain http from another machine (a classroom's server).
   if (!globalThis.crypto?.subtle) return;
-  const all = await new Blob(chunks).arrayBuffer();
-  if (hex(await crypto.subtle.digest("SHA-256", all)) !== expected.sha256)
+  if (hex(await crypto.subtle.digest("SHA-256", await bytes.arrayBuffer())) !== expected.sha256)
     throw new Error(`${path}: its bytes are not those that were built`);
 };
 
@@ -68,8 +55,22 @@ const giveUp = (error) => {
   throw error;
 };
 
-/** The checks of Pyodide's own files, which go on while Pyodide already compiles what arrives. */
-const checks = [];
+/** A stream that passes a runtime file on while it comes, counts it, and checks it at its end. */
+const meter = (path, expected) => {
+  const chunks = [];
+  return new TransformStream({
+    transform(chunk, controller) {
+      chunks.push(chunk.slice());
+      controller.enqueue(chunk);
+      if (isCounted(path)) {
+        loaded += chunk.byteLength;
+        report();
+      }
+    },
+    // What a stream throws at its end reaches nobody in words, so the page is told of it here.
+    flush: () => check(path, new Blob(chunks), expected).catch(giveUp),
+  });
+};
 
 /** Fetch a file of the site; whatever is wrong with it is an Error that begins with its path. */
 const fetchChecked = async (path, input, init) => {
@@ -79,12 +80,14 @@ const fetchChecked = async (path, input, init) => {
   if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
   const expected = manifest[path];
   if (!expected) return response;
-  const checking = check(path, response.clone(), expected).catch((error) => {
-    throw error.message.startsWith(path) ? error : new Error(`${path}: ${error.message}`);
+  const { status, headers } = response;
+  if (isRuntime(path))
+    return new Response(response.body.pipeThrough(meter(path, expected)), { status, headers });
+  const bytes = await response.blob().catch(() => {
+    throw new Error(`${path}: the connection was cut`);
   });
-  if (isRuntime(path)) checks.push(checking.catch(giveUp));
-  else await checking;
-  return response;
+  await check(path, bytes, expected);
+  return new Response(bytes, { status, headers });
 };
 
 /** `fetch` for the worker: the same, but a failure names its file, and wrong bytes are a failure. */
@@ -100,7 +103,6 @@ export const loadPyodide = async (options) => {
   report();
   const indexURL = new URL("runtime/pyodide/", SITE).href;
   const python = await startPyodide({ ...options, indexURL, packages: ["numpy"] }).catch(giveUp);
-  await Promise.all(checks);
   doing = "Starting the network";
   report();
   return python;

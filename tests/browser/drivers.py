@@ -8,6 +8,7 @@ worker or service worker. That is how "nothing is loaded from anyone else's serv
 that has no log of its own.
 """
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -46,6 +47,7 @@ def start(name, trap=None):
     """
     driver = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}[name](trap)
     driver.family = name
+    driver.trap = trap
     driver.least_width = 0
     if name == "webkit":
         # The window has a toolbar, and cannot be made narrower than that.
@@ -56,6 +58,13 @@ def start(name, trap=None):
     driver.set_script_timeout(60)
     driver.command_executor.client_config.timeout = 120  # a driver that hangs fails its test
     return driver
+
+
+def revive(driver):
+    """Put a new browser in the place of one that has died, for everybody who holds this driver."""
+    with contextlib.suppress(Exception):
+        close(driver)
+    driver.__dict__.update(start(driver.family, driver.trap).__dict__)
 
 
 def close(driver):

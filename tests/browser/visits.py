@@ -2,8 +2,13 @@
 
 import json
 
+import drivers
 import pen
-from selenium.common.exceptions import JavascriptException, TimeoutException
+from selenium.common.exceptions import (
+    JavascriptException,
+    TimeoutException,
+    WebDriverException,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -23,11 +28,24 @@ class Page:
         self.driver = driver
         self.site = site
         self.size = None
+        try:
+            _ = driver.current_url
+        except WebDriverException:
+            drivers.revive(driver)  # what the test before has broken is no fault of this one
 
     def open(self, path="", until="page"):
         """Load the page anew and wait: "nothing", "page" for one can draw, "engine" for it answers."""
-        pen.lift_all(self.driver)
-        self.driver.get(self.site.address + path)
+        try:
+            pen.lift_all(self.driver)
+            self.driver.get(self.site.address + path)
+        except WebDriverException:
+            # Of some sixty pages that WebKitGTK 2.50 loads in a session, one takes its process with it.
+            # Nothing of a page is lost that is only being opened; a page that crashes later is a failure.
+            if self.driver.family != "webkit":
+                raise
+            drivers.revive(self.driver)
+            self.resize(*(self.size or WIDE))
+            self.driver.get(self.site.address + path)
         if until != "nothing":
             self.until(
                 "return document.documentElement.dataset.page === 'ready'",
