@@ -48,8 +48,10 @@ const check = async (path, bytes, expected) => {
  * Pyodide 0.29.5 leaves its caller waiting for ever when its wasm or its standard library does not arrive,
  * and PyScript 0.7.31 the page when an interpreter fails.
  */
+let given = null;
 const giveUp = (error) => {
-  const tell = () => globalThis.postMessage({ failure: error.message });
+  given ??= error; // what went wrong first is what went wrong
+  const tell = () => globalThis.postMessage({ failure: given.message });
   tell();
   setInterval(tell, 500);
   throw error;
@@ -81,8 +83,14 @@ const fetchChecked = async (path, input, init) => {
   const expected = manifest[path];
   if (!expected) return response;
   const { status, headers } = response;
-  if (isRuntime(path))
-    return new Response(response.body.pipeThrough(meter(path, expected)), { status, headers });
+  if (isRuntime(path)) {
+    const { readable, writable } = meter(path, expected);
+    response.body
+      .pipeTo(writable)
+      .catch(() => giveUp(new Error(`${path}: the connection was cut`)))
+      .catch(() => {}); // the page has been told
+    return new Response(readable, { status, headers });
+  }
   const bytes = await response.blob().catch(() => {
     throw new Error(`${path}: the connection was cut`);
   });
