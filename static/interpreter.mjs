@@ -16,8 +16,8 @@ export { version };
 const SITE = new URL("../", import.meta.url).href;
 const plainFetch = globalThis.fetch.bind(globalThis);
 
-/** What a start fetches through `fetch`; `import`ed modules do not pass there. */
-const isCounted = (path) => /^(runtime\/pyodide|py\/nn)\/.*(?<!\.m?js)$/.test(path);
+/** What of the runtime comes through `fetch`; `import`ed modules do not pass there. */
+const isCounted = (path) => /^runtime\/pyodide\/.*(?<!\.m?js)$/.test(path);
 const isRuntime = (path) => path.startsWith("runtime/");
 
 const total = Object.entries(manifest).reduce(
@@ -42,13 +42,14 @@ const check = async (path, bytes, expected) => {
     throw new Error(`${path}: its bytes are not those that were built`);
 };
 
+let given = null;
+
 /**
  * Tell the page that Python will not come, until it ends this worker: it may not be listening yet.
  *
  * Pyodide 0.29.5 leaves its caller waiting for ever when its wasm or its standard library does not arrive,
  * and PyScript 0.7.31 the page when an interpreter fails.
  */
-let given = null;
 const giveUp = (error) => {
   given ??= error; // what went wrong first is what went wrong
   const tell = () => globalThis.postMessage({ failure: given.message });
