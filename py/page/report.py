@@ -53,8 +53,8 @@ class Report:
         state = self._state
         show(self._loading, state.engine == "loading")
         if state.total and state.loaded == state.total:
-            # From here on Python works, and cannot say how far it is.
-            put(self._progress, "value", None)
+            # From here on Python works, and cannot say how far it is: the bar stays full.
+            put(self._progress, "value", str(state.loaded))
             self._doing.textContent = "Starting Python and NumPy"
         else:
             put(self._progress, "max", str(state.total or 1))
