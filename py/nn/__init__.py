@@ -9,6 +9,7 @@ where a docstring says "at 14:43" it means that minute and second of it.
     network = load("weights/784-16-16-10-sigmoid.npz")
     outputs = network.feedforward(from_strokes(strokes).column)
 
-Modules: ``activations``, ``network``, ``learning``, ``scoring``, ``files``, and ``pixels``, which
-makes the 784 numbers with the help of ``strokes``, ``pen``, ``picture``, ``slant`` and ``affine``.
+Modules: ``activations``, ``network``, ``learning``, ``scoring``, ``files``; ``dials`` and ``brush``, to
+change a network by hand; ``look``, to see into one; and ``pixels``, which makes the 784 numbers with the
+help of ``strokes``, ``pen``, ``picture``, ``slant`` and ``affine``.
 """

@@ -1,0 +1,37 @@
+"""Checks of what comes from outside: numbers that a float32 can hold, and what they are the number of.
+
+Public: ``place``, ``number`` and ``numbers``. All raise ValueError, whose text names what is wrong.
+"""
+
+import operator
+
+import numpy as np
+
+
+def place(value, count, name, first=0):
+    """Take a number that counts something, from ``first`` up to ``count``, which is left out."""
+    try:
+        found = operator.index(value)
+    except TypeError:
+        found = -1
+    if not first <= found < count:
+        raise ValueError(f"{name} is {value!r}, expected {first} to {count - 1}")
+    return found
+
+
+def number(value, name="value"):
+    """Take one finite number, not too large for a float32: float."""
+    return numbers(value, (), name).item()
+
+
+def numbers(values, shape, name):
+    """Take finite numbers of a shape, none too large for a float32: float64."""
+    try:
+        found = np.asarray(values, np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {values!r}, expected numbers") from None
+    if found.shape != shape:
+        raise ValueError(f"{name} has shape {found.shape}, expected {shape}")
+    if not (np.abs(found) <= np.finfo(np.float32).max).all():
+        raise ValueError(f"{name} is {values!r}, expected what a float32 can hold, and not NaN")
+    return found
