@@ -105,11 +105,18 @@ def test_ink_is_within_box_of_20(drawing):
 
 @given(drawings(pads), st.booleans())
 def test_centre_of_mass_is_in_the_middle(drawing, straighten):
-    """At 14.0 both ways, to a few hundredths of a pixel, wherever ink is thick, thin or crossing."""
+    """At 14.0 both ways, to a third of a pixel: a dot's ink changes a little as it is moved between pixels."""
     seen = from_strokes(drawing, straighten)
     assume(not is_cut(seen, drawing))
     mass = slant.weigh(seen.pixels)
-    assert (mass.x, mass.y) == pytest.approx((MIDDLE, MIDDLE), abs=0.08)
+    assert (mass.x, mass.y) == pytest.approx((MIDDLE, MIDDLE), abs=0.35)
+
+
+def test_centre_of_mass_of_a_digit_is_nearly_exact(seven, four):
+    """Of strokes, not dots, it is at 14.0 to a few hundredths."""
+    for drawing in (seven, four):
+        mass = slant.weigh(from_strokes(drawing).pixels)
+        assert (mass.x, mass.y) == pytest.approx((MIDDLE, MIDDLE), abs=0.03)
 
 
 def test_line_drawn_twice_weighs_once(seven):
