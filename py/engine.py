@@ -2,11 +2,12 @@
 
 The page calls these by message, with positional arguments; numbers go over in typed arrays. Nothing
 may fail while this module is imported, or the page would wait for ever: what goes wrong is kept for
-``status`` to tell.
+``status`` to tell. What they do is in ``session``; here is only the way over.
 
-Exports: ``status``, ``open_network``, ``answer``, ``favourite``, ``answer_seconds``,
-``feedforward_seconds``.
+Exports: those of ``__export__``.
 """
+
+import asyncio
 
 import js
 from pyodide.ffi import to_js
@@ -14,14 +15,18 @@ from pyodide.ffi import to_js
 __export__ = [
     "status",
     "open_network",
+    "turn",
     "answer",
     "favourite",
+    "layer",
+    "find_digit",
+    "accuracy",
     "answer_seconds",
     "feedforward_seconds",
 ]
 
 trouble = ""
-network = None
+session = None
 
 try:
     from time import perf_counter
@@ -30,7 +35,10 @@ try:
 
     import paint
     import showing
-    from nn import files, look, pixels
+    from nn import files
+    from session import TESTED, Session
+
+    session = Session()
 except Exception as error:  # noqa: BLE001, whatever it is, the page has to hear of it
     trouble = f"{type(error).__name__}: {error}"
 
@@ -40,42 +48,67 @@ def status():
     return trouble
 
 
-async def open_network(address):
-    """Fetch a network's .npz from an absolute address and use it from now on.
+async def open_network(name, address, turned):
+    """Use a network from now on: fetched from an absolute address when it is first asked for.
 
-    Returns ``dials``, every weight and bias as one Float32Array (see ``showing.dials``). Raises
-    ValueError for a file that is not a network; then the network in use stays.
+    turned: the dials that it had in a worker before this one, or []. Returns the fields of
+    ``showing.turned``. Raises ValueError for a file that is not a network; then the one in use stays.
     """
-    global network
-    response = await js.fetch(address)
-    network = files.load((await response.arrayBuffer()).to_bytes())
-    return _object(dials=showing.dials(network))
+    await _know(name, address)
+    session.use(name, np.asarray(turned.to_py(), np.float32) if turned.length else None)
+    return _dials()
 
 
-def answer(points, lengths, straighten, pointed=None):
-    """Follow strokes through the network.
+def turn(action, arguments, gesture):
+    """Turn dials (see ``turns``). Returns the fields of ``showing.turned``, and ``refused``.
+
+    ``refused`` is why nothing was turned, or "".
+    """
+    refused = ""
+    try:
+        session.turn(action, arguments.to_py(), gesture)
+    except ValueError as error:
+        refused = str(error)
+    return _dials(refused=refused)
+
+
+def answer(points, lengths, straighten, pointed=None, digit=-1):
+    """Follow what is on the pad through the network.
 
     points: Float32Array of x, y, x, y, … with y downwards; lengths: the number of points of each
     stroke; straighten: whether to take the slant out; pointed: layer and index of the neuron to look
-    into, or [], or nothing. Returns the fields of ``showing.answer`` and ``inside``, those of
-    ``showing.inside``.
+    into, or [], or nothing; digit: a test digit instead of strokes, from 0. Returns the fields of
+    ``Session.answer``.
     """
-    strokes = _strokes(points, lengths)
-    seen = pixels.from_strokes(strokes, straighten)
-    trace, fields = showing.answer(network, seen, strokes)
-    layer, index = pointed.to_py() if pointed and pointed.length else (0, 0)
-    inside = showing.inside(network, trace, layer, index) if layer else None
-    return _object(**fields, inside=inside)
+    if digit < 0:
+        session.look_at(_strokes(points, lengths), straighten)
+    else:
+        session.look_at_digit(digit, straighten)
+    return _object(**session.answer(*(pointed.to_py() if pointed else [])))
 
 
 def favourite(layer, index):
-    """Find an input that a neuron responds to strongly: the bytes of its picture, grey.
+    """Find an input that a neuron responds to strongly: the bytes of its picture, grey."""
+    return to_js(paint.grey(session.favourite(layer, index)))
 
-    The same one each time: ``look.favourite`` from one seed.
-    """
-    size = (pixels.SIZE, pixels.SIZE)
-    a = look.favourite(network, layer, index, size, np.random.default_rng(0))
-    return to_js(paint.grey(a))
+
+def layer(layer):
+    """Show a layer's product with what is on the pad: the fields of ``showing.layer``."""
+    return _object(**session.layer(layer))
+
+
+def find_digit(label):
+    """Choose a test digit at random, one of a label or, for −1, of any: ``index``, ``label``, ``rgba``."""
+    index = session.digits.find(None if label < 0 else label, np.random.default_rng())
+    rgba = paint.grey(session.digits.pictures[index].ravel() / np.float32(255))
+    return _object(index=index, label=int(session.digits.labels[index]), rgba=rgba)
+
+
+async def accuracy():
+    """Measure the network on the first test digits: ``now``, ``before`` it was turned, and ``of``."""
+    await _prepared()
+    now, before = session.accuracy(), session.accuracy(session.dials.original)
+    return _object(now=now, before=before, of=TESTED)
 
 
 def answer_seconds(points, lengths, repeats):
@@ -85,8 +118,25 @@ def answer_seconds(points, lengths, repeats):
 
 def feedforward_seconds(inputs, repeats):
     """Time one feedforward of so many inputs at once: seconds of each of so many repeats."""
+    network = session.network
     a = np.random.default_rng(0).random((network.shape[0], inputs), np.float32)
     return to_js([_seconds(lambda: network.feedforward(a)) for _ in range(repeats)])
+
+
+async def _know(name, address):
+    if not session.knows(name):
+        session.open(name, files.load(await _bytes(address)))
+
+
+async def _bytes(address):
+    response = await js.fetch(address)
+    return (await response.arrayBuffer()).to_bytes()
+
+
+async def _prepared():
+    """Prepare the test digits a few at a time, so that the pen is answered in between."""
+    while not session.prepare():
+        await asyncio.sleep(0)
 
 
 def _seconds(work):
@@ -99,6 +149,11 @@ def _strokes(points, lengths):
     points = np.asarray(points.to_py(), np.float64).reshape(-1, 2)
     ends = np.cumsum(lengths.to_py(), dtype=int)
     return np.split(points, ends[:-1]) if len(ends) else []
+
+
+def _dials(**fields):
+    """Make a reply of how the dials of the network in use are now, and of other fields."""
+    return _object(**showing.turned(session.dials), name=session.name, **fields)
 
 
 def _object(**fields):

@@ -1,12 +1,14 @@
 """What the page is shown: answers as plain arrays, worked out of the network's own numbers.
 
-Public: ``answer``, ``inside`` and ``dials``. Nothing here knows a browser; ``engine`` sends it over.
+Public: ``answer``, ``inside``, ``layer``, ``side``, ``turned``, ``dials`` and ``network_of``. Nothing here
+knows a browser; ``engine`` sends it over.
 """
 
 import numpy as np
 
 import paint
 from nn import affine, look, pen, scoring
+from nn.network import Network
 
 # More points than this in the outline of a stroke cannot be told apart at the size of a picture.
 OUTLINE_POINTS = 48
@@ -15,28 +17,31 @@ OUTLINE_POINTS = 48
 TERMS = 12
 
 
-def answer(network, seen, strokes):
+def answer(network, seen, strokes, trace):
     """Describe what a network makes of what it sees, and the ink's way into the picture.
+
+    trace: of what is seen; strokes: those it was drawn with, [] for a picture that nobody drew here.
 
     Gives ``a`` (all activations, input first) and ``z`` (all weighted sums), float32; ``rgba``, the
     input as the bytes of an image; ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure");
     ``row``, the row of pixels to unroll; ``outline``, an SVG path of the strokes as drawn, ``seen``,
     the SVG matrix that takes it into the picture, ``frame``, the one back, ``box``, left, top, right
-    and bottom of the ink in the picture; all [] without ink. And the Trace itself, which stays here.
+    and bottom of the ink in the picture; all [] without strokes. ``strongest`` is, for each neuron
+    after the input, the one of the layer before whose product is largest by size.
     """
-    trace = network.trace(seen.column)
     verdict = scoring.verdict(trace.a[-1], seen.ink)
-    return trace, {
+    return {
         "a": np.concatenate(trace.a).ravel(),
         "z": np.concatenate(trace.z).ravel(),
         "rgba": paint.grey(seen.pixels),
         "digit": "" if verdict.digit is None else str(verdict.digit),
         "why": verdict.why,
         "row": _telling_row(seen.pixels),
+        "strongest": _strongest(network, trace),
         "outline": " ".join(_outline(stroke) for stroke in strokes),
-        "seen": _matrix(seen.seen) if seen.ink else [],
-        "frame": _matrix(affine.inverse(seen.seen)) if seen.ink else [],
-        "box": _box(strokes, seen.seen) if seen.ink else [],
+        "seen": _matrix(seen.seen) if strokes else [],
+        "frame": _matrix(affine.inverse(seen.seen)) if strokes else [],
+        "box": _box(strokes, seen.seen) if strokes else [],
     }
 
 
@@ -59,10 +64,77 @@ def inside(network, trace, layer, index):
     }
 
 
+def layer(network, trace, layer):
+    """Show the product W a of one layer, 1 for the first hidden one, with the columns that count.
+
+    Gives ``columns``, the neurons of the layer before that are not dark (the product of a dark one is
+    0), ``weights``, theirs of every neuron, row by row, ``image``, the bytes of them as an image,
+    ``largest``, the weight that has full colour, and ``sums``, for each neuron the weighted sum after
+    0, 1, … all of the columns, without the bias; a row of one more than the columns.
+    """
+    before = trace.a[layer - 1][:, 0]
+    columns = np.flatnonzero(before)
+    weights = network.W[layer - 1][:, columns]
+    largest = float(np.abs(network.W[layer - 1]).max())
+    sums = np.zeros((len(weights), len(columns) + 1), np.float32)
+    np.cumsum(weights * before[columns], axis=1, out=sums[:, 1:])
+    return {
+        "columns": columns.astype(np.int32),
+        "weights": weights.ravel(),
+        "image": paint.signed(weights, largest),
+        "largest": largest,
+        "sums": sums.ravel(),
+    }
+
+
+def side(network, seen, trace):
+    """Describe a network beside another: ``activation``, ``shape``, ``a`` (all), ``digit`` and ``why``."""
+    verdict = scoring.verdict(trace.a[-1], seen.ink)
+    return {
+        "activation": network.activation,
+        "shape": list(network.shape),
+        "a": np.concatenate(trace.a).ravel(),
+        "digit": "" if verdict.digit is None else str(verdict.digit),
+        "why": verdict.why,
+    }
+
+
+def turned(hand):
+    """Describe a network whose dials are being turned; hand: its Dials.
+
+    Gives its ``dials``; ``changed``, 1 for each neuron after the input that is not as it was shipped,
+    else 0; and whether there is something to ``undo`` and to ``redo``.
+    """
+    layers = range(1, len(hand.network.shape))
+    return {
+        "dials": dials(hand.network),
+        "changed": np.concatenate([hand.changed(layer) for layer in layers]).astype(np.uint8),
+        "undo": hand.can_undo,
+        "redo": hand.can_redo,
+    }
+
+
 def dials(network):
     """Line up every weight and bias: W[0] row by row, then b[0], W[1] and so on; float32."""
     pairs = zip(network.W, network.b, strict=True)
     return np.concatenate([array.ravel() for pair in pairs for array in pair])
+
+
+def network_of(numbers, like):
+    """Make a network of numbers in the order of ``dials``, with the shape and activation of another."""
+    W, b, begin = [], [], 0
+    for weights, biases in zip(like.W, like.b, strict=True):
+        middle = begin + weights.size
+        W.append(numbers[begin:middle].reshape(weights.shape))
+        begin = middle + biases.size
+        b.append(numbers[middle:begin].reshape(biases.shape))
+    return Network(W, b, like.activation)
+
+
+def _strongest(network, trace):
+    """Find the source of the largest product of every neuron: int32, layer after layer."""
+    products = [weights * a.T for weights, a in zip(network.W, trace.a, strict=False)]
+    return np.concatenate([np.abs(layer).argmax(axis=1) for layer in products]).astype(np.int32)
 
 
 def _telling_row(picture):

@@ -3,7 +3,8 @@
  *
  * Python cannot count or check the bytes that become Python, so this module does: every file that
  * the worker fetches is measured as it streams past and compared with its sha256 from the build.
- * The page hears of it by messages `{ doing, loaded, total }`, and `{ failure }` if it comes to that.
+ * The page hears of it by messages `{ doing, loaded, total }` for the start, `{ path, loaded, total }` for a
+ * file that is fetched later, and `{ failure }` if it comes to that.
  *
  * pyodide 0.29.5: `packages` and `indexURL` are its documented options.
  */
@@ -75,6 +76,19 @@ const meter = (path, expected) => {
   });
 };
 
+/** Read a file to its end, and tell the page how far it is by messages `{ path, loaded, total }`. */
+const readCounted = async (path, response, total) => {
+  const reader = response.body.getReader();
+  const chunks = [];
+  let loaded = 0;
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    chunks.push(value);
+    loaded += value.byteLength;
+    globalThis.postMessage({ path, loaded, total });
+  }
+  return new Blob(chunks);
+};
+
 /** Fetch a file of the site; whatever is wrong with it is an Error that begins with its path. */
 const fetchChecked = async (path, input, init) => {
   const response = await plainFetch(input, init).catch(() => {
@@ -92,7 +106,7 @@ const fetchChecked = async (path, input, init) => {
       .catch(() => {}); // the page has been told
     return new Response(readable, { status, headers });
   }
-  const bytes = await response.blob().catch(() => {
+  const bytes = await readCounted(path, response, expected.bytes).catch(() => {
     throw new Error(`${path}: the connection was cut`);
   });
   await check(path, bytes, expected);

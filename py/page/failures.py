@@ -14,6 +14,12 @@ SILENT = (
     + KEPT
 )
 
+# What has to wait until Python is there.
+NOT_READY = "Python is not ready yet. Try again in a moment."
+
+# A worker that the visitor has stopped: it is started anew at once.
+STOPPED = "Stopped. Starting Python anew."
+
 # What stands before the sentence in the last line of a traceback.
 _PREFIXES = (
     "pyodide.ffi.JsException: ",

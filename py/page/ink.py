@@ -1,7 +1,7 @@
 """The ink on the pad as geometry: strokes of points, with undo and redo. It knows no browser.
 
-Public: ``Ink`` and ``Stroke``. Coordinates are pad units: 0 to ``SIDE`` both ways, y downwards, so that
-neither the screen's size nor its pixels matter.
+Public: ``Ink``, ``Stroke`` and ``Digit``. Coordinates are pad units: 0 to ``SIDE`` both ways, y downwards,
+so that neither the screen's size nor its pixels matter.
 """
 
 # The side of the pad in its own units.
@@ -47,9 +47,19 @@ class Stroke:
         array.set(self._array.subarray(0, 2 * self.count), offset)
 
 
+class Digit:
+    """A test digit in the place of strokes: its index among them, its true label, its bytes as an image."""
+
+    def __init__(self, index, label, rgba):
+        self.index = index
+        self.label = label
+        self.rgba = rgba
+
+
 class Ink:
     """Every stroke on the pad, and the way back and forth between what the pad held before.
 
+    ``strokes`` is a tuple; ``digit`` is the Digit that is on the pad instead of strokes, or None.
     ``version`` goes up with every change; ``era`` when strokes are taken away or put back, after which
     an answer to earlier ink would be stale.
     """
@@ -60,6 +70,7 @@ class Ink:
         self._future = []
         self._pen = None
         self.strokes = ()
+        self.digit = None
         self.version = 0
         self.era = 0
 
@@ -78,13 +89,30 @@ class Ink:
         """Whether something was undone that can be done again."""
         return bool(self._future)
 
+    @property
+    def blank(self):
+        """Whether there is nothing on the pad."""
+        return not self.strokes and not self.digit
+
+    def put(self, digit):
+        """Put a test digit on the pad; what was there before comes back by ``undo``."""
+        self.end()
+        self._remember()
+        self.strokes, self.digit = (), digit
+        self._changed_era()
+
     def begin(self, x, y):
-        """Put the pen down: a dot, until it moves. A pen that was still down is lifted first."""
+        """Put the pen down: a dot, until it moves. A pen that was still down is lifted first.
+
+        A test digit makes room for what is drawn.
+        """
         self.end()
         self._pen = Stroke(self._make_array)
         self._pen.add(x, y)
         self._remember()
-        self.strokes = self.strokes + (self._pen,)
+        if self.digit:
+            self.era += 1
+        self.strokes, self.digit = self.strokes + (self._pen,), None
         self.version += 1
 
     def extend(self, x, y):
@@ -109,9 +137,9 @@ class Ink:
     def clear(self):
         """Take all ink away; ``undo`` brings it back."""
         self.end()
-        if self.strokes:
+        if not self.blank:
             self._remember()
-            self.strokes = ()
+            self.strokes, self.digit = (), None
             self._changed_era()
 
     def pack(self):
@@ -125,14 +153,14 @@ class Ink:
         return points, lengths
 
     def _remember(self):
-        self._past.append(self.strokes)
+        self._past.append((self.strokes, self.digit))
         self._future = []
 
     def _travel(self, source, destination):
         self.end()
         if source:
-            destination.append(self.strokes)
-            self.strokes = source.pop()
+            destination.append((self.strokes, self.digit))
+            self.strokes, self.digit = source.pop()
             self._changed_era()
 
     def _changed_era(self):

@@ -4,18 +4,18 @@ import asyncio
 
 import js
 
-from page import failures
+from page import failures, later
 from page.board import Board
 from page.column import Column
 from page.diagram import Diagram
 from page.dom import document, find, kept, on, put, root, sizes, window
 from page.ink import Ink
-from page.inspector import Inspector
 from page.pad import Pad
 from page.picture import Picture
 from page.player import Player
 from page.report import Report
 from page.state import State
+from page.turning import Turning
 from page.worker import Worker
 
 
@@ -30,6 +30,7 @@ column = Column(state)
 diagram = Diagram(state, column)
 pad = Pad(state, lambda: (state.changed(), worker.follow()))
 player = Player(state)
+turning = Turning(state, worker)
 views = [
     column,
     pad,
@@ -37,7 +38,7 @@ views = [
     Picture(state, diagram),
     player,
     Report(state),
-    Inspector(state, worker),
+    turning,
 ]
 board = Board(state, diagram, column)
 buttons = {name: find("#" + name) for name in ("undo", "redo", "clear")}
@@ -48,7 +49,7 @@ def render(*_):
     """Render every view from the state: the only place where the page changes."""
     global waiting
     waiting = False
-    usable = {"undo": state.ink.can_undo, "redo": state.ink.can_redo, "clear": state.ink.strokes}
+    usable = {"undo": state.ink.can_undo, "redo": state.ink.can_redo, "clear": not state.ink.blank}
     for name, button in buttons.items():
         disable(button, not usable[name])
     for view in views:
@@ -128,8 +129,23 @@ def retry(*_):
     if state.engine == "failed":
         worker.restart()
     else:
+        if root.getAttribute("data-rooms") != "ready":
+            asyncio.create_task(open_rooms())
         state.change(failure="")
         worker.follow()
+
+
+async def open_rooms():
+    """Fetch what is below the network, now that one can draw."""
+    try:
+        await later.fetch()
+        from page import rooms
+    except Exception as error:  # noqa: BLE001, whatever it was, the page has to say so
+        show_error(failures.text(error))
+        return
+    views.extend(rooms.build(state, worker))
+    put(root, "data-rooms", "ready")
+    render()
 
 
 for name, button in buttons.items():
@@ -149,5 +165,6 @@ asyncio.create_task(worker.start())
 render()
 put(root, "data-page", "ready")
 window.performance.mark("page-ready")
+asyncio.create_task(open_rooms())
 if getattr(window, "earlyTrouble", None):
     show_error(window.earlyTrouble)

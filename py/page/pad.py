@@ -44,7 +44,7 @@ class Pad:
 
     def render(self):
         """Show what the state says; ink that is being drawn has been painted already."""
-        show(self._hint, not self._ink.strokes)
+        show(self._hint, self._ink.blank)
         if self._painted is not self._ink.strokes:
             self._paint()
         if self._state.answer is not self._answer:

@@ -40,7 +40,7 @@ class Player:
         self._word.textContent = "stop" if playing else "layer by layer"
 
     def _ready(self):
-        return self._state.engine == "ready" and bool(self._state.ink.strokes)
+        return self._state.engine == "ready" and not self._state.ink.blank
 
     async def _play(self, number):
         last = len(self._state.network.shape) - 1

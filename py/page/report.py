@@ -64,7 +64,7 @@ class Report:
 
     def _render_answer(self):
         state, answer = self._state, self._state.answer
-        blank = not state.ink.strokes
+        blank = state.ink.blank
         playing = state.playing is not None and state.playing < len(state.network.shape) - 1
         known = answer and not blank and not playing
         put(self._answer, "data-digit", answer.digit if known else "")
@@ -72,7 +72,9 @@ class Report:
         self._digit.textContent = (answer.digit or "?") if known else ""
         sentence = words.answer_sentence(state)
         self._answer_words.textContent = sentence
-        put(root, "data-answered", str(answer.version) if answer else None)
+        # What was drawn is answered by the network as its dials are now.
+        current = answer and answer.network is state.network
+        put(root, "data-answered", str(answer.version) if current else None)
         settled = known and answer.version == state.ink.version and not state.ink.drawing
         self._announce_later(answer.digit + ", " + sentence if settled else "")
 

@@ -11,7 +11,13 @@ class State:
     ``pointed`` is the neuron pointed at as (layer, index), layer 0 the input, or None; ``pinned`` says
     that it stays when the pointer leaves; ``looked`` is the last neuron pointed at that is no pixel, which
     the inspector goes on showing. ``playing`` is the layer that the signal has reached while it
-    is played layer by layer, or None. ``answer`` is the engine's last reply (see ``worker.Answer``).
+    is played layer by layer, or None. ``answer`` is the engine's last reply (see ``replies.Answer``).
+    ``linked`` is a neuron of the layer before ``looked`` whose edge into it is pointed at, or None.
+    ``flowing`` says that edges show weight × activation instead of weights, ``strongest`` how many of
+    each layer's edges are drawn (0 for all). ``score`` is the accuracy on the test digits as (now, before,
+    of), or None while it is not known; ``digits`` is "" until they are wanted, then "loading", of which
+    ``digits_loaded`` bytes of ``digits_total`` are there, and "ready".
+    ``busy`` says that Python which was typed is running.
     """
 
     def __init__(self, ink):
@@ -27,6 +33,14 @@ class State:
         self.pointed = None
         self.pinned = False
         self.looked = None
+        self.linked = None
+        self.flowing = False
+        self.strongest = 0
+        self.score = None
+        self.digits = ""
+        self.digits_loaded = 0
+        self.digits_total = 0
+        self.busy = False
         self.playing = None
         self._watchers = []
 

@@ -63,7 +63,7 @@ def neuron_sentence(layer, index, network, answer):
 def answer_sentence(state):
     """Say what the network's answer is, in the words beside the digit."""
     answer = state.answer
-    if not state.ink.strokes:
+    if state.ink.blank:
         return "nothing drawn yet"
     if state.playing is not None and state.playing < len(state.network.shape) - 1:
         return "the signal is on its way"

@@ -1,7 +1,7 @@
 """The engine's worker: starting it, watching it, starting it anew, and asking it about ink.
 
-Public: ``Worker``, ``Network`` and ``Answer``. At most one question is on its way; when its answer
-comes, the newest ink is asked about next, and what lies between is never asked.
+Public: ``Worker``. At most one question is on its way; when its answer comes, the newest ink is asked
+about next, and what lies between is never asked.
 """
 
 import asyncio
@@ -10,9 +10,13 @@ import js
 
 from page import failures
 from page.dom import document, kept, window
+from page.replies import Answer, Network
 
 # The network that is used until another is chosen.
 FIRST = "784-16-16-10-sigmoid"
+
+# The test digits, which are fetched when they are first wanted.
+DIGITS = "digits/mnist-test.bin"
 
 # A start that shows no sign of life for this long, in seconds, is given up: a connection that hangs
 # never ends by itself. Between the last byte and the engine's first word a slow phone computes for
@@ -21,82 +25,6 @@ PATIENCE_AT_START = 40
 
 # An answer takes milliseconds. A worker that has died says nothing, so silence has to do.
 PATIENCE_AT_WORK = 6
-
-
-class Network:
-    """The network in use: name, shape, activation, and all weights and biases, read by index.
-
-    Before the engine has sent it, only what its name says is known: ``ready`` is False then.
-    """
-
-    def __init__(self, name, reply=None):
-        self.name = name
-        *sizes, self.activation = name.split("-")
-        self.shape = [int(size) for size in sizes]
-        self.ready = reply is not None
-        self._dials = reply.dials if reply else None
-        self._starts = [0]
-        for before, after in zip(self.shape, self.shape[1:]):
-            self._starts.append(self._starts[-1] + before * after + after)
-        self.count = self._starts[-1]
-
-    def weight(self, layer, to, source):
-        """The weight from a neuron of layer − 1 to one of this layer (1 is the first hidden one)."""
-        return self._dials[self._starts[layer - 1] + to * self.shape[layer - 1] + source]
-
-    def bias(self, layer, index):
-        """The bias of a neuron; layer 1 is the first hidden one."""
-        return self._dials[self._starts[layer] - self.shape[layer] + index]
-
-
-class Terms:
-    """Where one neuron's number comes from; the fields are those of ``showing.inside``.
-
-    ``neuron`` is the one that was looked into; ``images`` are its weights and its products as bytes.
-    """
-
-    def __init__(self, neuron, reply):
-        self.neuron = neuron
-        self.images = (reply.weights_image, reply.products_image)
-        self.largest = reply.largest
-        self.strongest = reply.strongest
-        self.sources = list(reply.sources)
-        self.weights = list(reply.weights)
-        self.activations = list(reply.activations)
-        self.products = list(reply.products)
-        self.others = reply.others
-        self.bias = reply.bias
-        self.z = reply.z
-
-
-class Answer:
-    """The engine's answer to one version of the ink; the fields are those of ``engine.answer``.
-
-    ``terms`` are the Terms of the neuron that was pointed at when the question went out, or None.
-    """
-
-    def __init__(self, version, shape, reply, neuron=None):
-        self.version = version
-        self.terms = Terms(neuron, reply.inside) if neuron else None
-        self.digit = reply.digit
-        self.why = reply.why
-        self.row = reply.row
-        self.rgba = reply.rgba
-        self.seen = list(reply.seen)
-        self.frame = list(reply.frame)
-        self.box = list(reply.box)
-        self.outline = reply.outline
-        self._a = reply.a
-        self._z = reply.z
-        self._starts = [sum(shape[:layer]) for layer in range(len(shape))]
-
-    def activation(self, layer, index):
-        """The activation of a neuron, 0 to 1; of ReLU neurons, 0 and up."""
-        return self._a[self._starts[layer] + index]
-
-    def weighted_sum(self, layer, index):
-        """The weighted sum z of a neuron, of layer 1 and later."""
-        return self._z[self._starts[layer] - self._starts[1] + index]
 
 
 class Worker:
@@ -113,8 +41,11 @@ class Worker:
         self._hearing = kept(self._hear)
         self._life = 0
         self._asking = False
+        self._questions = 0
         self._silence = 0
         self._name = FIRST
+        self._opened = set()
+        self._turned = {}
         state.network = Network(FIRST)
         asyncio.create_task(self._watch())
 
@@ -132,7 +63,10 @@ class Worker:
             trouble = await xworker.sync.status()
             if trouble:
                 raise RuntimeError(trouble)
+            self._opened.clear()
             network = await self._open(self._name)
+            if self._state.digits == "ready":
+                await xworker.sync.fetch_digits(_address(DIGITS))
         except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
             self.fail(failures.at_start(failures.text(error)), life)
             return
@@ -154,12 +88,64 @@ class Worker:
             return
         if life == self._life and name == self._name:
             # An answer of the network before is none of this one's.
-            self._state.change(network=network, answer=None, playing=None)
+            self._state.change(network=network, answer=None, playing=None, score=None)
             self.follow()
 
     async def _open(self, name):
-        address = js.URL.new("weights/" + name + ".npz", document.baseURI).href
-        return Network(name, await self._xworker.sync.open_network(address))
+        """Have a network used, as its dials were turned in a worker before this one."""
+        turned = [] if name in self._opened else self._turned.get(name, [])
+        reply = await self._xworker.sync.open_network(name, weights_address(name), turned)
+        self._opened.add(name)
+        return self._network(name, reply)
+
+    def _network(self, name, reply):
+        network = Network(name, reply)
+        if network.turned:
+            self._turned[name] = network.dials
+        else:
+            self._turned.pop(name, None)
+        return network
+
+    def take(self, reply):
+        """Use the dials that a reply of the engine holds (see ``showing.turned``)."""
+        if reply.name == self._state.network.name:
+            self._state.change(network=self._network(reply.name, reply), score=None)
+
+    def stop(self):
+        """End Python that runs for too long, and start it anew with the dials as they were."""
+        if self._state.busy:
+            self.fail(failures.STOPPED)
+            self.restart()
+
+    async def fetch_digits(self):
+        """Fetch the test digits, if they are not there yet: "", or why they are not."""
+        if self._state.digits == "ready":
+            return ""
+        self._state.change(digits="loading")
+        trouble = await self.ask("fetch_digits", _address(DIGITS))
+        self._state.change(digits="ready" if trouble == "" else "")
+        return failures.NOT_READY if trouble is None else trouble
+
+    async def ask(self, name, *arguments):
+        """Ask the engine for one of its functions: what it returns, or None if it cannot be asked.
+
+        An error is told on the page, and the worker ended.
+        """
+        if self._state.engine != "ready":
+            return None
+        life = self._life
+        self._silence = 0
+        self._questions += 1
+        try:
+            reply = await getattr(self._xworker.sync, name)(*arguments)
+        except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
+            self.fail(failures.at_work(failures.text(error)), life)
+            return None
+        if life != self._life:
+            return None
+        self._questions -= 1
+        self._silence = 0
+        return reply
 
     def restart(self):
         """Start another worker in the place of one that has failed. The ink stays."""
@@ -179,20 +165,19 @@ class Worker:
             self._asking = True
             asyncio.create_task(self._ask())
 
-    async def favourite(self, neuron):
-        """Ask for an input that a neuron responds to strongly: the bytes of its picture."""
-        return await self._xworker.sync.favourite(neuron[0], neuron[1])
-
     def fail(self, sentence, life=None):
         """Show that this worker has failed, and end it: nothing that it still says is heard."""
         if life is None or life == self._life:
             self._life += 1
             self._asking = False
+            self._questions = 0
             if self._xworker:
                 self._xworker.terminate()
                 self._xworker = None
             # What was answered before is no answer to what is drawn now, so it goes as well.
-            self._state.change(engine="failed", failure=sentence, answer=None, playing=None)
+            self._state.change(
+                engine="failed", failure=sentence, answer=None, playing=None, busy=False
+            )
 
     async def _ask(self):
         state, life = self._state, self._life
@@ -200,18 +185,14 @@ class Worker:
         while life == self._life and asked != self._question():
             asked = self._question()
             version, straighten, neuron, network = asked
-            era = state.ink.era
-            points, lengths = state.ink.pack()
-            self._silence = 0
-            try:
-                reply = await self._xworker.sync.answer(
-                    points, lengths, straighten, list(neuron or ())
-                )
-            except Exception as error:  # noqa: BLE001, as above
-                self.fail(failures.at_work(failures.text(error)), life)
-                return
-            if life == self._life and era == state.ink.era and network is state.network:
-                state.change(answer=Answer(version, network.shape, reply, neuron))
+            ink, era = state.ink, state.ink.era
+            points, lengths = ink.pack()
+            digit = ink.digit.index if ink.digit else -1
+            pointed = list(neuron or ())
+            reply = await self.ask("answer", points, lengths, straighten, pointed, digit)
+            # Of a network whose dials are being turned the last answer but one is better than none.
+            if reply and era == ink.era and network.name == state.network.name:
+                state.change(answer=Answer(version, network, reply, neuron))
         if life == self._life:
             self._asking = False
 
@@ -228,7 +209,10 @@ class Worker:
             self.fail(failures.at_start(failure))
         elif self._xworker and getattr(report, "total", None):
             self._silence = 0
-            self._state.change(doing=report.doing, loaded=report.loaded, total=report.total)
+            if getattr(report, "path", None) == DIGITS:
+                self._state.change(digits_loaded=report.loaded, digits_total=report.total)
+            elif getattr(report, "doing", None):
+                self._state.change(doing=report.doing, loaded=report.loaded, total=report.total)
 
     async def _watch(self):
         """Count the seconds of silence. Ticks, not the clock: a tab that was frozen has not waited."""
@@ -237,5 +221,16 @@ class Worker:
             self._silence += 1
             if self._state.engine == "loading" and self._silence > PATIENCE_AT_START:
                 self.fail(failures.SILENT)
-            if self._state.engine == "ready" and self._asking and self._silence > PATIENCE_AT_WORK:
+            silent = self._questions and self._silence > PATIENCE_AT_WORK
+            # What was typed may take as long as it likes: it has a button to stop it.
+            if self._state.engine == "ready" and silent and not self._state.busy:
                 self.fail(failures.at_work("it does not answer"))
+
+
+def weights_address(name):
+    """Give the address of a network's file."""
+    return _address("weights/" + name + ".npz")
+
+
+def _address(path):
+    return js.URL.new(path, document.baseURI).href

@@ -16,9 +16,15 @@ def network():
     return Network.random((784, 6, 5, 10), "sigmoid", np.random.default_rng(1))
 
 
+def answer(network, seen, strokes):
+    """Give the trace of what is seen, and what is shown of it."""
+    trace = network.trace(seen.column)
+    return trace, showing.answer(network, seen, strokes, trace)
+
+
 def test_an_answer_has_every_number_of_the_pass(network):
     seen = from_strokes([STROKE])
-    trace, shown = showing.answer(network, seen, [STROKE])
+    trace, shown = answer(network, seen, [STROKE])
     assert shown["a"].shape == (784 + 6 + 5 + 10,)
     assert shown["z"].shape == (6 + 5 + 10,)
     assert shown["a"][:784].tobytes() == seen.pixels.tobytes()
@@ -28,7 +34,7 @@ def test_an_answer_has_every_number_of_the_pass(network):
 
 
 def test_the_way_back_undoes_the_way_there(network):
-    _, shown = showing.answer(network, from_strokes([STROKE]), [STROKE])
+    _, shown = answer(network, from_strokes([STROKE]), [STROKE])
     there, back = (np.reshape(shown[name], (3, 2)).T for name in ("seen", "frame"))
     for point in STROKE:
         x, y = there @ [*point, 1]
@@ -39,20 +45,20 @@ def test_the_way_back_undoes_the_way_there(network):
 
 
 def test_a_blank_pad_has_no_digit_and_no_way(network):
-    _, shown = showing.answer(network, from_strokes([]), [])
+    _, shown = answer(network, from_strokes([]), [])
     assert (shown["digit"], shown["why"]) == ("", "blank")
     assert (shown["outline"], shown["seen"], shown["frame"], shown["box"]) == ("", [], [], [])
 
 
 def test_the_row_that_is_unrolled_has_ink_in_it(network):
     seen = from_strokes([STROKE])
-    _, shown = showing.answer(network, seen, [STROKE])
+    _, shown = answer(network, seen, [STROKE])
     assert seen.pixels[shown["row"]].max() > 0.5
 
 
 def test_inside_a_neuron_are_its_own_weights(network):
     seen = from_strokes([STROKE])
-    trace, _ = showing.answer(network, seen, [STROKE])
+    trace, _ = answer(network, seen, [STROKE])
     inside = showing.inside(network, trace, 1, 4)
     weights = network.W[0][4]
     strongest = int(np.abs(weights).argmax())

@@ -18,6 +18,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+PAGE = ROOT / "py" / "page"
 SECONDS_A_FILE = 60
 
 OPERATORS = {
@@ -113,7 +114,7 @@ def run(path, names):
 
 def files(path):
     """Return what is mounted in MicroPython's file system: each path there, and its text."""
-    mounted = {f"page/{file.name}": file for file in (ROOT / "py" / "page").glob("*.py")}
+    mounted = {f"page/{file.relative_to(PAGE)}": file for file in PAGE.rglob("*.py")}
     standin = HERE / "standin"
     mounted |= {file.relative_to(standin).as_posix(): file for file in standin.rglob("*.py")}
     mounted["support.py"] = HERE / "support.py"

@@ -2,7 +2,7 @@
 
 from support import close
 
-from page import bars, curve
+from page.rooms import bars, curve
 
 
 class Terms:

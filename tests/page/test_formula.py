@@ -1,6 +1,6 @@
 """Formulas: what is written adds up to the digits written."""
 
-from page import formula
+from page.rooms import formula
 
 
 class Terms:

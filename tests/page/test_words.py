@@ -34,6 +34,7 @@ class Ink:
 
     def __init__(self, *strokes):
         self.strokes = strokes
+        self.blank = not strokes
 
 
 def state_of(ink, answer, engine="ready"):

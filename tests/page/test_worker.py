@@ -19,7 +19,14 @@ class Reply:
 
 
 NAME = "2-3-1-sigmoid"
-NETWORK = Reply(shape=[2, 3, 1], activation="sigmoid", dials=list(range(13)))
+NETWORK = Reply(
+    shape=[2, 3, 1],
+    activation="sigmoid",
+    dials=list(range(13)),
+    changed=[0] * 4,
+    undo=False,
+    redo=False,
+)
 
 
 class Sync:
@@ -33,10 +40,10 @@ class Sync:
     async def status(self):
         return self.trouble
 
-    async def open_network(self, address):
+    async def open_network(self, name, address, turned):
         return NETWORK
 
-    async def answer(self, points, lengths, straighten, pointed):
+    async def answer(self, points, lengths, straighten, pointed, digit):
         event, outcome = asyncio.Event(), {}
         self.asked.append([points[i] for i in range(points.length)])
         self.waiting.append((event, outcome))
@@ -50,7 +57,15 @@ class Sync:
         event, outcome = self.waiting.pop(0)
         if error:
             outcome["error"] = error
-        known = {"digit": digit, "why": "", "row": 0, "a": [0] * 6, "z": [0] * 4, "outline": ""}
+        known = {
+            "digit": digit,
+            "why": "",
+            "row": 0,
+            "a": [0] * 6,
+            "z": [0] * 4,
+            "outline": "",
+            "strongest": [],
+        }
         outcome["reply"] = Reply(rgba=None, seen=[], frame=[], box=[], **known)
         event.set()
 

@@ -1,5 +1,6 @@
 """What the page's configuration lists is what there is: a module left out is an ImportError for everybody."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -37,3 +38,12 @@ def test_a_module_keeps_its_name(config):
     """What the interpreter imports as `nn.pen` is py/nn/pen.py."""
     for source, target in listed(config).items():
         assert target == f"./{source.relative_to(ROOT / 'py').as_posix()}"
+
+
+def test_every_room_is_fetched():
+    """The rooms are not in the configuration: page/later.py fetches them when one can draw."""
+    source = ast.parse((ROOT / "py/page/later.py").read_text())
+    named = [node for node in source.body if isinstance(node, ast.Assign)]
+    fetched = next(node.value for node in named if node.targets[0].id == "MODULES")
+    rooms = {path.stem for path in (ROOT / "py/page/rooms").glob("*.py")}
+    assert {name.removeprefix("rooms/") for name in ast.literal_eval(fetched)} == rooms

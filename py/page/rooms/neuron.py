@@ -1,6 +1,6 @@
-"""The inspector: everything about the one neuron that is pointed at.
+"""The room of one neuron: everything about the one that is pointed at.
 
-Public: ``Inspector``. It opens with a sentence and the pictures; the sum, what counts most, and the bias
+Public: ``Neuron``. It opens with a sentence and the pictures; the sum, what counts most, and the bias
 are a step away each, and stay open or closed as one left them.
 """
 
@@ -8,12 +8,13 @@ import asyncio
 
 from js import ImageData, Uint8ClampedArray
 
-from page import bars, curve, formula, words
+from page import words
 from page.dom import find, on, put, root, show
 from page.layout import PIXELS
+from page.rooms import bars, curve, formula
 
 
-class Inspector:
+class Neuron:
     """The part of the page below the network."""
 
     def __init__(self, state, worker):
@@ -88,10 +89,8 @@ class Inspector:
 
     async def _ask_favourite(self):
         neuron = self._wanted
-        if self._state.engine != "ready":
-            return
-        image = await self._worker.favourite(neuron)
-        if neuron == self._wanted:
+        image = await self._worker.ask("favourite", neuron[0], neuron[1])
+        if image and neuron == self._wanted:
             _paint(self._favourite_canvas, image, PIXELS, PIXELS)
             show(self._favourite, True)
             show(self._ask, False)

@@ -1,0 +1,41 @@
+"""What is not needed for the first stroke: modules that are fetched when the page is ready.
+
+Public: ``fetch`` and ``MODULES``. Every module that is there from the start makes the pen wait.
+"""
+
+import asyncio
+import os
+
+from page.dom import window
+
+MODULES = (
+    "rooms/__init__",
+    "rooms/bars",
+    "rooms/curve",
+    "rooms/formula",
+    "rooms/neuron",
+)
+
+_FOLDER = __file__[: __file__.rfind("/")]
+
+
+async def fetch():
+    """Fetch the modules side by side and put them where ``import`` finds them.
+
+    Raises OSError if one does not come; then it may be tried again.
+    """
+    await asyncio.gather(*[_fetch(name) for name in MODULES])
+
+
+async def _fetch(name):
+    response = await window.fetch("py/page/" + name + ".py")
+    if not response.ok:
+        raise OSError("py/page/%s.py: the server answered %d" % (name, response.status))
+    text = await response.text()
+    folder = _FOLDER + "/" + name[: name.rfind("/")]
+    try:
+        os.mkdir(folder)
+    except OSError:
+        pass  # it is there already
+    with open(_FOLDER + "/" + name + ".py", "w") as file:
+        file.write(text)
