@@ -37,6 +37,7 @@ class Pad:
         self._kind = ""
         self._keyboard = None
         self._box = None
+        self._window = None
         self._listen()
         sizes(self._canvas, self._resize)
         self._denser = kept(self._change_density)
@@ -77,10 +78,16 @@ class Pad:
         self._pointer = event.pointerId
         self._kind = event.pointerType
         self._box = self._canvas.getBoundingClientRect()
+        self._window = _window_size()
         self._begin(*self._place(event))
 
     def _move(self, event):
         if event.pointerId != self._pointer or not self._ink.drawing:
+            return
+        # A button let go outside the window is not told, but seen here. And a window that is resized
+        # moves the pad under the pen before the canvas hears of it.
+        if event.buttons == 0 or _window_size() != self._window:
+            self._lift()
             return
         self._box = self._canvas.getBoundingClientRect()
         # WebKitGTK 2.50 has no coalesced events, and those made by a script are empty.
@@ -192,6 +199,10 @@ class Pad:
         context.lineJoin = "round"
         for stroke in self._painted:
             context.stroke(stroke.line)
+
+
+def _window_size():
+    return window.innerWidth, window.innerHeight
 
 
 def _within(coordinate):

@@ -211,12 +211,45 @@ def test_another_tab_in_mid_stroke_keeps_it(page):
     assert strokes_on(page) == 2
 
 
+def moving_to(place, buttons):
+    """JavaScript that moves the pointer of the last stroke to a place of the pad.
+
+    A driver cannot let a button go where the browser does not see it, nor move between a window's new
+    size and the page's next layout. So these moves are made by hand.
+    """
+    return (
+        "const pad = document.getElementById('pad'), box = pad.getBoundingClientRect();"
+        "pad.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, cancelable: true,"
+        f" pointerId: window.lastPointer, pointerType: 'mouse', buttons: {buttons},"
+        f" clientX: box.left + {place[0]} * box.width, clientY: box.top + {place[1]} * box.height }}));"
+    )
+
+
+def test_a_button_let_go_outside_the_window_is_up(page):
+    """Its up was never told. The mouse comes back with no button pressed, and draws nothing more."""
+    note_the_pointer(page)
+    pen = Pen(page)
+    pen.down((0.3, 0.2))
+    pen.move([(0.3, 0.5), (0.3, 0.8)])
+    page.js(moving_to((0.9, 0.9), buttons=0))
+    # The driver's own button is still down, but the stroke has ended.
+    pen.move([(0.6, 0.5), (0.8, 0.2)])
+    pad_has(page.settle(), (0.27, 0.17, 0.33, 0.83))
+    pen.up()
+    page.draw([[(0.7, 0.2), (0.7, 0.8)]])
+    assert strokes_on(page) == 2
+    pad_has(page, (0.27, 0.17, 0.73, 0.83))
+
+
 def test_a_resize_in_mid_stroke_keeps_it_as_it_was(page):
     """The screen is turned while the pen is down: the pad moves under the pen, the ink with the pad."""
+    note_the_pointer(page)
     pen = Pen(page)
     pen.down((0.3, 0.2))
     pen.move([(0.3, 0.5), (0.3, 0.8)])
     page.settle()
+    move = moving_to((0.9, 0.9), buttons=1)
+    page.js(f"addEventListener('resize', () => {{ {move} }}, {{ once: true }})")
     page.resize(*TABLET)
     pad_has(page.settle(), (0.27, 0.17, 0.33, 0.83))
     pen.up()
