@@ -105,7 +105,7 @@ def test_ink_is_within_box_of_20(drawing):
 
 @given(drawings(pads), st.booleans())
 def test_centre_of_mass_is_in_the_middle(drawing, straighten):
-    """At 14.0 both ways, to a third of a pixel: a dot's ink changes a little as it is moved between pixels."""
+    """At 14.0 both ways, to a third of a pixel: a dot's ink changes a little between pixels."""
     seen = from_strokes(drawing, straighten)
     assume(not is_cut(seen, drawing))
     mass = slant.weigh(seen.pixels)
