@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-import mnist
 import split
 import strokefiles
+from nn import idx
 from nn.pixels import from_picture, from_strokes
 
 IDX = b"\0\0"
@@ -118,7 +118,7 @@ def _read_pictures(path, labels_path):
 
 def _read_idx(path, dimensions):
     try:
-        array = mnist.read_idx(_read(path))
+        array = idx.read(_read(path))
     except ValueError as error:
         raise Refusal(f"{path}: {error}") from error
     if array.ndim != dimensions:

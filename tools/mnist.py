@@ -1,6 +1,6 @@
 """MNIST: its files read, and its digits as the network sees them.
 
-Public: ``read``, ``read_idx``, ``roads``, ``prepare``, ``vary`` and ``CREDIT``.
+Public: ``read``, ``roads``, ``prepare``, ``vary`` and ``CREDIT``.
 """
 
 import hashlib
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from nn import affine, picture
-from nn.pixels import MIDDLE, SIZE, from_picture
+from nn import affine, idx, picture, ways
+from nn.pixels import MIDDLE, SIZE
 
 CREDIT = {
     "name": "MNIST handwritten digits",
@@ -38,7 +38,7 @@ def read(folder, part):
     file that is missing or is not the canonical one.
     """
     return tuple(
-        read_idx(_check_file(Path(folder), f"{part}-{kind}"))
+        idx.read(_check_file(Path(folder), f"{part}-{kind}"))
         for kind in ("images-idx3-ubyte", "labels-idx1-ubyte")
     )
 
@@ -56,34 +56,14 @@ def _check_file(folder, name):
     return data
 
 
-def read_idx(data):
-    """Read the bytes of an idx file of unsigned bytes: a uint8 array of the shape that it declares.
-
-    The format (MNIST's page): two zero bytes, 8 for unsigned bytes, the number of dimensions, their
-    lengths as big-endian uint32, and the bytes. Raises ValueError for anything else.
-    """
-    if len(data) < 4 or data[:3] != b"\0\0\x08":
-        raise ValueError(
-            f"idx file begins with {data[:4].hex(' ')}, expected 00 00 08 and a number"
-        )
-    begin = 4 + 4 * data[3]
-    if len(data) < begin:
-        raise ValueError(f"idx file has {len(data)} bytes, expected {begin} of header")
-    shape = np.frombuffer(data[4:begin], ">u4").tolist()
-    size = int(np.prod(shape, dtype=object))
-    if len(data) - begin != size:
-        raise ValueError(
-            f"idx file has {len(data) - begin} bytes of data, expected {size} for {shape}"
-        )
-    return np.frombuffer(data, np.uint8, offset=begin).reshape(shape)
-
-
-def roads(pictures):
+def roads(pictures, shown=iter):
     """Find every picture's way to what the network sees of it: float64 (n, 2, 3), ``Seen.seen``.
 
-    pictures: uint8 (n, height, width), or an iterator over as many; none of them blank.
+    pictures: uint8 (n, height, width), none of them blank; shown: given the steps of the work, gives them
+    back one by one, and may show how far it is.
     """
-    return np.stack([from_picture(pixels / 255).seen for pixels in pictures])
+    chunks = [pictures[begin : begin + CHUNK] for begin in range(0, len(pictures), CHUNK)]
+    return np.concatenate([ways.find(_floating(chunk)) for chunk in shown(chunks)])
 
 
 def prepare(pictures, ways):
@@ -110,7 +90,11 @@ def vary(pictures, ways, rng):
 
 
 def _resample(pictures, ways):
-    return picture.resample(pictures.astype(np.float32) / 255, ways, SIZE)
+    return picture.resample(_floating(pictures), ways, SIZE)
+
+
+def _floating(pictures):
+    return pictures.astype(np.float32) / 255
 
 
 def _to_bytes(pixels):

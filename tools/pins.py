@@ -1,6 +1,6 @@
 """What is served of other people's code: where each file comes from, and the bytes it must have.
 
-`runtime.json` is the one list. `load` reads it, `package_files` and `wheel` hand out the files after
+`runtime.json` is the one list. `load` reads it, `package_files`, `data` and `wheel` hand out the files after
 checking them, `repin` writes the hashes anew when a version was moved. Whatever is not exactly as
 listed is a `Refusal`, whose text is one sentence for the person at the terminal.
 """
@@ -56,15 +56,13 @@ def package_files(root: Path, pins: dict) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the npm packages as its path below `runtime/` and its checked bytes."""
     for package in pins["packages"]:
         for entry in package["files"]:
-            path = _folder(root, package) / entry["from"]
-            content = _read(path, root, f"{package['name']} {package['version']}")
-            if sha256(content) != entry["sha256"]:
-                raise Refusal(
-                    f"{path.relative_to(root)} has sha256 {sha256(content)} where {LIST} expects "
-                    f"{entry['sha256']}: run `npm ci` to have {package['name']} "
-                    f"{package['version']} anew."
-                )
-            yield entry["path"], content
+            yield entry["path"], _checked(root, package, entry)
+
+
+def data(root: Path, pins: dict) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield each set of data as its path in the site and the checked bytes of its files, in order."""
+    for package in pins["data"]:
+        yield package["path"], [_checked(root, package, entry) for entry in package["files"]]
 
 
 def wheel(pin: dict, cache: Path) -> Path:
@@ -97,13 +95,14 @@ def repin(root: Path) -> None:
     only if its `sha256` was emptied by hand, together with moving its version, file and sources.
     """
     pins = load(root)
-    for package in pins["packages"]:
+    for package in [*pins["packages"], *pins["data"]]:
         folder = _folder(root, package)
         about = json.loads(_read(folder / "package.json", root, package["name"]))
         package["version"] = about["version"]
         for entry in package["files"]:
             found = _successor(folder / entry["from"], root)
-            entry["path"] = entry["path"].replace(Path(entry["from"]).name, found.name)
+            if "path" in entry:
+                entry["path"] = entry["path"].replace(Path(entry["from"]).name, found.name)
             entry["from"] = found.relative_to(folder).as_posix()
             entry["sha256"] = sha256(found.read_bytes())
     for pin in pins["wheels"]:
@@ -114,6 +113,17 @@ def repin(root: Path) -> None:
 
 def _folder(root: Path, package: dict) -> Path:
     return root / "node_modules" / package["name"]
+
+
+def _checked(root: Path, package: dict, entry: dict) -> bytes:
+    path = _folder(root, package) / entry["from"]
+    content = _read(path, root, f"{package['name']} {package['version']}")
+    if sha256(content) != entry["sha256"]:
+        raise Refusal(
+            f"{path.relative_to(root)} has sha256 {sha256(content)} where {LIST} expects "
+            f"{entry['sha256']}: run `npm ci` to have {package['name']} {package['version']} anew."
+        )
+    return content
 
 
 def _read(path: Path, root: Path, origin: str) -> bytes:

@@ -19,7 +19,7 @@ import mnist
 import negatives
 import split
 import strokefiles
-from nn import affine, breadth, pen, picture, pixels, slant, specks, strokes
+from nn import affine, breadth, pen, picture, pixels, slant, specks, strokes, ways
 
 # The label of what is no digit.
 NONE = -1
@@ -71,7 +71,7 @@ class Cache:
 
 def _code(*modules):
     """Give all code that pictures depend on: the road that all take, and that of these modules."""
-    road = (affine, breadth, pen, picture, pixels, slant, specks, strokes)
+    road = (affine, breadth, pen, picture, pixels, slant, specks, strokes, ways)
     settings = repr((PENS, HELD_BACK, ORDER)).encode()
     return settings + b"".join(Path(m.__file__).read_bytes() for m in (*road, *modules))
 
@@ -98,7 +98,7 @@ def mnist_pools(folder, cache, copies, shown=_silent):
     }
 
     def make(name, pictures, labels, copies):
-        ways = mnist.roads(shown(pictures, f"MNIST {name}"))
+        ways = mnist.roads(pictures, lambda chunks: shown(chunks, f"MNIST {name}"))
         rng = np.random.default_rng(ORDER)
         rows = [mnist.prepare(pictures, ways)]
         rows += [mnist.vary(pictures, ways, rng) for _ in shown(range(copies), "varying MNIST")]

@@ -10,6 +10,7 @@ where a docstring says "at 14:43" it means that minute and second of it.
     outputs = network.feedforward(from_strokes(strokes).column)
 
 Modules: ``activations``, ``network``, ``learning``, ``scoring``, ``files``; ``dials`` and ``brush``, to
-change a network by hand; ``look``, to see into one; and ``pixels``, which makes the 784 numbers with the
-help of ``strokes``, ``pen``, ``picture``, ``slant`` and ``affine``.
+change a network by hand; ``look``, to see into one; ``testdigits``, to put one to the test; and
+``pixels``, which makes the 784 numbers with the help of ``strokes``, ``pen``, ``picture``, ``slant`` and
+``affine``.
 """

@@ -34,10 +34,11 @@ def after(second, first):
 
 
 def apply(affine, points):
-    """Move points, float64 (n, 2) with x and y in the columns, by one map."""
-    x, y = points[:, :1], points[:, 1:]
+    """Move points, float64 (…, n, 2) with x and y in the columns, by a map for each n of them."""
+    x, y = points[..., :1], points[..., 1:]
+    affine = affine[..., None, :, :]
     # Written out because three small products and sums are quicker than a general matrix product.
-    return x * affine[:, 0] + y * affine[:, 1] + affine[:, 2]
+    return x * affine[..., 0] + y * affine[..., 1] + affine[..., 2]
 
 
 def inverse(affine):

@@ -74,7 +74,7 @@ def resample(pictures, affines, size):
     left, top = np.floor(x), np.floor(y)
     x -= left
     y -= top
-    begins = np.arange(count).reshape(-1, 1, 1) * ground[0].size
+    begins = np.arange(count).reshape(-1, 1, 1) * ((height + 4) * (width + 4))
     at = begins + ((top + 2) * (width + 4) + (left + 2)).astype(np.intp)
     ground = ground.ravel()
     upper = ground[at] * (1 - x) + ground[at + 1] * x

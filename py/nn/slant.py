@@ -29,15 +29,18 @@ class Mass(NamedTuple):
 
 
 def weigh(pixels):
-    """Weigh a picture, (height, width) with ink in it, in pixels with centres at whole numbers."""
+    """Weigh a picture, (height, width) with ink in it, in pixels with centres at whole numbers.
+
+    Of a stack of pictures, (…, height, width), each number of the Mass is an array.
+    """
     pixels = pixels.astype(np.float64)
-    rows, columns = pixels.sum(axis=1), pixels.sum(axis=0)
-    total = rows.sum()
-    y, x = np.arange(len(rows)), np.arange(len(columns))
-    middle_x, middle_y = (columns * x).sum() / total, (rows * y).sum() / total
-    x, y = x - middle_x, y - middle_y
-    across = ((pixels * x).sum(axis=1) * y).sum() / total
-    down, wide = (rows * y * y).sum() / total, (columns * x * x).sum() / total
+    rows, columns = pixels.sum(axis=-1), pixels.sum(axis=-2)
+    total = rows.sum(axis=-1)
+    y, x = np.arange(rows.shape[-1]), np.arange(columns.shape[-1])
+    middle_x, middle_y = (columns * x).sum(axis=-1) / total, (rows * y).sum(axis=-1) / total
+    x, y = x - middle_x[..., None], y - middle_y[..., None]
+    across = ((pixels * x[..., None, :]).sum(axis=-1) * y).sum(axis=-1) / total
+    down, wide = (rows * y * y).sum(axis=-1) / total, (columns * x * x).sum(axis=-1) / total
     return Mass(middle_x, middle_y, across, down, wide)
 
 

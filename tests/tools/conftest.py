@@ -96,15 +96,20 @@ def project(tmp_path, monkeypatch):
         "pyodide/pyodide.mjs": b"export {};\n",
         "pyodide/pyodide-lock.json": lock.encode(),
         "@pyscript/core/dist/core-AbCd1234.js": b"export {};\n",
+        "digits/data/labels": b"labels, ",
+        "digits/data/pictures": b"pictures",
     }
     for name, content in installed.items():
         project.write(f"node_modules/{name}", content)
-    for name in ("pyodide", "@pyscript/core"):
+    for name in ("pyodide", "@pyscript/core", "digits"):
         project.write(f"node_modules/{name}/package.json", b'{"version": "1.0.0"}')
 
     def pin(path: str, package: str, source: str) -> dict:
+        return {"path": path, **pin_data(package, source)}
+
+    def pin_data(package: str, source: str) -> dict:
         content = installed[f"{package}/{source}"]
-        return {"path": path, "from": source, "sha256": hashlib.sha256(content).hexdigest()}
+        return {"from": source, "sha256": hashlib.sha256(content).hexdigest()}
 
     donor = project.write("donor/package.json", b'{"name": "donor", "version": "1.0.0"}').parent
     (donor / "assets").mkdir()
@@ -134,6 +139,14 @@ def project(tmp_path, monkeypatch):
                 "file": WHEEL,
                 "sha256": hashlib.sha256(wheel).hexdigest(),
                 "sources": [{"npm": str(donor), "path": f"assets/{WHEEL}"}],
+            }
+        ],
+        "data": [
+            {
+                "name": "digits",
+                "version": "1.0.0",
+                "path": "digits/test.bin",
+                "files": [pin_data("digits", f"data/{name}") for name in ("labels", "pictures")],
             }
         ],
     }

