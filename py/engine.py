@@ -19,8 +19,10 @@ __export__ = [
     "answer",
     "favourite",
     "layer",
+    "fetch_digits",
     "find_digit",
     "accuracy",
+    "compare",
     "answer_seconds",
     "feedforward_seconds",
 ]
@@ -35,7 +37,7 @@ try:
 
     import paint
     import showing
-    from nn import files
+    from nn import files, testdigits
     from session import TESTED, Session
 
     session = Session()
@@ -54,8 +56,8 @@ async def open_network(name, address, turned):
     turned: the dials that it had in a worker before this one, or []. Returns the fields of
     ``showing.turned``. Raises ValueError for a file that is not a network; then the one in use stays.
     """
-    await _know(name, address)
-    session.use(name, np.asarray(turned.to_py(), np.float32) if turned.length else None)
+    await _know(name, address, turned)
+    session.use(name)
     return _dials()
 
 
@@ -97,10 +99,20 @@ def layer(layer):
     return _object(**session.layer(layer))
 
 
+async def fetch_digits(address):
+    """Fetch the test digits from an absolute address, if they are not there yet: "", or why not."""
+    try:
+        if session.digits is None:
+            session.digits = testdigits.unpack(await _bytes(address))
+    except Exception as error:  # noqa: BLE001, the page works without them, and has to say why it does
+        return str(error)
+    return ""
+
+
 def find_digit(label):
     """Choose a test digit at random, one of a label or, for −1, of any: ``index``, ``label``, ``rgba``."""
     index = session.digits.find(None if label < 0 else label, np.random.default_rng())
-    rgba = paint.grey(session.digits.pictures[index].ravel() / np.float32(255))
+    rgba = paint.ink(session.digits.pictures[index])
     return _object(index=index, label=int(session.digits.labels[index]), rgba=rgba)
 
 
@@ -109,6 +121,18 @@ async def accuracy():
     await _prepared()
     now, before = session.accuracy(), session.accuracy(session.dials.original)
     return _object(now=now, before=before, of=TESTED)
+
+
+async def compare(names, addresses, turned):
+    """Describe networks side by side: ``Session.compare`` of each, after opening those that are new.
+
+    turned: for each the dials that it had in a worker before this one, or [].
+    """
+    for name, address, dials in zip(names, addresses, turned, strict=True):
+        await _know(name, address, dials)
+    if session.digits:
+        await _prepared()
+    return to_js(session.compare(list(names)), dict_converter=js.Object.fromEntries)
 
 
 def answer_seconds(points, lengths, repeats):
@@ -123,9 +147,13 @@ def feedforward_seconds(inputs, repeats):
     return to_js([_seconds(lambda: network.feedforward(a)) for _ in range(repeats)])
 
 
-async def _know(name, address):
+async def _know(name, address, turned):
+    """Open a network that is new here, and turn its dials as they were elsewhere, if they were."""
     if not session.knows(name):
-        session.open(name, files.load(await _bytes(address)))
+        opened = files.load(await _bytes(address))
+        session.open(
+            name, opened, np.asarray(turned.to_py(), np.float32) if turned.length else None
+        )
 
 
 async def _bytes(address):

@@ -1,6 +1,6 @@
 """Paint: numbers as the bytes of an image, made here because MicroPython would loop over each.
 
-Public: ``grey`` and ``signed``. Both give uint8 (n·4,): red, green, blue and an opaque alpha a pixel.
+Public: ``grey``, ``signed`` and ``ink``. All give uint8 (n·4,): red, green, blue and alpha a pixel.
 """
 
 import numpy as np
@@ -19,6 +19,13 @@ def signed(values, scale):
     """Paint weights or products: black at 0, full colour at ±scale and beyond."""
     share = np.clip(values.reshape(-1, 1) / (scale or 1), -1, 1)
     return _image(np.where(share > 0, share * POSITIVE, -share * NEGATIVE))
+
+
+def ink(values):
+    """Paint ink for the pad, uint8: white, and where there is none one looks through."""
+    image = np.full((values.size, 4), 255, np.uint8)
+    image[:, 3] = values.ravel()
+    return image.ravel()
 
 
 def _image(colours):

@@ -9,6 +9,7 @@ import numpy as np
 import showing
 import turns
 from nn import look, pixels, scoring
+from nn.census import census
 from nn.dials import Dials
 
 # The live accuracy is measured on so many test digits.
@@ -31,6 +32,7 @@ class Session:
         self._seen = pixels.from_strokes([])
         self._strokes = []
         self._tests = []
+        self._tested = {}
 
     @property
     def dials(self):
@@ -46,15 +48,18 @@ class Session:
         """Tell whether a network has been opened before."""
         return name in self._dials
 
-    def open(self, name, opened):
-        """Keep a network under its name, as it was shipped."""
-        self._dials[name] = Dials(opened)
+    def open(self, name, opened, turned=None):
+        """Keep a network under its name, as it was shipped.
 
-    def use(self, name, turned=None):
-        """Use a network from now on; turned: what ``showing.dials`` gave of it in another session."""
-        self.name = name
+        turned: what ``showing.dials`` gave of it in another session, for dials that are not so any more.
+        """
+        dials = self._dials[name] = Dials(opened)
         if turned is not None:
-            self.dials.take(showing.network_of(turned, self.network))
+            dials.take(showing.network_of(turned, opened))
+
+    def use(self, name):
+        """Use a network from now on."""
+        self.name = name
 
     def turn(self, action, arguments, gesture):
         """Turn dials as ``turns`` says. Raises ValueError, and changes nothing, if that cannot be."""
@@ -97,6 +102,35 @@ class Session:
         """Give the share of the test digits that a network (the one in use) chooses right, 0..1."""
         outputs = (tested or self.network).feedforward(self._inputs())
         return scoring.accuracy(scoring.choices(outputs), self.digits.labels[:TESTED])
+
+    def compare(self, names):
+        """Describe networks side by side on what is on the pad: a list of the fields of ``showing.side``.
+
+        Beside them ``turned``, whether any of a network's dials is, and what the test digits say of it,
+        if there are any: ``accuracy`` on so many as ``of``, and of its hidden neurons how many are
+        ``dead`` and ``saturated`` (see ``nn.census``).
+        """
+        sides = []
+        for name in names:
+            dials = self._dials[name]
+            shown = showing.side(dials.network, self._seen)
+            turned = bool(showing.turned(dials)["changed"].any())
+            sides.append({**shown, **self._test(name), "name": name, "turned": turned})
+        return sides
+
+    def _test(self, name):
+        """Put a network to the test, unless its dials are as they were the last time."""
+        network = self._dials[name].network
+        if self.digits and self._tested.get(name, (None,))[0] is not network:
+            found = census(network, self._inputs())
+            counts = {
+                "accuracy": self.accuracy(network),
+                "of": TESTED,
+                "dead": int(np.concatenate(found.dead).sum()),
+                "saturated": int(np.concatenate(found.saturated).sum()),
+            }
+            self._tested[name] = network, counts
+        return self._tested.get(name, (None, {}))[1]
 
     def _trace(self):
         return self.network.trace(self._seen.column)

@@ -87,13 +87,19 @@ def layer(network, trace, layer):
     }
 
 
-def side(network, seen, trace):
-    """Describe a network beside another: ``activation``, ``shape``, ``a`` (all), ``digit`` and ``why``."""
+def side(network, seen):
+    """Describe a network beside another, on the same input.
+
+    Gives its ``activation`` function and ``shape``; ``a`` (all activations but the input's) and ``z`` (all
+    weighted sums), float32; ``digit`` and ``why`` as ``answer`` does.
+    """
+    trace = network.trace(seen.column)
     verdict = scoring.verdict(trace.a[-1], seen.ink)
     return {
         "activation": network.activation,
         "shape": list(network.shape),
-        "a": np.concatenate(trace.a).ravel(),
+        "a": np.concatenate(trace.a[1:]).ravel(),
+        "z": np.concatenate(trace.z).ravel(),
         "digit": "" if verdict.digit is None else str(verdict.digit),
         "why": verdict.why,
     }

@@ -76,8 +76,23 @@ const meter = (path, expected) => {
   });
 };
 
+/** A connection that nothing has come of for so many milliseconds is given up: `heard` is told of all that comes. */
+const PATIENCE = 30_000;
+
+const beingPatient = () => {
+  const controller = new AbortController();
+  let timer;
+  const rest = () => clearTimeout(timer);
+  const heard = () => {
+    rest();
+    timer = setTimeout(() => controller.abort(), PATIENCE);
+  };
+  heard();
+  return { signal: controller.signal, heard, rest };
+};
+
 /** Read a file to its end, and tell the page how far it is by messages `{ path, loaded, total }`. */
-const readCounted = async (path, response, total) => {
+const readCounted = async (path, response, total, heard) => {
   const reader = response.body.getReader();
   const chunks = [];
   let loaded = 0;
@@ -85,32 +100,49 @@ const readCounted = async (path, response, total) => {
     chunks.push(value);
     loaded += value.byteLength;
     globalThis.postMessage({ path, loaded, total });
+    heard();
   }
   return new Blob(chunks);
 };
 
-/** Fetch a file of the site; whatever is wrong with it is an Error that begins with its path. */
-const fetchChecked = async (path, input, init) => {
-  const response = await plainFetch(input, init).catch(() => {
-    throw new Error(`${path}: no answer from the server`);
-  });
-  if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
-  const expected = manifest[path];
-  if (!expected) return response;
+/** Answer with a file of the runtime while it comes: Pyodide compiles it meanwhile. */
+const passOn = (path, response, expected) => {
   const { status, headers } = response;
-  if (isRuntime(path)) {
-    const { readable, writable } = meter(path, expected);
-    response.body
-      .pipeTo(writable)
-      .catch(() => giveUp(new Error(`${path}: the connection was cut`)))
-      .catch(() => {}); // the page has been told
-    return new Response(readable, { status, headers });
-  }
-  const bytes = await readCounted(path, response, expected.bytes).catch(() => {
+  const { readable, writable } = meter(path, expected);
+  response.body
+    .pipeTo(writable)
+    .catch(() => giveUp(new Error(`${path}: the connection was cut`)))
+    .catch(() => {}); // the page has been told
+  return new Response(readable, { status, headers });
+};
+
+/** Answer with a file once all of it is there. */
+const collect = async (path, response, expected, heard) => {
+  const { status, headers } = response;
+  const bytes = await readCounted(path, response, expected.bytes, heard).catch(() => {
     throw new Error(`${path}: the connection was cut`);
   });
   await check(path, bytes, expected);
   return new Response(bytes, { status, headers });
+};
+
+/** Fetch a file of the site; whatever is wrong with it is an Error that begins with its path. */
+const fetchChecked = async (path, input, init) => {
+  const expected = manifest[path];
+  // Over the start, the page watches by itself.
+  const { signal, heard, rest } = expected && !isRuntime(path) ? beingPatient() : {};
+  try {
+    const response = await plainFetch(input, { ...init, signal }).catch(() => {
+      throw new Error(`${path}: no answer from the server`);
+    });
+    if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
+    if (!expected) return response;
+    return isRuntime(path)
+      ? passOn(path, response, expected)
+      : await collect(path, response, expected, heard);
+  } finally {
+    rest?.();
+  }
 };
 
 /** `fetch` for the worker: the same, but a failure names its file, and wrong bytes are a failure. */

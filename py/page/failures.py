@@ -1,7 +1,7 @@
 """What failed, in a sentence that a teacher understands.
 
-Public: ``text``, ``at_start``, ``at_work``, ``on_page`` and ``SILENT``. The errors come from the worker
-as text: those of ``static/interpreter.mjs`` begin with the path of a file.
+Public: ``text``, ``at_start``, ``at_work``, ``of_digits``, ``on_page`` and ``SILENT``. The errors come
+from the worker as text: those of ``static/interpreter.mjs`` begin with the path of a file.
 """
 
 KEPT = " Your drawing is kept."
@@ -35,6 +35,7 @@ _PARTS = (
     ("runtime/pyodide/", "Python"),
     ("interpreter", "Python"),
     ("weights/", "the network's weights"),
+    ("digits/", "the test digits"),
     ("py/nn/", "the network's code"),
     ("engine.py", "the network's code"),
 )
@@ -54,6 +55,11 @@ def at_start(error):
         if mark in error:
             return "Could not load " + part + " (" + _line(error) + "). " + _ADVICE + KEPT
     return "The network could not start (" + _line(error) + "). Try again." + KEPT
+
+
+def of_digits(error):
+    """Say why the test digits did not come: all else works without them."""
+    return "The test digits did not come (" + _line(error) + "). " + _ADVICE
 
 
 def on_page(error):

@@ -16,7 +16,8 @@ class State:
     ``flowing`` says that edges show weight × activation instead of weights, ``strongest`` how many of
     each layer's edges are drawn (0 for all). ``score`` is the accuracy on the test digits as (now, before,
     of), or None while it is not known; ``digits`` is "" until they are wanted, then "loading", of which
-    ``digits_loaded`` bytes of ``digits_total`` are there, and "ready".
+    ``digits_loaded`` bytes of ``digits_total`` are there, and "ready"; ``digits_trouble`` says why they
+    did not come.
     ``busy`` says that Python which was typed is running.
     """
 
@@ -40,6 +41,7 @@ class State:
         self.digits = ""
         self.digits_loaded = 0
         self.digits_total = 0
+        self.digits_trouble = ""
         self.busy = False
         self.playing = None
         self._watchers = []

@@ -44,7 +44,6 @@ class Worker:
         self._questions = 0
         self._silence = 0
         self._name = FIRST
-        self._opened = set()
         self._turned = {}
         state.network = Network(FIRST)
         asyncio.create_task(self._watch())
@@ -63,10 +62,12 @@ class Worker:
             trouble = await xworker.sync.status()
             if trouble:
                 raise RuntimeError(trouble)
-            self._opened.clear()
             network = await self._open(self._name)
             if self._state.digits == "ready":
-                await xworker.sync.fetch_digits(_address(DIGITS))
+                # One of them may be on the pad, or come back to it by undo.
+                trouble = await xworker.sync.fetch_digits(_address(DIGITS))
+                if trouble:
+                    raise RuntimeError(trouble)
         except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
             self.fail(failures.at_start(failures.text(error)), life)
             return
@@ -93,9 +94,8 @@ class Worker:
 
     async def _open(self, name):
         """Have a network used, as its dials were turned in a worker before this one."""
-        turned = [] if name in self._opened else self._turned.get(name, [])
+        turned = self._turned.get(name, [])
         reply = await self._xworker.sync.open_network(name, weights_address(name), turned)
-        self._opened.add(name)
         return self._network(name, reply)
 
     def _network(self, name, reply):
@@ -119,12 +119,24 @@ class Worker:
 
     async def fetch_digits(self):
         """Fetch the test digits, if they are not there yet: "", or why they are not."""
-        if self._state.digits == "ready":
-            return ""
-        self._state.change(digits="loading")
-        trouble = await self.ask("fetch_digits", _address(DIGITS))
-        self._state.change(digits="ready" if trouble == "" else "")
-        return failures.NOT_READY if trouble is None else trouble
+        state = self._state
+        if state.digits == "":
+            state.change(digits="loading", digits_loaded=0, digits_trouble="")
+            trouble = await self.ask("fetch_digits", _address(DIGITS))
+            if trouble is None:
+                trouble = failures.NOT_READY
+            elif trouble:
+                trouble = failures.of_digits(trouble)
+            state.change(digits="" if trouble else "ready", digits_trouble=trouble)
+        while state.digits == "loading":
+            await asyncio.sleep(0.05)  # somebody else has asked for them
+        return state.digits_trouble
+
+    async def compare(self, names):
+        """Ask for networks side by side: a list of what ``Session.compare`` gives, or None as ``ask``."""
+        addresses = [weights_address(name) for name in names]
+        turned = js.Array.of(*[self._turned.get(name, js.Array.new()) for name in names])
+        return await self.ask("compare", names, addresses, turned)
 
     async def ask(self, name, *arguments):
         """Ask the engine for one of its functions: what it returns, or None if it cannot be asked.
@@ -175,8 +187,15 @@ class Worker:
                 self._xworker.terminate()
                 self._xworker = None
             # What was answered before is no answer to what is drawn now, so it goes as well.
-            self._state.change(
-                engine="failed", failure=sentence, answer=None, playing=None, busy=False
+            state = self._state
+            digits = "" if state.digits == "loading" else state.digits
+            state.change(
+                engine="failed",
+                failure=sentence,
+                answer=None,
+                playing=None,
+                busy=False,
+                digits=digits,
             )
 
     async def _ask(self):
@@ -221,7 +240,10 @@ class Worker:
             self._silence += 1
             if self._state.engine == "loading" and self._silence > PATIENCE_AT_START:
                 self.fail(failures.SILENT)
-            silent = self._questions and self._silence > PATIENCE_AT_WORK
+            # A download may stall; whoever fetches gives it up by itself (static/interpreter.mjs).
+            fetching = self._state.digits == "loading"
+            patience = PATIENCE_AT_START if fetching else PATIENCE_AT_WORK
+            silent = self._questions and self._silence > patience
             # What was typed may take as long as it likes: it has a button to stop it.
             if self._state.engine == "ready" and silent and not self._state.busy:
                 self.fail(failures.at_work("it does not answer"))

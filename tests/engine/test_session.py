@@ -1,0 +1,123 @@
+"""What the engine remembers: networks side by side, and what the test digits say of them."""
+
+import zlib
+
+import numpy as np
+import pytest
+
+import showing
+from nn import testdigits
+from nn.network import Network
+from session import Session
+
+STROKE = np.array([[20, 10], [70, 12], [35, 90]], float)
+NAMES = ["one", "other"]
+
+
+def idx(array):
+    """Write an array as MNIST's files are written."""
+    sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
+    return bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes()
+
+
+@pytest.fixture
+def digits():
+    """As many test digits as are tested, which are blots of noise."""
+    rng = np.random.default_rng(3)
+    pictures = np.zeros((1000, 28, 28), np.uint8)
+    pictures[:, 6:22, 8:20] = rng.integers(0, 256, (1000, 16, 12))
+    labels = rng.integers(0, 10, 1000).astype(np.uint8)
+    return testdigits.unpack(zlib.compress(idx(labels) + idx(pictures)))
+
+
+@pytest.fixture
+def session():
+    session = Session()
+    for seed, name in enumerate(NAMES):
+        activation = ("sigmoid", "relu")[seed]
+        rng = np.random.default_rng(seed)
+        session.open(name, Network.random((784, 6, 5, 10), activation, rng))
+    session.use("one")
+    return session
+
+
+def prepared(session, digits):
+    session.digits = digits
+    while not session.prepare():
+        pass
+    return session
+
+
+def by_hand(network, a, relu):
+    """Give the activations of each layer after the input, in plain NumPy and float64."""
+    layers = []
+    for at, (W, b) in enumerate(zip(network.W, network.b, strict=True)):
+        z = W.astype(float) @ a + b
+        a = np.maximum(0, z) if relu and at < len(network.W) - 1 else 1 / (1 + np.exp(-z))
+        layers.append(a)
+    return layers
+
+
+def test_sides_have_the_activations_of_each_network_on_the_same_drawing(session):
+    session.look_at([STROKE], True)
+    pixels = session.answer()["a"][:784, None]
+    for name, side in zip(NAMES, session.compare(NAMES), strict=True):
+        session.use(name)
+        layers = by_hand(session.network, pixels.astype(float), name == "other")
+        assert side["name"] == name
+        assert side["a"] == pytest.approx(np.concatenate(layers).ravel(), abs=1e-5)
+        assert side["digit"] == session.answer()["digit"]
+
+
+def test_there_is_no_accuracy_without_test_digits(session):
+    assert all("accuracy" not in side for side in session.compare(NAMES))
+
+
+def test_the_test_digits_say_how_good_each_network_is(session, digits):
+    """Right answers and neurons of no use, counted by hand; a silenced and a saturated one among them."""
+    session.turn("hold", [1, 2, 0], "")
+    session.turn("hold", [2, 0, 0.999], "")
+    prepared(session, digits)
+    sides = session.compare(NAMES)
+    inputs = digits.inputs(1000).astype(float)
+    for name, side in zip(NAMES, sides, strict=True):
+        session.use(name)
+        *hidden, outputs = by_hand(session.network, inputs, name == "other")
+        right = outputs.argmax(axis=0) == digits.labels[:1000]
+        least = 0 if name == "other" else 0.05
+        dead = [(a <= least).all(axis=1) for a in hidden]
+        ends = [((a < 0.05) | (a > 0.95)).mean(axis=1) >= 0.95 for a in hidden]
+        saturated = (
+            0 if name == "other" else sum((e & ~d).sum() for e, d in zip(ends, dead, strict=True))
+        )
+        assert side["accuracy"] == pytest.approx(right.mean())
+        assert side["of"] == 1000
+        assert side["dead"] == sum(layer.sum() for layer in dead)
+        assert side["saturated"] == saturated
+    assert sides[0]["dead"] >= 1
+    assert sides[0]["saturated"] >= 1
+
+
+def test_a_network_is_tested_anew_when_its_dials_are_turned(session, digits):
+    prepared(session, digits)
+    before = session.compare(NAMES)[0]
+    session.turn("hold", [2, 0, 0], "")
+    after = session.compare(NAMES)[0]
+    assert (before["turned"], after["turned"]) == (False, True)
+    assert (before["dead"], after["dead"]) == (0, 1)
+    session.turn("undo", [], "")
+    again = session.compare(NAMES)[0]
+    assert (again["turned"], again["dead"], again["accuracy"]) == (False, 0, before["accuracy"])
+
+
+def test_dials_come_along_into_another_session(session):
+    """What was turned in a worker that died is turned in the next, and can be put back."""
+    original = session.network
+    session.turn("bias", [1, 0, 3.5], "")
+    turned = showing.dials(session.network)
+    another = Session()
+    another.open("one", original, turned)
+    another.use("one")
+    assert showing.dials(another.network).tobytes() == turned.tobytes()
+    another.turn("put back", [], "")
+    assert another.network.b[0][0, 0] == original.b[0][0, 0]
