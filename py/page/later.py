@@ -11,9 +11,16 @@ from page.dom import window
 MODULES = (
     "rooms/__init__",
     "rooms/bars",
+    "rooms/brush",
+    "rooms/changed",
     "rooms/curve",
+    "rooms/dials",
     "rooms/formula",
+    "rooms/hand",
     "rooms/neuron",
+    "rooms/numbers",
+    "rooms/picking",
+    "rooms/score",
 )
 
 _FOLDER = __file__[: __file__.rfind("/")]

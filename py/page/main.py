@@ -143,7 +143,7 @@ async def open_rooms():
     except Exception as error:  # noqa: BLE001, whatever it was, the page has to say so
         show_error(failures.text(error))
         return
-    views.extend(rooms.build(state, worker))
+    views.extend(rooms.build(state, worker, turning, diagram))
     put(root, "data-rooms", "ready")
     render()
 

@@ -13,6 +13,7 @@ class State:
     the inspector goes on showing. ``playing`` is the layer that the signal has reached while it
     is played layer by layer, or None. ``answer`` is the engine's last reply (see ``replies.Answer``).
     ``linked`` is a neuron of the layer before ``looked`` whose edge into it is pointed at, or None.
+    ``picked`` is the weight that was chosen to be set, as (layer, index, source), or None.
     ``flowing`` says that edges show weight × activation instead of weights, ``strongest`` how many of
     each layer's edges are drawn (0 for all). ``score`` is the accuracy on the test digits as (now, before,
     of), or None while it is not known; ``digits`` is "" until they are wanted, then "loading", of which
@@ -35,6 +36,7 @@ class State:
         self.pinned = False
         self.looked = None
         self.linked = None
+        self.picked = None
         self.flowing = False
         self.strongest = 0
         self.score = None

@@ -3,9 +3,23 @@
 Public: ``build``. A room is a view like any other; it shows the state, and leaves what is closed alone.
 """
 
+from page.rooms.brush import Brush
+from page.rooms.changed import Changed
+from page.rooms.dials import Dials
+from page.rooms.hand import Hand
 from page.rooms.neuron import Neuron
+from page.rooms.picking import Picking
+from page.rooms.score import Score
 
 
-def build(state, worker):
+def build(state, worker, turning, diagram):
     """Make every room. The list is in the order in which they are rendered."""
-    return [Neuron(state, worker)]
+    Picking(state, diagram)
+    return [
+        Neuron(state, worker),
+        Hand(state, turning),
+        Brush(state, turning),
+        Changed(state, turning),
+        Dials(state, turning),
+        Score(state, worker),
+    ]

@@ -1,0 +1,127 @@
+"""Numbers that are typed: reading them, and a field that refuses in words what is no number for a dial.
+
+Public: ``read`` and ``NumberField``.
+"""
+
+from page.dom import document, on, put
+from page.words import number
+
+_DIGITS = "0123456789"
+
+
+def read(text, low, high):
+    """Read a number from low to high as people write it: (value, "") or (None, why not, a sentence)."""
+    # The minus that the page itself writes is a real one.
+    text = text.replace("−", "-").replace("\u00a0", " ").strip()
+    if not text:
+        return None, "Write a number, such as 0.5."
+    if "," in text:
+        return None, "Write a point, not a comma, as in 0.5."
+    if not _is_decimal(text):
+        return None, "“%s” is not a number that a dial can have. Write one such as −0.5." % text[
+            :24
+        ]
+    value = float(text)
+    if value == 0 and text[0] == "-":
+        return None, "There is no negative zero: write 0."
+    if not low <= value <= high:
+        return None, "Write a number from %s to %s." % (_short(low), _short(high))
+    return value, ""
+
+
+def _is_decimal(text):
+    """Tell whether a text is digits with an optional sign, point and exponent: no hex, no nan, no 1_000."""
+    mantissa, exponential, exponent = text.lower().partition("e")
+    whole, _, part = _unsigned(mantissa).partition(".")
+    return _are_digits(whole + part) and (not exponential or _are_digits(_unsigned(exponent)))
+
+
+def _unsigned(text):
+    return text[1:] if text[:1] in ("+", "-") else text
+
+
+def _are_digits(text):
+    return bool(text) and all(character in _DIGITS for character in text)
+
+
+def _short(value):
+    text = "%d" % value if value == int(value) else number(value)
+    return text.replace("-", "−")
+
+
+class NumberField:
+    """An ``<input type="text">`` for a number, with a sentence beside it where it is refused.
+
+    What was typed and refused stays as it was typed, and changes nothing, until it is mended, given up
+    with Escape, or the field is about something else.
+    """
+
+    def __init__(self, field, low, high, change=None):
+        """change(value, refuse) is called when another number was typed; refuse(sentence) refuses it."""
+        self.low, self.high = low, high
+        self._field = field
+        self._change = change
+        self._key = self._shown = None
+        self._message = document.createElement("span")
+        self._message.id = field.id + "-said"
+        self._message.className = "said"
+        put(self._message, "aria-live", "polite")
+        field.after(self._message)
+        put(field, "aria-describedby", self._message.id)
+        on(field, "change", self._changed)
+        on(field, "keydown", self._key_pressed)
+
+    @property
+    def edited(self):
+        """Whether something else stands in the field than it was given to show."""
+        return self._shown is not None and self._field.value != self._shown
+
+    def show(self, value, key=None):
+        """Show a number, unless something is being typed; key: what it is a number of."""
+        if key != self._key:
+            self._key = key
+            self._fill(value)
+        elif not self.edited or (
+            self._change and not self._field.matches(":focus, [aria-invalid]")
+        ):
+            self._fill(value)
+
+    def value(self):
+        """Read what stands in the field: a number, or None, and then the field says why."""
+        value, why = read(self._field.value, self.low, self.high)
+        self.refuse(why)
+        return value
+
+    def refuse(self, sentence):
+        """Say why what was typed is refused; "" if it is not."""
+        put(self._field, "aria-invalid", "true" if sentence else None)
+        self._message.textContent = sentence
+
+    def focus(self):
+        """Give the field the keyboard's focus, all of it selected."""
+        self._field.focus()
+        self._field.select()
+
+    def _fill(self, value):
+        text = number(value)
+        if text != self._shown or self._field.value != text:
+            self._field.value = self._shown = text
+        self.refuse("")
+
+    def _changed(self, *_):
+        if self._change is None:
+            self.value()
+        elif not self.edited:
+            self.refuse("")
+        else:
+            value = self.value()
+            if value is not None:
+                # It may show fewer digits from now on; the dial has them all.
+                self._shown = self._field.value
+                self._change(value, self.refuse)
+
+    def _key_pressed(self, event):
+        if event.key == "Escape" and self._shown is not None:
+            event.stopPropagation()
+            self._field.value = self._shown
+            self.refuse("")

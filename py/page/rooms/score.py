@@ -1,0 +1,120 @@
+"""The live score: how many test digits the network reads, now and before it was turned.
+
+Public: ``Score``. The test digits are fetched when the room is opened or the first dial is turned.
+"""
+
+import asyncio
+
+from page import failures
+from page.dom import find, on, put, show
+
+
+class Score:
+    """The figure and its bar, in the room and in short beside the network."""
+
+    def __init__(self, state, worker):
+        self._state = state
+        self._worker = worker
+        self._room = find("#dials")
+        self._box = find("#score")
+        self._now = find("#score b")
+        self._rest = find("#score .rest")
+        self._bar = find("#score .now")
+        self._mark = find("#score .before")
+        self._brief = find("#changed small")
+        self._fetch = find("#digits-fetch")
+        self._progress = find("#digits-fetch progress")
+        self._said = find("#digits-fetch p")
+        self._again = find("#digits-fetch button")
+        self._trouble = ""
+        self._asked = False
+        self._shown = None
+        on(self._again, "click", self._retry)
+
+    def render(self):
+        """Fetch the digits when they are wanted; show the score, or what there is instead of it."""
+        state = self._state
+        wanted = self._room.open or state.network.can_undo or state.network.turned
+        if wanted and not self._asked and not state.digits and state.engine == "ready":
+            self._asked = True
+            asyncio.create_task(self._get())
+        key = (
+            state.score,
+            state.digits,
+            state.digits_loaded,
+            state.engine,
+            self._trouble,
+            state.network.name,
+        )
+        if key != self._shown:
+            self._shown = key
+            self._render_fetch()
+            self._render_score()
+
+    async def _get(self):
+        trouble = await self._worker.fetch_digits()
+        self._trouble = sentence(trouble) if trouble else ""
+        # A worker that was not there is asked anew when another one is.
+        self._asked = trouble != failures.NOT_READY
+        self._state.changed()
+
+    def _retry(self, *_):
+        self._trouble = ""
+        self._asked = False
+        self._box.focus()
+        self._state.changed()
+
+    def _render_fetch(self):
+        state = self._state
+        loading, waiting = state.digits == "loading", state.engine != "ready"
+        show(self._fetch, state.digits != "ready")
+        show(self._again, bool(self._trouble) and not waiting)
+        show(self._progress, loading)
+        put(self._progress, "max", str(state.digits_total or 1))
+        put(self._progress, "value", str(state.digits_loaded))
+        size = ""
+        if state.digits_total:
+            size = ": %.1f of %.1f MB" % (state.digits_loaded / 1e6, state.digits_total / 1e6)
+        said = "Fetching the test digits" + size
+        if not loading:
+            said = "Python is not ready yet." if waiting else self._trouble
+        self._said.textContent = said
+
+    def _render_score(self):
+        score = self._state.score
+        show(self._box, self._state.digits == "ready")
+        put(self._box, "data-now", "%.4f" % score[0] if score else None)
+        put(self._box, "data-before", "%.4f" % score[1] if score else None)
+        if score is None:
+            # What was measured last stays, greyed, until the new figure is there: nothing jumps.
+            if not self._now.textContent:
+                self._rest.textContent = "measuring…"
+            return
+        now, before, count = score
+        self._now.textContent = percent(now)
+        self._rest.textContent = "of %s test digits, before %s" % (
+            thousands(count),
+            percent(before),
+        )
+        self._bar.style.transform = "scaleX(%.4f)" % now
+        self._mark.style.left = "%.2f%%" % (100 * before)
+        self._brief.textContent = "reads %s, before %s" % (percent(now), percent(before))
+
+
+def sentence(trouble):
+    """Say that the digits could not be fetched, and why, from the text of the error."""
+    if trouble == failures.NOT_READY:
+        return trouble
+    lines = [line.strip() for line in trouble.split("\n") if line.strip()]
+    line = lines[-1][:160] if lines else "no reason given"
+    return "Could not fetch the test digits (%s). Check the connection, then try again." % line
+
+
+def percent(share):
+    """Write a share as "97.1 %", with a space that does not break."""
+    return "%.1f\u202f%%" % (100 * share)
+
+
+def thousands(count):
+    """Write a count as "1,000"."""
+    return "%d,%03d" % (count // 1000, count % 1000) if count >= 1000 else "%d" % count
