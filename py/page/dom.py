@@ -1,7 +1,7 @@
 """The browser as the page's modules use it: finding elements, hearing events, showing and hiding.
 
 Public: ``document``, ``window``, ``root``, ``find``, ``find_all``, ``on``, ``kept``, ``put``, ``show``,
-``sizes``.
+``disable``, ``sizes``.
 """
 
 from pyscript import document
@@ -54,6 +54,13 @@ def put(element, name, value):
 def show(element, shown):
     """Show or hide an element."""
     element.hidden = not shown
+
+
+def disable(element, disabled):
+    """Disable a button or the like, and keep the keyboard's focus on the page if it was there."""
+    if disabled and not element.disabled and element.matches(":focus"):
+        find("#pad").focus()
+    element.disabled = disabled
 
 
 def sizes(element, function):

@@ -59,6 +59,8 @@ def at_start(error):
 
 def of_digits(error):
     """Say why the test digits did not come: all else works without them."""
+    if error == NOT_READY:
+        return error
     return "The test digits did not come (" + _line(error) + "). " + _ADVICE
 
 

@@ -15,12 +15,14 @@ MODULES = (
     "rooms/changed",
     "rooms/curve",
     "rooms/dials",
+    "rooms/fetching",
     "rooms/formula",
     "rooms/hand",
     "rooms/neuron",
     "rooms/numbers",
     "rooms/picking",
     "rooms/score",
+    "rooms/testdigit",
 )
 
 _FOLDER = __file__[: __file__.rfind("/")]

@@ -8,7 +8,7 @@ from page import failures, later
 from page.board import Board
 from page.column import Column
 from page.diagram import Diagram
-from page.dom import document, find, kept, on, put, root, sizes, window
+from page.dom import disable, document, find, kept, on, put, root, sizes, window
 from page.ink import Ink
 from page.pad import Pad
 from page.picture import Picture
@@ -56,13 +56,6 @@ def render(*_):
         view.render()
 
 
-def disable(button, disabled):
-    """Disable a button, and keep the keyboard's focus on the page if it was there."""
-    if disabled and not button.disabled and button.matches(":focus"):
-        find("#pad").focus()
-    button.disabled = disabled
-
-
 rendering = kept(render)
 
 
@@ -85,7 +78,11 @@ def press(event):
     """Hear the page's keys, unless they are meant for something else."""
     command = event.ctrlKey or event.metaKey
     # A letter alone is a key of the pad and the network, not of the rest of the page.
-    plain = not command and not event.altKey and event.target.matches("body, #pad, #board *")
+    plain = (
+        not command
+        and not event.altKey
+        and event.target.matches("body, #pad, .draw button, #board *")
+    )
     key = event.key.lower()
     if command and key == "z":
         name = "redo" if event.shiftKey else "undo"
@@ -95,6 +92,9 @@ def press(event):
         name = "clear"
     elif plain and key == "l":
         player.toggle()
+        return
+    elif plain and key == "t":
+        find("#test-digit").click()
         return
     else:
         return

@@ -1,13 +1,14 @@
-"""The pad: pointers become strokes, strokes become ink on a canvas.
+"""The pad: pointers become strokes, strokes become ink on a canvas. A test digit is shown as its pixels.
 
 Public: ``Pad``. One pointer draws at a time; a second finger or a palm is not heard until the first is
 lifted, but a pen takes over from a finger, whose stroke was then the palm's.
 """
 
-from js import Path2D
+from js import ImageData, Path2D, Uint8ClampedArray
 
 from page.dom import document, find, kept, on, put, show, sizes, window
 from page.ink import SIDE
+from page.layout import PIXELS
 
 # Width of the pen in pad units.
 PEN = 6.5
@@ -31,7 +32,9 @@ class Pad:
         self._crop = find("#crop path")
         self._cursor = find("#crop circle")
         self._hint = find("#hint")
-        self._painted = ()
+        self._stamp = document.createElement("canvas")
+        self._stamp.width = self._stamp.height = PIXELS
+        self._painted = ((), None)
         self._answer = None
         self._pointer = None
         self._kind = ""
@@ -46,7 +49,8 @@ class Pad:
     def render(self):
         """Show what the state says; ink that is being drawn has been painted already."""
         show(self._hint, self._ink.blank)
-        if self._painted is not self._ink.strokes:
+        strokes, digit = self._painted
+        if strokes is not self._ink.strokes or digit is not self._ink.digit:
             self._paint()
         if self._state.answer is not self._answer:
             self._answer = self._state.answer
@@ -188,7 +192,7 @@ class Pad:
         return left, top, right, bottom, left
 
     def _paint(self):
-        self._painted = self._ink.strokes
+        self._painted = (self._ink.strokes, self._ink.digit)
         context = self._context
         scale = self._canvas.width / SIDE
         context.setTransform(scale, 0, 0, scale, 0, 0)
@@ -197,8 +201,17 @@ class Pad:
         context.lineWidth = PEN
         context.lineCap = "round"
         context.lineJoin = "round"
-        for stroke in self._painted:
+        for stroke in self._ink.strokes:
             context.stroke(stroke.line)
+        if self._ink.digit:
+            self._paint_digit(self._ink.digit)
+
+    def _paint_digit(self, digit):
+        """Show each of a test digit's pixels as a square: blurred, they would look drawn."""
+        pixels = ImageData.new(Uint8ClampedArray.new(digit.rgba.buffer), PIXELS, PIXELS)
+        self._stamp.getContext("2d").putImageData(pixels, 0, 0)
+        self._context.imageSmoothingEnabled = False
+        self._context.drawImage(self._stamp, 0, 0, SIDE, SIDE)
 
 
 def _window_size():

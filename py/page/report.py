@@ -24,6 +24,7 @@ class Report:
         self._answer = find("#answer")
         self._digit = find("#answer b")
         self._answer_words = find("#answer span")
+        self._truth = find("#truth")
         self._announce = find("#announce")
         self._loading = find("#loading")
         self._doing = find("#doing")
@@ -76,7 +77,10 @@ class Report:
         current = answer and answer.network is state.network
         put(root, "data-answered", str(answer.version) if current else None)
         settled = known and answer.version == state.ink.version and not state.ink.drawing
-        self._announce_later(answer.digit + ", " + sentence if settled else "")
+        truth = words.truth_sentence(state)
+        self._truth.textContent = truth
+        parts = [answer.digit, sentence, truth] if settled else []
+        self._announce_later(", ".join([part for part in parts if part]))
 
     def _announce_later(self, spoken):
         """Announce an answer once nothing has changed for a while: a 4 is two strokes."""
@@ -90,7 +94,7 @@ class Report:
         version = self._state.ink.version
         await asyncio.sleep(PAUSE)
         if spoken == self._spoken and version == self._state.ink.version:
-            self._announce.textContent = spoken.lstrip(", ")
+            self._announce.textContent = spoken
 
     def _describe(self, network):
         """Work the page's figures out from the network in use."""

@@ -1,7 +1,7 @@
 """What the page says about neurons and answers, and how it writes numbers.
 
 Public: ``number``, ``neuron_name``, ``short_name``, ``neuron_sentence``, ``threshold_sentence``,
-``answer_sentence``.
+``answer_sentence``, ``truth_sentence``.
 """
 
 from page.layout import PIXELS
@@ -74,3 +74,18 @@ def answer_sentence(state):
     return "the brightest: " + number(
         answer.activation(len(state.network.shape) - 1, int(answer.digit))
     )
+
+
+def truth_sentence(state):
+    """Say which test digit is on the pad, and whether the network reads it right; "" for what is drawn."""
+    digit, answer = state.ink.digit, state.answer
+    if digit is None:
+        return ""
+    truth = "test digit: %s %d" % ("an" if digit.label == 8 else "a", digit.label)
+    if answer is None or answer.version != state.ink.version or state.playing is not None:
+        return truth
+    if answer.digit == "":
+        return truth + ". The network is not sure"
+    if answer.digit == str(digit.label):
+        return truth + ". The network is right"
+    return truth + ". The network says " + answer.digit

@@ -125,8 +125,6 @@ class Worker:
             trouble = await self.ask("fetch_digits", _address(DIGITS))
             if trouble is None:
                 trouble = failures.NOT_READY
-            elif trouble:
-                trouble = failures.of_digits(trouble)
             state.change(digits="" if trouble else "ready", digits_trouble=trouble)
         while state.digits == "loading":
             await asyncio.sleep(0.05)  # somebody else has asked for them

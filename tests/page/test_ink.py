@@ -3,7 +3,7 @@
 import js
 from support import close
 
-from page.ink import NEAR, Ink
+from page.ink import NEAR, Digit, Ink
 
 
 def array(size):
@@ -222,3 +222,48 @@ def test_the_era_changes_only_when_ink_is_taken_away_or_put_back():
     assert ink.era == 2
     ink.clear()
     assert ink.era == 3
+
+
+def test_a_test_digit_takes_the_place_of_strokes_and_gives_it_back():
+    """Put, drawn over, cleared: each is a step of undo, and there are never both on the pad."""
+    ink = drawn([(1, 1)])
+    digit, other = Digit(4, 7, None), Digit(5, 2, None)
+    ink.put(digit)
+    assert (ink.strokes, ink.digit) == ((), digit)
+    assert not ink.blank
+    ink.put(other)
+    assert ink.digit is other
+    ink.begin(3, 3)
+    ink.end()
+    assert packed(ink) == ([3, 3], [1])
+    assert ink.digit is None
+    ink.clear()
+    assert ink.blank
+    seen = []
+    while ink.can_undo:
+        ink.undo()
+        seen.append((ink.digit and ink.digit.label, len(ink.strokes)))
+    assert seen == [(None, 1), (2, 0), (7, 0), (None, 1), (None, 0)]
+    ink.redo()
+    ink.redo()
+    assert ink.digit is digit
+
+
+def test_a_test_digit_is_another_era():
+    """An answer to a drawing is none of the digit that has taken its place, and the other way round."""
+    ink = drawn([(1, 1)])
+    ink.put(Digit(4, 7, None))
+    assert (ink.era, ink.version) == (1, 2)
+    ink.begin(3, 3)
+    assert (ink.era, ink.version) == (2, 3)
+    ink.extend(9, 9)
+    assert ink.era == 2
+
+
+def test_a_test_digit_lifts_the_pen():
+    """What the pen does before it is lifted no longer draws."""
+    ink = Ink(array)
+    ink.begin(1, 1)
+    ink.put(Digit(4, 7, None))
+    assert not ink.drawing
+    assert not ink.extend(50, 50)

@@ -20,7 +20,7 @@ class Answer:
     """An answer whose numbers are known."""
 
     def __init__(self, digit="7", why=""):
-        self.digit, self.why = digit, why
+        self.digit, self.why, self.version = digit, why, None
 
     def activation(self, layer, index):
         return 0.875
@@ -35,6 +35,15 @@ class Ink:
     def __init__(self, *strokes):
         self.strokes = strokes
         self.blank = not strokes
+        self.digit = None
+        self.version = 0
+
+
+class Digit:
+    """A test digit whose label is known."""
+
+    def __init__(self, label):
+        self.label = label
 
 
 def state_of(ink, answer, engine="ready"):
@@ -113,3 +122,26 @@ def test_an_answer_is_told_with_its_activation():
     """How strongly the output fires is part of the answer."""
     said = words.answer_sentence(state_of(Ink("stroke"), Answer("7")))
     assert "0.88" in said
+
+
+def test_of_a_test_digit_the_truth_is_told():
+    """Its label, and whether the network reads it right, once it has answered."""
+    ink = Ink("pixels")
+    ink.version, ink.digit = 3, Digit(8)
+    state = state_of(ink, None)
+    assert words.truth_sentence(state) == "test digit: an 8"
+    for digit, said in (("8", "right"), ("1", "says 1"), ("", "not sure")):
+        state.change(answer=Answer(digit))
+        assert words.truth_sentence(state) == "test digit: an 8"
+        state.answer.version = 3
+        truth = words.truth_sentence(state)
+        assert truth.startswith("test digit: an 8. The network")
+        assert said in truth
+    ink.digit = Digit(7)
+    assert words.truth_sentence(state).startswith("test digit: a 7.")
+    state.change(playing=2)
+    assert words.truth_sentence(state) == "test digit: a 7"
+
+
+def test_of_a_drawing_nobody_knows_the_truth():
+    assert words.truth_sentence(state_of(Ink("stroke"), Answer("7"))) == ""

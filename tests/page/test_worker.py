@@ -36,12 +36,20 @@ class Sync:
         self.trouble = trouble
         self.asked = []
         self.waiting = []
+        self.fetched = []
+        self.digits = asyncio.Event()
+        self.trouble_with_digits = ""
 
     async def status(self):
         return self.trouble
 
     async def open_network(self, name, address, turned):
         return NETWORK
+
+    async def fetch_digits(self, address):
+        self.fetched.append(address)
+        await self.digits.wait()
+        return self.trouble_with_digits
 
     async def answer(self, points, lengths, straighten, pointed, digit):
         event, outcome = asyncio.Event(), {}
@@ -313,3 +321,68 @@ async def test_what_an_ended_worker_still_says_is_not_heard():
     second.reply("3")
     await turns()
     assert state.answer.digit == "3"
+
+
+async def test_test_digits_are_fetched_once():
+    """However many ask for them while they are on their way, or later."""
+    sync = Sync()
+    worker, state = await started(sync)
+    assert (state.digits, sync.fetched) == ("", [])
+    troubles = []
+
+    async def fetch():
+        troubles.append(await worker.fetch_digits())
+
+    asyncio.create_task(fetch())
+    asyncio.create_task(fetch())
+    await turns()
+    assert (state.digits, troubles) == ("loading", [])
+    sync.digits.set()
+    await asyncio.sleep(0.1)
+    await fetch()
+    assert troubles == ["", "", ""]
+    assert state.digits == "ready"
+    assert sync.fetched == ["http://127.0.0.1/digits/mnist-test.bin"]
+
+
+async def test_test_digits_that_do_not_come_can_be_fetched_again():
+    """The trouble is told to who asked, kept for who shows it, and gone at the next attempt."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.trouble_with_digits = "404"
+    sync.digits.set()
+    assert await worker.fetch_digits() == "404"
+    assert (state.digits, state.digits_trouble, state.engine) == ("", "404", "ready")
+    sync.trouble_with_digits = ""
+    assert await worker.fetch_digits() == ""
+    assert (state.digits, state.digits_trouble) == ("ready", "")
+
+
+async def test_another_worker_fetches_the_test_digits_again():
+    """One of them may be on the pad; a worker without them could not answer."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    first.digits.set()
+    await worker.fetch_digits()
+    worker.fail("gone")
+    worker.restart()
+    await turns()
+    assert (len(second.fetched), state.engine) == (1, "loading")
+    second.digits.set()
+    await turns()
+    assert state.engine == "ready"
+
+
+async def test_a_worker_that_ends_while_it_fetches_lets_others_try():
+    """Nobody waits for ever for digits that no longer come."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    asyncio.create_task(worker.fetch_digits())
+    await turns()
+    worker.fail("gone")
+    assert state.digits == ""
+    worker.restart()
+    await turns()
+    second.digits.set()
+    assert await worker.fetch_digits() == ""
+    assert state.digits == "ready"

@@ -10,12 +10,14 @@ from page.rooms.hand import Hand
 from page.rooms.neuron import Neuron
 from page.rooms.picking import Picking
 from page.rooms.score import Score
+from page.rooms.testdigit import TestDigit
 
 
 def build(state, worker, turning, diagram):
     """Make every room. The list is in the order in which they are rendered."""
     Picking(state, diagram)
     return [
+        TestDigit(state, worker),
         Neuron(state, worker),
         Hand(state, turning),
         Brush(state, turning),
