@@ -7,10 +7,8 @@ import asyncio
 
 from page import column, edges, layout, markup, words
 from page.dom import find, find_all, put
+from page.gaps import Gaps
 from page.layout import SHOWN
-
-# From neurons darker than this nothing is seen to flow while the signal is played.
-DARK = 0.05
 
 # On neurons brighter than this, black is easier to read than white.
 BRIGHT = 0.46
@@ -29,6 +27,7 @@ class Diagram:
         """shown: the Column, which says what pixels the first layer of circles are."""
         self._state = state
         self._column = shown
+        self._gaps = Gaps(state, shown)
         self._svg = find("#diagram")
         self._room = self._coming = (0, 0)
         self._built = self._columns = self._lights = self._pointed = None
@@ -54,9 +53,11 @@ class Diagram:
         state = self._state
         if not self._room[0]:
             return
-        if self._built != (self._room, state.network):
-            self._built = (self._room, state.network)
+        built = (self._room, state.network.shape)
+        if self._built != built:
+            self._built = built
             self._build()
+        self._gaps.render()
         columns = (self._column.row, self._column.columns)
         if self._columns != columns:
             self._columns = columns
@@ -66,7 +67,9 @@ class Diagram:
             self._lights = lights
             self._render_activations()
             self._render_tip()
-        pointed = (state.pointed, columns, state.playing)
+        # Weights, and what flows, may have changed under the neuron that is pointed at.
+        flow = state.answer if state.flowing else None
+        pointed = (state.pointed, columns, state.playing, state.network, state.flowing, flow)
         if self._pointed != pointed:
             self._pointed = pointed
             self._render_pointed()
@@ -80,15 +83,15 @@ class Diagram:
         neuron.focus()
 
     def _build(self):
-        network = self._state.network
-        self.layout = layout.choose(self._room[0], self._room[1], network.shape)
+        shape = self._state.network.shape
+        self.layout = layout.choose(self._room[0], self._room[1], shape)
         tabbed = self._svg.querySelector("[tabindex='0']")
         at = tabbed.getAttribute("data-neuron") if tabbed else None
         focused = tabbed is not None and tabbed.matches(":focus")
         put(self._svg, "viewBox", "0 0 %d %d" % self._room)
         put(self._svg, "data-way", "across" if self.layout.across else "down")
-        self._svg.innerHTML = markup.board(self.layout, network, self._column.pixels)
-        self._first_gap = find("#diagram [data-gap='1']")
+        self._svg.innerHTML = markup.board(self.layout, shape)
+        self._gaps.build(self.layout, find_all("#diagram [data-gap]"))
         self._bracket = find("#diagram .bracket")
         self._lit = find("#diagram .lit")
         self._spot = find("#diagram .spot")
@@ -98,7 +101,7 @@ class Diagram:
         self._digits = find_all("#diagram .digit")
         self._bars = find_all("#diagram .bar")
         self._values = find_all("#diagram .output-value")
-        layers = range(len(network.shape))
+        layers = range(len(shape))
         self.neurons = [find_all("[data-layer='%d'] .neuron" % layer) for layer in layers]
         self._circles = [find_all("[data-layer='%d'] .light" % layer) for layer in layers]
         self._shown = [[None] * len(row) for row in self.neurons]
@@ -131,10 +134,6 @@ class Diagram:
         columns = self._column.columns
         self._which.textContent = column.describe(self._column.row, columns)
         put(self._svg, "data-column", "whole" if columns[-1] - columns[0] < SHOWN else "parted")
-        if self._state.network.ready:
-            self._first_gap.innerHTML = markup.gap(
-                self.layout, self._state.network, 1, self._column.pixels
-            )
         for at, pixel in enumerate(self._column.pixels):
             put(self.neurons[0][at], "data-neuron", "0:%d" % pixel)
 
@@ -190,43 +189,20 @@ class Diagram:
             put(self._marked, "class", "neuron")
             self._marked = None
         if state.pointed is not None and state.network.ready:
-            lines = self._edges_of(state.pointed)
             at = self._circle(state.pointed)
             if at is not None:
+                lines = self._gaps.of(state.pointed[0], at)
                 self._marked = self.neurons[state.pointed[0]][at]
                 put(self._marked, "class", "neuron pointed")
         elif state.playing:
-            lines = self._signals(state.playing)
+            lines = self._gaps.signals(state.playing)
         pixel = state.pointed is not None and state.pointed[0] == 0
         put(self._spot, "class", "spot on" if pixel else "spot")
         if pixel:
             _place(self._spot, self.layout.cell(state.pointed[1]))
-        self._lit.innerHTML = edges.paths(lines, markup.strongest(lines)) if lines else ""
+        self._lit.innerHTML = edges.paths(lines)
         put(self._lit, "class", "lit" if state.playing is None else "lit flowing")
         put(self._svg, "class", "dimmed" if lines or state.playing is not None else "")
-
-    def _edges_of(self, pointed):
-        """List the edges into a neuron, or out of a pixel, which nothing goes into."""
-        layer, index = pointed
-        if layer:
-            return self._incoming(layer, index)
-        at = self._circle(pointed)
-        if at is None:
-            return []
-        return [self._incoming(1, to)[at] for to in range(self._state.network.shape[1])]
-
-    def _signals(self, layer):
-        """List the edges into a layer with what flows through them: weight times activation."""
-        answer, lines = self._state.answer, []
-        a = [answer.activation(layer - 1, index) for index in self._indices(layer - 1)]
-        for index in range(self._state.network.shape[layer]):
-            for at, (x1, y1, x2, y2, weight) in enumerate(self._incoming(layer, index)):
-                if a[at] > DARK:
-                    lines.append((x1, y1, x2, y2, weight * a[at]))
-        return lines
-
-    def _incoming(self, layer, index):
-        return markup.incoming(self.layout, self._state.network, layer, index, self._column.pixels)
 
     def _render_tip(self):
         """Write the activation into the neuron that is pointed at."""

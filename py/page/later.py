@@ -16,6 +16,7 @@ MODULES = (
     "rooms/curve",
     "rooms/dials",
     "rooms/fetching",
+    "rooms/edges",
     "rooms/formula",
     "rooms/hand",
     "rooms/neuron",

@@ -1,19 +1,14 @@
 """The diagram as SVG markup: one string, one crossing into the browser instead of thousands.
 
-Public: ``board``, ``gap``, ``incoming``. Pure functions of a layout and a network.
+Public: ``board``. Pure functions of a layout and a shape.
 """
 
-from page import edges
 
-
-def board(plan, network, sources):
-    """Write the whole diagram. sources: the pixels in the column."""
-    shape = network.shape
+def board(plan, shape):
+    """Write the whole diagram but for its edges, which ``gaps`` draws."""
     layers = range(len(shape))
     parts = ['<path class="bracket" d=""/>']
-    for layer in layers[1:]:
-        inner = gap(plan, network, layer, sources)
-        parts.append('<g class="edges" data-gap="%d">%s</g>' % (layer, inner))
+    parts += ['<g class="edges" data-gap="%d"></g>' % layer for layer in layers[1:]]
     parts.append('<g class="lit"></g>')
     parts.append(_labels(plan, shape))
     parts.append(_outputs(plan))
@@ -22,33 +17,6 @@ def board(plan, network, sources):
         parts.append('<g class="layer" data-layer="%d">%s</g>' % (layer, neurons))
     parts.append('<rect class="spot"/><text class="tip"/>')
     return "".join(parts)
-
-
-def gap(plan, network, layer, sources):
-    """Write all edges into a layer. sources: the pixels in the column, which stand for the input."""
-    if not network.ready:
-        return ""
-    lines = []
-    for index in range(network.shape[layer]):
-        lines += incoming(plan, network, layer, index, sources)
-    return edges.paths(lines, strongest(lines))
-
-
-def incoming(plan, network, layer, index, sources):
-    """List the edges into one neuron as (x1, y1, x2, y2, weight)."""
-    x2, y2 = plan.layers[layer][index]
-    if layer > 1:
-        sources = range(network.shape[layer - 1])
-    lines = []
-    for at, source in enumerate(sources):
-        x1, y1 = plan.layers[layer - 1][at]
-        lines.append((x1, y1, x2, y2, network.weight(layer, index, source)))
-    return lines
-
-
-def strongest(lines):
-    """Find the size of the largest weight among edges."""
-    return max([abs(line[4]) for line in lines])
 
 
 def _neurons(plan, layer):

@@ -30,6 +30,15 @@ class Network:
         """The weight from a neuron of layer − 1 to one of this layer (1 is the first hidden one)."""
         return self.dials[self._starts[layer - 1] + to * self.shape[layer - 1] + source]
 
+    def weights(self, layer, first, count):
+        """Write the weights from a run of neurons into every one of a layer as JSON, row by row.
+
+        A row of text is three crossings into JavaScript where its numbers are one each.
+        """
+        before, start = self.shape[layer - 1], self._starts[layer - 1] + first
+        rows = range(start, start + before * self.shape[layer], before)
+        return "[%s]" % ",".join([self.dials.subarray(at, at + count).join() for at in rows])
+
     def changed(self, layer, index):
         """Whether a neuron's weights or bias are not those that were shipped."""
         return bool(self._changed and self._changed[sum(self.shape[1:layer]) + index])

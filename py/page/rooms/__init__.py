@@ -6,6 +6,7 @@ Public: ``build``. A room is a view like any other; it shows the state, and leav
 from page.rooms.brush import Brush
 from page.rooms.changed import Changed
 from page.rooms.dials import Dials
+from page.rooms.edges import Edges
 from page.rooms.hand import Hand
 from page.rooms.neuron import Neuron
 from page.rooms.picking import Picking
@@ -18,6 +19,7 @@ def build(state, worker, turning, diagram):
     Picking(state, diagram)
     return [
         TestDigit(state, worker),
+        Edges(state),
         Neuron(state, worker),
         Hand(state, turning),
         Brush(state, turning),

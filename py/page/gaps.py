@@ -1,0 +1,121 @@
+"""The edges on the board: those of each gap between two layers, written anew only where they changed.
+
+Public: ``Gaps``. An edge shows its weight or, where the state says ``flowing``, what flows through it
+now: weight × activation.
+"""
+
+import asyncio
+import json
+import time
+
+from page import edges
+
+# From neurons darker than this nothing is seen to flow while the signal is played.
+DARK = 0.05
+
+# While the pen is down, what flows is drawn this often: milliseconds from one time to the next.
+PERIOD = 125
+
+
+class Gaps:
+    """All edges of the board. Gap l joins layer l to the one before; the pixels of the column are layer 0."""
+
+    def __init__(self, state, column):
+        self._state = state
+        self._column = column
+        self._groups = self._lines = self._texts = self._weights = ()
+        self._how = self._flow = None
+        self._drawn_at = 0
+        self._waiting = False
+
+    def build(self, plan, groups):
+        """Take a new board: where its neurons are, and a group of SVG for each gap."""
+        self._groups = groups
+        pairs = zip(plan.layers, plan.layers[1:])
+        self._lines = [
+            [edges.line(start, end) for end in after for start in before] for before, after in pairs
+        ]
+        self._texts = [None] * len(groups)
+        self._weights = [[]] * len(groups)
+        self._how = None
+
+    def render(self):
+        """Draw the edges of those gaps where there is something new."""
+        state = self._state
+        if not state.network.ready:
+            return
+        how = (state.flowing, state.strongest)
+        flow = state.answer if state.flowing else None
+        due = how != self._how or (flow is not self._flow and self._is_time())
+        for layer in range(1, len(state.network.shape)):
+            if self._read(layer) or due:
+                shown = edges.choose(self._edges(layer), state.strongest)
+                self._groups[layer - 1].innerHTML = edges.paths(shown)
+        if due:
+            self._how, self._flow = how, flow
+            self._drawn_at = time.ticks_ms()
+
+    def of(self, layer, at):
+        """List the edges into a neuron or, of a pixel by its place in the column, out of it."""
+        if layer:
+            count = len(self._lines[layer - 1]) // self._state.network.shape[layer]
+            return self._edges(layer)[at * count : (at + 1) * count]
+        into = self._edges(1)
+        count = len(into) // self._state.network.shape[1]
+        return [into[to * count + at] for to in range(self._state.network.shape[1])]
+
+    def signals(self, layer):
+        """List the edges into a layer that something flows through, with weight × activation."""
+        a = self._activations(layer)
+        return [edge for at, edge in enumerate(self._products(layer, a)) if a[at % len(a)] > DARK]
+
+    def _is_time(self):
+        """Tell whether what flows may be drawn now; if not, it will be as soon as it may."""
+        wait = PERIOD - time.ticks_diff(time.ticks_ms(), self._drawn_at)
+        if wait <= 0 or not self._state.ink.drawing:
+            return True
+        if not self._waiting:
+            self._waiting = True
+            asyncio.create_task(self._wait(wait))
+        return False
+
+    async def _wait(self, milliseconds):
+        await asyncio.sleep(milliseconds / 1000)
+        self._waiting = False
+        self._state.changed()
+
+    def _read(self, layer):
+        """Read the weights of a gap, if they have changed; tell whether they have."""
+        if layer == 1:
+            columns, start = self._column.columns, self._column.pixels[0]
+            text = self._state.network.weights(1, start, columns[-1] - columns[0] + 1)
+        else:
+            text = self._state.network.weights(layer, 0, self._state.network.shape[layer - 1])
+        if text == self._texts[layer - 1]:
+            return False
+        self._texts[layer - 1] = text
+        weights = json.loads(text)
+        if layer == 1:
+            run = columns[-1] - columns[0] + 1
+            places = [column - columns[0] for column in columns]
+            weights = [
+                weights[at + place] for at in range(0, len(weights), run) for place in places
+            ]
+        self._weights[layer - 1] = weights
+        return True
+
+    def _edges(self, layer):
+        """List the edges of a gap, neuron after neuron, as pairs of a line and what it shows."""
+        if self._state.flowing:
+            return self._products(layer, self._activations(layer))
+        return list(zip(self._lines[layer - 1], self._weights[layer - 1]))
+
+    def _products(self, layer, a):
+        lines, weights, count = self._lines[layer - 1], self._weights[layer - 1], len(a)
+        return [(lines[at], weights[at] * a[at % count]) for at in range(len(lines))]
+
+    def _activations(self, layer):
+        """Read the activations of the layer before; without an answer nothing is lit."""
+        answer = self._state.answer
+        before = range(self._state.network.shape[layer - 1]) if layer > 1 else self._column.pixels
+        return [answer.activation(layer - 1, index) if answer else 0.0 for index in before]
