@@ -41,14 +41,22 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is not to be driven, wherever a test names its browser."""
+    """Leave out what is not to be driven, and take each browser's tests of the one loaded page first.
+
+    A test that loads a page of its own ends that one, and loading it again costs seconds.
+    """
     wanted = config.getoption("--browser").split(",")
 
     def named(item):
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
         return parameters.get("driver", parameters.get("browser"))
 
+    def place(item):
+        browser = named(item)
+        return (drivers.NAMES.index(browser) if browser else -1), "page" not in item.fixturenames
+
     items[:] = [item for item in items if named(item) is None or named(item) in wanted]
+    items.sort(key=place)
 
 
 @pytest.hookimpl(wrapper=True)

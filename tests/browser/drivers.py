@@ -16,6 +16,7 @@ import subprocess
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 
 NAMES = ("chromium", "firefox", "webkit")
 WIDE = (1440, 900)
@@ -58,6 +59,14 @@ def start(name, trap=None):
     driver.set_script_timeout(60)
     driver.command_executor.client_config.timeout = 120  # a driver that hangs fails its test
     return driver
+
+
+def alive(driver):
+    """Whether there is still a browser behind a driver, with a page in it."""
+    try:
+        return bool(driver.current_url)
+    except WebDriverException:
+        return False
 
 
 def revive(driver):

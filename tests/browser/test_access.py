@@ -53,7 +53,7 @@ def test_axe_finds_nothing_before_and_without_the_engine(broken, site, state):
     """On a bar that fills, and on a failure that is told."""
     path, how = {
         "loading": ("runtime/pyodide/pyodide.asm.wasm", HELD),
-        "failed": ("weights/*.npz", MISSING),
+        "failed": ("runtime/pyodide/pyodide.asm.wasm", MISSING),
     }[state]
     with site.breaking(path, how):
         broken.open()
