@@ -101,7 +101,7 @@ def _chromium(trap):
         "disable-sync",
         "disable-default-apps",
         "disable-domain-reliability",
-        "disable-features=OptimizationHints,MediaRouter,Translate",
+        "disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
         "hide-scrollbars",
         f"window-size={WIDE[0]},{WIDE[1]}",
     ):
