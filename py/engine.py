@@ -17,6 +17,7 @@ __export__ = [
     "open_network",
     "turn",
     "answer",
+    "inside",
     "favourite",
     "layer",
     "fetch_digits",
@@ -87,6 +88,11 @@ def answer(points, lengths, straighten, pointed=None, digit=-1):
     else:
         session.look_at_digit(digit, straighten)
     return _object(**session.answer(*(pointed.to_py() if pointed else [])))
+
+
+def inside(layer, index):
+    """Look into a neuron, as things are on the pad: the fields of ``showing.inside``."""
+    return _object(**session.inside(layer, index))
 
 
 def favourite(layer, index):

@@ -77,10 +77,12 @@ class Session:
 
     def answer(self, layer=0, index=0):
         """Give the fields of ``showing.answer``, and as ``inside`` those of one neuron if it is asked for."""
-        trace = self._trace()
-        shown = showing.answer(self.network, self._seen, self._strokes, trace)
-        inside = showing.inside(self.network, trace, layer, index) if layer else None
-        return {**shown, "inside": inside}
+        shown = showing.answer(self.network, self._seen, self._strokes, self._trace())
+        return {**shown, "inside": self.inside(layer, index) if layer else None}
+
+    def inside(self, layer, index):
+        """Give the fields of ``showing.inside`` for what is on the pad now."""
+        return showing.inside(self.network, self._trace(), layer, index)
 
     def layer(self, layer):
         """Give the fields of ``showing.layer`` for what is on the pad now."""

@@ -16,6 +16,9 @@ OUTLINE_POINTS = 48
 # The terms of a weighted sum that are sent; the page shows some of them.
 TERMS = 12
 
+# The largest products that speak for a digit, and as many against it.
+SPEAKING = 3
+
 
 def answer(network, seen, strokes, trace):
     """Describe what a network makes of what it sees, and the ink's way into the picture.
@@ -50,7 +53,9 @@ def inside(network, trace, layer, index):
 
     Gives ``weights_image`` and ``products_image`` (weights × activations now), the bytes of images, a
     pixel for each neuron of the layer before; ``largest``, the weight that has full colour, and
-    ``strongest``, the product that has; and the fields of ``look.Terms``.
+    ``strongest``, the product that has; the fields of ``look.Terms``; and as ``sides`` what speaks for
+    and against it and its rival, the brightest of the other outputs (see ``_speaking``); [] for a neuron
+    that is no output.
     """
     weights = network.W[layer - 1][index]
     products = weights * trace.a[layer - 1][:, 0]
@@ -61,6 +66,7 @@ def inside(network, trace, layer, index):
         "largest": largest,
         "strongest": strongest,
         **look.terms(network, trace, layer, index, TERMS)._asdict(),
+        "sides": _sides(network, trace, index) if layer == len(network.W) else [],
     }
 
 
@@ -135,6 +141,36 @@ def network_of(numbers, like):
         begin = middle + biases.size
         b.append(numbers[middle:begin].reshape(biases.shape))
     return Network(W, b, like.activation)
+
+
+def _sides(network, trace, output):
+    """Describe an output and its rival, the brightest of the others: by z, as many round to an a of 0."""
+    others = trace.z[-1][:, 0].copy()
+    others[output] = -np.inf
+    return [_speaking(network, trace, side) for side in (output, int(np.argmax(others)))]
+
+
+def _speaking(network, trace, output):
+    """Tell what speaks for and against one digit.
+
+    Gives its ``index``, ``a``, ``z`` and ``bias``; ``positive`` and ``negative``, the sums of all positive
+    and of all negative products; and the largest of each, largest first: ``sources`` of the positive
+    ones, then of the negative ones, with their ``products``.
+    """
+    products = network.W[-1][output] * trace.a[-2][:, 0]
+    order = np.argsort(-products, kind="stable")
+    speaking = [source for source in order[:SPEAKING] if products[source] > 0]
+    speaking += [source for source in order[: -SPEAKING - 1 : -1] if products[source] < 0]
+    return {
+        "index": output,
+        "a": float(trace.a[-1][output, 0]),
+        "z": float(trace.z[-1][output, 0]),
+        "bias": float(network.b[-1][output, 0]),
+        "positive": float(products[products > 0].sum(dtype=np.float64)),
+        "negative": float(products[products < 0].sum(dtype=np.float64)),
+        "sources": np.array(speaking, np.int32),
+        "products": products[speaking],
+    }
 
 
 def _strongest(network, trace):

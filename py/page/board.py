@@ -27,6 +27,7 @@ class Board:
         on(self._board, "focusout", self._blur)
         on(self._board, "keydown", self._key)
         on(document, "pointerdown", self._elsewhere)
+        on(find("#close"), "click", lambda event: self._pin(None))
 
     def _meant(self, event):
         """Find the neuron that a pointer means: a pixel in the picture, else the nearest circle."""
@@ -47,12 +48,16 @@ class Board:
         if event.pointerType == "touch":
             # A finger that slides over the network looks at one neuron after the other.
             self._pin(self._meant(event))
-        elif not self._state.pinned:
+        elif self._state.pinned:
+            # The pinned neuron stays, and what is hovered is looked at as one of its sources.
+            self._state.change(linked=_source(self._meant(event), self._state.looked))
+        else:
             self._point(self._meant(event))
 
     def _leave(self, event):
-        if event.pointerType != "touch" and not self._state.pinned:
-            self._state.change(pointed=None)
+        if event.pointerType != "touch":
+            pointed = self._state.pointed if self._state.pinned else None
+            self._state.change(pointed=pointed, linked=None)
 
     def _click(self, event):
         # A press by an assistive tool has no place, but a target. WebKit's clicks have no pointerType.
@@ -66,7 +71,8 @@ class Board:
 
     def _point(self, meant, pinned=False):
         looked = meant if meant and meant[0] else self._state.looked
-        self._state.change(pointed=meant, pinned=pinned, looked=looked)
+        linked = _source(meant, looked)
+        self._state.change(pointed=meant, pinned=pinned, looked=looked, linked=linked)
 
     def _elsewhere(self, event):
         if self._state.pinned and not self._stays(event.target):
@@ -88,7 +94,7 @@ class Board:
     def _key(self, event):
         if event.key == "Escape":
             self._pin(None)
-            self._state.change(looked=None)
+            self._state.change(looked=None, linked=None)
         elif event.key in ("Enter", " "):
             event.preventDefault()
             self._pin(_named(event.target))
@@ -112,6 +118,11 @@ class Board:
             place = min(max(round(place), 0), len(groups[target]) - 1)
             self._diagram.give_focus(target, place)
             self._pin(_named(groups[target][place]))
+
+
+def _source(meant, looked):
+    """Give back what is meant if it is a source of the neuron that is looked into, else None."""
+    return meant if meant and looked and meant[0] == looked[0] - 1 else None
 
 
 def _named(element):

@@ -62,7 +62,7 @@ class Diagram:
         if self._columns != columns:
             self._columns = columns
             self._render_column()
-        lights = (state.answer, state.playing, columns, state.ink.drawing)
+        lights = (state.answer, state.playing, columns)
         if self._lights != lights:
             self._lights = lights
             self._render_activations()
@@ -81,6 +81,14 @@ class Diagram:
         put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
         put(neuron, "tabindex", "0")
         neuron.focus()
+
+    def place(self, neuron):
+        """Give x, y and radius of a neuron's circle; of a pixel that has none, its cell in the picture."""
+        at = self._circle(neuron)
+        if at is None:
+            left, top, width, _ = self.layout.cell(neuron[1])
+            return left + width / 2, top + width / 2, width / 2
+        return self.layout.layers[neuron[0]][at] + (self.layout.radii[neuron[0]],)
 
     def _build(self):
         shape = self._state.network.shape
@@ -149,8 +157,6 @@ class Diagram:
                     self._render_output(at, 0.0 if dark else value)
         reached = state.playing is None or state.playing == last
         self._render_winner(int(answer.digit) if answer and answer.digit and reached else None)
-        if not state.ink.drawing:
-            self._render_labels()
 
     def _render_neuron(self, layer, at, value, light):
         if self._shown[layer][at] != (value, light):
@@ -170,16 +176,6 @@ class Diagram:
         put(self._winner, "class", "winner" if winner is None else "winner on")
         if winner is not None:
             _place(self._winner, self.layout.frame(winner))
-
-    def _render_labels(self):
-        """Name every neuron for those who do not see it, with its activation as a number."""
-        answer, shape = self._state.answer, self._state.network.shape
-        for layer in range(len(shape)):
-            for at, index in enumerate(self._indices(layer)):
-                label = words.neuron_name(layer, index, shape)
-                if answer:
-                    label += ", activation " + words.number(answer.activation(layer, index))
-                put(self.neurons[layer][at], "aria-label", label)
 
     def _render_pointed(self):
         """Light the edges of what is pointed at, or those that the signal is passing while it plays."""

@@ -19,10 +19,13 @@ MODULES = (
     "rooms/edges",
     "rooms/formula",
     "rooms/hand",
+    "rooms/links",
     "rooms/neuron",
     "rooms/numbers",
     "rooms/picking",
     "rooms/score",
+    "rooms/sheet",
+    "rooms/sides",
     "rooms/testdigit",
 )
 

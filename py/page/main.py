@@ -10,6 +10,7 @@ from page.column import Column
 from page.diagram import Diagram
 from page.dom import disable, document, find, kept, on, put, root, sizes, window
 from page.ink import Ink
+from page.labels import Labels
 from page.pad import Pad
 from page.picture import Picture
 from page.player import Player
@@ -35,6 +36,7 @@ views = [
     column,
     pad,
     diagram,
+    Labels(state, diagram, column),
     Picture(state, diagram),
     player,
     Report(state),

@@ -70,6 +70,7 @@ class Terms:
         self.others = reply.others
         self.bias = reply.bias
         self.z = reply.z
+        self.sides = list(reply.sides)
 
 
 class Answer:

@@ -1,7 +1,7 @@
 """What the page says about neurons and answers, and how it writes numbers.
 
-Public: ``number``, ``neuron_name``, ``short_name``, ``neuron_sentence``, ``threshold_sentence``,
-``answer_sentence``, ``truth_sentence``.
+Public: ``number``, ``neuron_name``, ``short_name``, ``label``, ``product``, ``neuron_sentence``,
+``threshold_sentence``, ``squish_sentence``, ``answer_sentence``, ``truth_sentence``.
 """
 
 from page.layout import PIXELS
@@ -29,14 +29,42 @@ def short_name(layer, index):
     return "neuron %d" % (index + 1)  # people count from one
 
 
+def label(layer, index, network, answer):
+    """Name a neuron for those who do not see it, with its numbers and where it has them from."""
+    said = neuron_name(layer, index, network.shape)
+    if answer:
+        said += ", activation " + number(answer.activation(layer, index))
+    if layer and network.ready:
+        said += ", bias " + number(network.bias(layer, index))
+        if answer:
+            source = short_name(layer - 1, answer.strongest(layer, index))
+            said += ", strongest input: " + source
+    return said
+
+
+def product(source, looked, answer):
+    """Write out what one source adds to a weighted sum: "row 14, column 9: 0.43 × 0.91 = 0.39"."""
+    weight = answer.network.weight(looked[0], looked[1], source[1])
+    a = answer.activation(source[0], source[1])
+    numbers = (number(weight), number(a), number(weight * a))
+    return short_name(source[0], source[1]) + ": weight %s × activation %s = %s" % numbers
+
+
 def threshold_sentence(bias, relu):
     """Say what a bias asks for (at 11:02)."""
-    needed = number(-bias)
+    lit = "to light up at all" if relu else "to be more than half lit"
+    return "It needs a weighted sum above %s %s: its bias is %s." % (
+        number(-bias),
+        lit,
+        number(bias),
+    )
+
+
+def squish_sentence(relu):
+    """Say what the activation function does with the sum (at 10:14, 17:19)."""
     if relu:
-        return (
-            "It lights up at all only where the weighted sum without its bias is above %s." % needed
-        )
-    return "It is more than half lit where the weighted sum without its bias is above %s." % needed
+        return "ReLU keeps what is above 0 and makes 0 of the rest. The dot is this neuron now."
+    return "The sigmoid squishes any sum into 0 to 1. The dot is this neuron now."
 
 
 def neuron_sentence(layer, index, network, answer):

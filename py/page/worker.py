@@ -10,7 +10,7 @@ import js
 
 from page import failures
 from page.dom import document, kept, window
-from page.replies import Answer, Network
+from page.replies import Answer, Network, Terms
 
 # The network that is used until another is chosen.
 FIRST = "784-16-16-10-sigmoid"
@@ -41,6 +41,7 @@ class Worker:
         self._hearing = kept(self._hear)
         self._life = 0
         self._asking = False
+        self._asked = self._looked = None
         self._questions = 0
         self._silence = 0
         self._name = FIRST
@@ -170,16 +171,25 @@ class Worker:
         asyncio.create_task(self.start())
 
     def follow(self):
-        """Ask about the ink as it is now, unless a question is on its way: then right after it."""
-        if self._state.engine == "ready" and not self._asking:
+        """Ask about the ink as it is now, unless a question is on its way: then right after it.
+
+        What is new about the neuron that is looked into is asked at once: it is quickly answered.
+        """
+        state = self._state
+        if state.engine == "ready" and not self._asking and self._asked != self._question():
             self._asking = True
             asyncio.create_task(self._ask())
+        elif state.engine == "ready" and state.answer and self._looked != state.looked:
+            self._looked = state.looked
+            if state.looked:
+                asyncio.create_task(self._look(state.looked))
 
     def fail(self, sentence, life=None):
         """Show that this worker has failed, and end it: nothing that it still says is heard."""
         if life is None or life == self._life:
             self._life += 1
             self._asking = False
+            self._asked = self._looked = None
             self._questions = 0
             if self._xworker:
                 self._xworker.terminate()
@@ -198,25 +208,32 @@ class Worker:
 
     async def _ask(self):
         state, life = self._state, self._life
-        asked = None
-        while life == self._life and asked != self._question():
-            asked = self._question()
-            version, straighten, neuron, network = asked
+        while life == self._life and self._asked != self._question():
+            self._asked = self._question()
+            version, straighten, network = self._asked
+            neuron = self._looked = state.looked
             ink, era = state.ink, state.ink.era
-            points, lengths = ink.pack()
             digit = ink.digit.index if ink.digit else -1
-            pointed = list(neuron or ())
-            reply = await self.ask("answer", points, lengths, straighten, pointed, digit)
+            about = (straighten, list(neuron or ()), digit)
+            reply = await self.ask("answer", *(ink.pack() + about))
             # Of a network whose dials are being turned the last answer but one is better than none.
             if reply and era == ink.era and network.name == state.network.name:
                 state.change(answer=Answer(version, network, reply, neuron))
         if life == self._life:
             self._asking = False
 
+    async def _look(self, neuron):
+        """Look into a neuron. Replies come in turn, so it is of the ink that was answered last."""
+        network = self._state.network
+        reply = await self.ask("inside", neuron[0], neuron[1])
+        answer = self._state.answer
+        if reply and answer and network is self._state.network and neuron == self._state.looked:
+            answer.terms = Terms(neuron, reply)
+            self._state.changed()
+
     def _question(self):
-        """Put the question of now: which ink, how, which neuron to look into, and which network."""
-        state = self._state
-        return state.ink.version, state.straighten, state.looked, state.network
+        """Put the question of now: which ink, how, and which network."""
+        return self._state.ink.version, self._state.straighten, self._state.network
 
     def _hear(self, event):
         """Hear how far the start has come; the worker's other messages are PyScript's own."""

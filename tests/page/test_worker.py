@@ -29,6 +29,22 @@ NETWORK = Reply(
 )
 
 
+INSIDE = {
+    "weights_image": None,
+    "products_image": None,
+    "largest": 1.0,
+    "strongest": 1.0,
+    "sources": [1],
+    "weights": [1.0],
+    "activations": [1.0],
+    "products": [1.0],
+    "others": 1,
+    "bias": 6.0,
+    "z": 7.0,
+    "sides": [],
+}
+
+
 class Sync:
     """The engine's functions; every question waits until the test has it answered."""
 
@@ -39,6 +55,7 @@ class Sync:
         self.fetched = []
         self.digits = asyncio.Event()
         self.trouble_with_digits = ""
+        self.insides = []
 
     async def status(self):
         return self.trouble
@@ -50,6 +67,10 @@ class Sync:
         self.fetched.append(address)
         await self.digits.wait()
         return self.trouble_with_digits
+
+    async def inside(self, layer, index):
+        self.insides.append((layer, index))
+        return Reply(**INSIDE)
 
     async def answer(self, points, lengths, straighten, pointed, digit):
         event, outcome = asyncio.Event(), {}
@@ -245,6 +266,37 @@ async def test_a_switch_of_straightening_asks_anew():
     worker.follow()
     await turns()
     assert len(sync.waiting) == 1
+
+
+async def test_a_neuron_is_looked_into_without_waiting_for_an_answer():
+    """While ink is being answered, what is pointed at is asked about beside it, once."""
+    sync = Sync()
+    worker, state = await started(sync)
+    state.watch(worker.follow)
+    sync.reply()
+    await turns()
+    draw(worker, state, 1, 1)
+    await turns()
+    state.change(pointed=(1, 2), looked=(1, 2))
+    state.change(pinned=True)
+    await turns()
+    assert len(sync.waiting) == 1
+    assert sync.insides == [(1, 2)]
+    assert state.answer.terms.neuron == (1, 2)
+
+
+async def test_pointing_asks_nothing_about_ink_that_is_answered():
+    """The answer is known; only the neuron is new."""
+    sync = Sync()
+    worker, state = await started(sync)
+    state.watch(worker.follow)
+    sync.reply()
+    await turns()
+    state.change(pointed=(1, 2), looked=(1, 2))
+    state.change(pointed=None)
+    await turns()
+    assert len(sync.asked) == 1
+    assert sync.insides == [(1, 2)]
 
 
 async def test_an_engine_in_trouble_says_so():

@@ -8,9 +8,11 @@ from page.rooms.changed import Changed
 from page.rooms.dials import Dials
 from page.rooms.edges import Edges
 from page.rooms.hand import Hand
+from page.rooms.links import Links
 from page.rooms.neuron import Neuron
 from page.rooms.picking import Picking
 from page.rooms.score import Score
+from page.rooms.sheet import Sheet
 from page.rooms.testdigit import TestDigit
 
 
@@ -21,9 +23,11 @@ def build(state, worker, turning, diagram):
         TestDigit(state, worker),
         Edges(state),
         Neuron(state, worker),
+        Links(state, diagram),
         Hand(state, turning),
         Brush(state, turning),
         Changed(state, turning),
         Dials(state, turning),
         Score(state, worker),
+        Sheet(state, diagram),
     ]

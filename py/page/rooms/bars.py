@@ -1,46 +1,88 @@
-"""The largest contributions to a neuron's weighted sum, as bars in SVG markup.
+"""The largest contributions to a neuron's weighted sum: a list of bars that can be pointed at.
 
-Public: ``draw`` and ``SHOWN``.
+Public: ``Bars``, ``draw`` and ``SHOWN``. Every bar is a button, so that it can be reached by keyboard: one
+stop of Tab for the list, and the arrow keys from there.
 """
 
+from page.dom import find, find_all, on, put
 from page.words import number, short_name
 
 # How many of the largest are shown.
 SHOWN = 8
 
-# Measures of the drawing, in its own units.
-WIDTH, PITCH, THICK = 360.0, 22.0, 12.0
-NAMES, VALUES = 118.0, 48.0
+# Measures of a bar, in its own units: the longest reaches from the middle to one end.
+WIDTH, HEIGHT = 200.0, 12.0
+
+STEPS = {"ArrowUp": -1, "ArrowLeft": -1, "ArrowDown": 1, "ArrowRight": 1}
+
+
+class Bars:
+    """The list of bars. Its buttons stay the same elements, as one of them may have the focus."""
+
+    def __init__(self):
+        button = '<li><button type="button" class="term" tabindex="%d"></button></li>'
+        find("#parts ol").innerHTML = "".join([button % (-1 if at else 0) for at in range(SHOWN)])
+        self._buttons = find_all("#parts .term")
+        self._shown = [None] * SHOWN
+        self._tabbed = 0
+        on(find("#parts ol"), "keydown", self._key)
+
+    def render(self, terms):
+        """Show the largest products of a neuron's Terms."""
+        rows = draw(terms)
+        for at, button in enumerate(self._buttons):
+            row = rows[at] if at < len(rows) else ("", "")
+            if row != self._shown[at]:
+                self._shown[at] = row
+                source, button.innerHTML = row
+                put(button, "data-source", source or None)
+                button.hidden = not source
+
+    def _key(self, event):
+        """Walk along the bars."""
+        count = len([row for row in self._shown if row and row[0]])
+        if event.key in STEPS and count:
+            event.preventDefault()
+            put(self._buttons[self._tabbed], "tabindex", "-1")
+            at = self._at(event.target) + STEPS[event.key]
+            self._tabbed = min(max(at, 0), count - 1)
+            put(self._buttons[self._tabbed], "tabindex", "0")
+            self._buttons[self._tabbed].focus()
+
+    def _at(self, target):
+        """Find the place of the button that an event comes from."""
+        source = target.closest(".term").getAttribute("data-source")
+        return [row and row[0] for row in self._shown].index(source)
 
 
 def draw(terms):
-    """Draw the products of ``terms`` from a middle line: positive to the right, negative to the left."""
-    layer = terms.neuron[0] - 1
-    half = (WIDTH - NAMES - VALUES) / 2
-    middle = NAMES + half
+    """List the largest products of ``terms`` as (source, markup): positive to the right, negative left."""
+    layer, middle = terms.neuron[0] - 1, WIDTH / 2
     rows = []
     for at in range(min(SHOWN, len(terms.products))):
         product, source = terms.products[at], terms.sources[at]
-        length = half * abs(product) / (terms.strongest or 1)
-        y = at * PITCH
-        rows.append(
-            '<g class="%s" data-source="%d:%d"><text x="0" y="%.1f">%s</text>'
-            '<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="2"/>'
-            '<text class="value" x="%.1f" y="%.1f">%s</text></g>'
+        length = max(middle * abs(product) / (terms.strongest or 1), 1.0)
+        markup = (
+            '<span class="name">%s</span>'
+            '<svg class="%s" viewBox="0 0 %d %d" preserveAspectRatio="none" aria-hidden="true">'
+            '<path class="axis" d="M%.1f -8V20"/>'
+            '<rect x="%.1f" y="0" width="%.1f" height="%d"/></svg><span class="value">%s</span>'
             % (
-                "positive" if product >= 0 else "negative",
-                layer,
-                source,
-                y + 13,
                 short_name(layer, source),
-                middle if product >= 0 else middle - length,
-                y + 3,
-                max(length, 1.0),
-                THICK,
+                "positive" if product >= 0 else "negative",
                 WIDTH,
-                y + 13,
-                ("+" if product >= 0 else "") + number(product),
+                HEIGHT,
+                middle,
+                middle if product >= 0 else middle - length,
+                length,
+                HEIGHT,
+                signed(product),
             )
         )
-    line = '<path class="axis" d="M%.1f 0V%.1f"/>' % (middle, SHOWN * PITCH)
-    return line + "".join(rows)
+        rows.append(("%d:%d" % (layer, source), markup))
+    return rows
+
+
+def signed(value):
+    """Write a number with its sign, also where it is a plus."""
+    return ("+" if value >= 0 else "") + number(value)

@@ -1,7 +1,7 @@
 """The room of one neuron: everything about the one that is pointed at.
 
-Public: ``Neuron``. It opens with a sentence and the pictures; the sum, what counts most, and the bias
-are a step away each, and stay open or closed as one left them.
+Public: ``Neuron``. It opens with a sentence and the pictures; the rest is a step away each, stays open or
+closed as one left it, and is not worked on while it is closed.
 """
 
 import asyncio
@@ -9,9 +9,10 @@ import asyncio
 from js import ImageData, Uint8ClampedArray
 
 from page import words
-from page.dom import find, on, put, root, show
+from page.dom import find, find_all, on, put, root, show
 from page.layout import PIXELS
-from page.rooms import bars, curve, formula
+from page.rooms import curve, formula, sides
+from page.rooms.bars import Bars
 
 
 class Neuron:
@@ -28,23 +29,41 @@ class Neuron:
         self._products_scale = find("#products figcaption")
         self._sum = find("#sum .formula")
         self._squish = find("#sum .squish")
-        self._bars = find("#parts svg")
-        self._threshold = find("#bias p")
+        self._bars = Bars()
+        self._sides = find("#sides .sides")
+        self._threshold = find("#bias .threshold-words")
+        self._squish_words = find("#bias .squish-words")
         self._curve = find("#bias svg")
         self._favourite = find("#favourite")
         self._favourite_canvas = find("#favourite canvas")
         self._ask = find("#ask-favourite")
-        self._shown = None
+        self._shown = self._pictured = None
         self._wanted = None
+        self._parts = [
+            [find("#sum"), self._render_sum, None],
+            [find("#parts"), self._bars.render, None],
+            [find("#sides"), self._render_sides, None],
+            [find("#bias"), self._render_bias, None],
+        ]
+        for details in find_all("#inside details"):
+            on(details, "toggle", lambda event: self._state.changed())
         on(self._ask, "click", lambda event: asyncio.create_task(self._ask_favourite()))
 
     def render(self):
         """Show the neuron pointed at, else the last one, or say how to look into one."""
         state = self._state
         key = (state.pointed, state.looked, state.answer, state.network, state.playing)
-        if key == self._shown:
-            return
-        self._shown = key
+        if key != self._shown:
+            self._shown = key
+            self._render_title()
+        terms = state.answer.terms if state.answer else None
+        if state.looked is None or terms is None or terms.neuron != state.looked:
+            show(self._inside, state.looked is not None and terms is not None)
+        else:
+            self._render_inside(terms)
+
+    def _render_title(self):
+        state = self._state
         neuron = state.pointed or state.looked
         title, sentence = "", "Point at any neuron to see the number it holds."
         if neuron and state.network.ready and state.answer:
@@ -55,15 +74,21 @@ class Neuron:
                 sentence = words.neuron_sentence(neuron[0], neuron[1], state.network, state.answer)
         self._title.textContent = title
         self._sentence.textContent = sentence
-        terms = state.answer.terms if state.answer else None
-        show(self._inside, state.looked is not None and terms is not None)
-        if state.looked is not None and terms is not None and terms.neuron == state.looked:
+
+    def _render_inside(self, terms):
+        """Show Terms, if they are new; of the parts only those that are open."""
+        if terms is not self._pictured:
+            self._pictured = terms
+            show(self._inside, True)
+            show(find("#sides"), bool(terms.sides))
             put(root, "data-looked", "%d:%d" % terms.neuron)
             self._render_pictures(terms)
             self._render_favourite(terms.neuron)
-            self._render_sum(terms)
-            self._render_bars(terms)
-            self._render_bias(terms)
+        for part in self._parts:
+            details, render, shown = part
+            if shown is not terms and details.open:
+                part[2] = terms
+                render(terms)
 
     def _render_pictures(self, terms):
         """Paint a pixel for each neuron of the layer before: a picture, or a row of cells."""
@@ -106,12 +131,14 @@ class Neuron:
         network = self._state.network
         return network.activation == "relu" and layer < len(network.shape) - 1
 
-    def _render_bars(self, terms):
-        self._bars.innerHTML = bars.draw(terms)
+    def _render_sides(self, terms):
+        if terms.sides:
+            self._sides.innerHTML = sides.draw(terms.sides, terms.neuron[0])
 
     def _render_bias(self, terms):
         relu = self._is_relu(terms.neuron[0])
         self._threshold.textContent = words.threshold_sentence(terms.bias, relu)
+        self._squish_words.textContent = words.squish_sentence(relu)
         self._curve.innerHTML = curve.draw(terms.z, terms.bias, relu)
 
 
