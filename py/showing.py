@@ -7,6 +7,7 @@ knows a browser; ``engine`` sends it over.
 import numpy as np
 
 import paint
+import sides
 from nn import affine, look, pen, scoring
 from nn.network import Network
 
@@ -96,18 +97,22 @@ def layer(network, trace, layer):
 def side(network, seen):
     """Describe a network beside another, on the same input.
 
-    Gives its ``activation`` function and ``shape``; ``a`` (all activations but the input's) and ``z`` (all
-    weighted sums), float32; ``digit`` and ``why`` as ``answer`` does.
+    Gives ``curve``, ``layers`` and ``spoken`` (see ``sides``), how many neurons are ``hidden``, ``digit`` and
+    ``why`` as ``answer`` does, and the ``brightest`` output's activation.
     """
     trace = network.trace(seen.column)
     verdict = scoring.verdict(trace.a[-1], seen.ink)
+    digit = "" if verdict.digit is None else str(verdict.digit)
+    hidden = sum(network.shape[1:-1])
+    a, z = (np.concatenate(arrays).ravel().tolist() for arrays in (trace.a[1:], trace.z))
     return {
-        "activation": network.activation,
-        "shape": list(network.shape),
-        "a": np.concatenate(trace.a[1:]).ravel(),
-        "z": np.concatenate(trace.z).ravel(),
-        "digit": "" if verdict.digit is None else str(verdict.digit),
+        "curve": sides.curve(z[:hidden], a[:hidden], network.activation == "relu"),
+        "layers": sides.layers(network.shape, a, digit),
+        "spoken": sides.spoken(network.shape, a),
+        "hidden": hidden,
+        "digit": digit,
         "why": verdict.why,
+        "brightest": max(a[hidden:]),
     }
 
 

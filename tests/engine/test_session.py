@@ -1,5 +1,6 @@
 """What the engine remembers: networks side by side, and what the test digits say of them."""
 
+import re
 import zlib
 
 import numpy as np
@@ -64,8 +65,10 @@ def test_sides_have_the_activations_of_each_network_on_the_same_drawing(session)
     for name, side in zip(NAMES, session.compare(NAMES), strict=True):
         session.use(name)
         layers = by_hand(session.network, pixels.astype(float), name == "other")
+        shown = [float(a) for a in re.findall(r'data-a="([^"]+)"', side["layers"])]
+        assert shown == pytest.approx(np.concatenate(layers).ravel(), abs=1e-4)
         assert side["name"] == name
-        assert side["a"] == pytest.approx(np.concatenate(layers).ravel(), abs=1e-5)
+        assert side["brightest"] == pytest.approx(layers[-1].max(), abs=1e-5)
         assert side["digit"] == session.answer()["digit"]
 
 
