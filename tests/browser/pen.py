@@ -57,6 +57,12 @@ class Pen:
         pressed = [("down", LEFT), ("up", LEFT)] if press else []
         self._perform([("move", round(x), round(y)), *pressed])
 
+    def through(self, places):
+        """Press at the first of some places of the window, in CSS pixels, go through the others, lift."""
+        first, *rest = [(round(x), round(y)) for x, y in places]
+        moves = [("move", *place) for place in rest]
+        self._perform([("move", *first), ("down", LEFT), *moves, ("up", LEFT)])
+
     def _places(self, places):
         left, top, side = self._page.pad()
         return [(round(left + x * side), round(top + y * side)) for x, y in places]

@@ -118,6 +118,8 @@ class Brush:
         if self._state.looked is None or not self._on.checked:
             return
         self._place = self._at(event)
+        if not event.buttons:
+            self._gesture = None  # it was let go where nobody told
         if self._gesture:
             self._paint(self._way(self._place), self._gesture)
             self._last = self._place
@@ -151,8 +153,7 @@ class Brush:
         # NumPy's cells have their middles at whole numbers; in a single row it is the cell that counts.
         off = 0.5 if rows > 1 else 0.0
         arguments = list(self._state.looked) + [sign * strength + 0.0]
-        # The radius reaches half a pixel beyond the last one that is covered in full.
-        arguments += [float(self._size.value) - off, float(self._softness.value)]
+        arguments += [float(self._size.value), float(self._softness.value)]
         for x, y in places:
             arguments += [x - off, y - off]
         self._turning.turn("paint", arguments, gesture, done)

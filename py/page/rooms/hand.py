@@ -43,8 +43,10 @@ class Hand:
         """Show the dials as they are now."""
         state = self._state
         neuron, network = state.looked, state.network
-        key = (neuron, network, state.linked, state.picked, state.answer is None)
-        if neuron is None or not network.ready or state.answer is None or key == self._shown:
+        terms = state.answer.terms if state.answer else None
+        key = (neuron, network, state.linked, state.picked, terms is None)
+        # Until its numbers are there the neuron's part of the page is hidden, and takes no focus.
+        if neuron is None or not network.ready or terms is None or key == self._shown:
             return
         self._shown = key
         layer, index = neuron
