@@ -77,7 +77,8 @@ def layer(network, trace, layer):
     Gives ``columns``, the neurons of the layer before that are not dark (the product of a dark one is
     0), ``weights``, theirs of every neuron, row by row, ``image``, the bytes of them as an image,
     ``largest``, the weight that has full colour, and ``sums``, for each neuron the weighted sum after
-    0, 1, … all of the columns, without the bias; a row of one more than the columns.
+    0, 1, … all of the columns, without the bias; a row of one more than the columns. ``before`` is what the
+    columns hold, ``b`` the biases, ``z`` the sums with them, and ``after`` those squished.
     """
     before = trace.a[layer - 1][:, 0]
     columns = np.flatnonzero(before)
@@ -91,6 +92,10 @@ def layer(network, trace, layer):
         "image": paint.signed(weights, largest),
         "largest": largest,
         "sums": sums.ravel(),
+        "before": before[columns],
+        "b": network.b[layer - 1].ravel(),
+        "z": trace.z[layer - 1].ravel(),
+        "after": trace.a[layer].ravel(),
     }
 
 

@@ -93,12 +93,11 @@ class Network:
             )
         hidden = ACTIVATIONS[self.activation].function
         trace = Trace([a], [])
-        for weights, biases in zip(self.W, self.b, strict=True):
-            z = weights @ trace.a[-1]
-            z += biases
-            last = len(trace.a) == len(self.W)
+        for W, b in zip(self.W, self.b, strict=True):
+            squish = sigmoid if len(trace.z) == len(self.W) - 1 else hidden
+            z = W @ trace.a[-1] + b
             trace.z.append(z)
-            trace.a.append(sigmoid(z) if last else hidden(z))
+            trace.a.append(squish(z))
         return trace
 
 

@@ -50,9 +50,9 @@ class Board:
             self._pin(self._meant(event))
         elif self._state.pinned:
             # The pinned neuron stays, and what is hovered is looked at as one of its sources.
-            self._state.change(linked=_source(self._meant(event), self._state.looked))
+            self._state.link(self._meant(event))
         else:
-            self._point(self._meant(event))
+            self._state.point(self._meant(event))
 
     def _leave(self, event):
         if event.pointerType != "touch":
@@ -67,12 +67,7 @@ class Board:
         self._pin(None if again else meant)
 
     def _pin(self, meant):
-        self._point(meant, pinned=meant is not None)
-
-    def _point(self, meant, pinned=False):
-        looked = meant if meant and meant[0] else self._state.looked
-        linked = _source(meant, looked)
-        self._state.change(pointed=meant, pinned=pinned, looked=looked, linked=linked)
+        self._state.point(meant, pinned=meant is not None)
 
     def _elsewhere(self, event):
         if self._state.pinned and not self._stays(event.target):
@@ -89,7 +84,7 @@ class Board:
 
     def _stays(self, element):
         """Whether a pinned neuron stays so: one watches it while drawing, and reads about it below."""
-        return element.closest("#board, .draw, .status") is not None
+        return element.closest("#board, .draw, .status, .rooms") is not None
 
     def _key(self, event):
         if event.key == "Escape":
@@ -118,11 +113,6 @@ class Board:
             place = min(max(round(place), 0), len(groups[target]) - 1)
             self._diagram.give_focus(target, place)
             self._pin(_named(groups[target][place]))
-
-
-def _source(meant, looked):
-    """Give back what is meant if it is a source of the neuron that is looked into, else None."""
-    return meant if meant and looked and meant[0] == looked[0] - 1 else None
 
 
 def _named(element):

@@ -21,12 +21,15 @@ MODULES = (
     "rooms/formula",
     "rooms/hand",
     "rooms/links",
+    "rooms/matrix",
     "rooms/neuron",
     "rooms/numbers",
     "rooms/picking",
+    "rooms/product",
     "rooms/score",
     "rooms/sheet",
     "rooms/sides",
+    "rooms/grid",
     "rooms/testdigit",
 )
 

@@ -62,7 +62,25 @@ class State:
         if new:
             self.changed()
 
+    def point(self, neuron, pinned=False, source=None):
+        """Point at a neuron, or at none; source: the neuron before it whose edge into it is meant.
+
+        One that is no pixel is looked into until another is.
+        """
+        looked = neuron if neuron and neuron[0] else self.looked
+        linked = source or _linked(neuron, looked)
+        self.change(pointed=neuron, pinned=pinned, looked=looked, linked=linked)
+
+    def link(self, neuron):
+        """Point at the edge from a neuron into the one that is looked into, if there is such an edge."""
+        self.change(linked=_linked(neuron, self.looked))
+
     def changed(self):
         """Tell the watchers that something has changed."""
         for function in self._watchers:
             function()
+
+
+def _linked(neuron, looked):
+    """Give a neuron back if it is of the layer before the one that is looked into, else None."""
+    return neuron if neuron and looked and neuron[0] == looked[0] - 1 else None

@@ -10,6 +10,7 @@ from page.rooms.dials import Dials
 from page.rooms.edges import Edges
 from page.rooms.hand import Hand
 from page.rooms.links import Links
+from page.rooms.matrix import Matrix
 from page.rooms.neuron import Neuron
 from page.rooms.picking import Picking
 from page.rooms.score import Score
@@ -32,4 +33,5 @@ def build(state, worker, turning, diagram):
         Score(state, worker),
         Sheet(state, diagram),
         Compare(state, worker),
+        Matrix(state, worker),
     ]

@@ -1,0 +1,167 @@
+"""The product of a layer in numbers and words: what its matrix, its vectors and its single terms say.
+
+Public: ``Product``, ``NUMBERED``, ``column_of``, ``count``, ``equation``, ``lines`` and ``small``. A
+product is walked through in steps: after step t, t of its columns are added; then comes the bias, and in
+the last step the sum is squished.
+"""
+
+import json
+
+from page.words import number, short_name
+
+# A matrix of more columns than this has no room for a number in each cell.
+NUMBERED = 16
+
+_SMALL = {digit: chr(0x2080 + int(digit)) for digit in "0123456789"}
+
+
+class Product:
+    """One layer's product as the engine has worked it out; the fields are those of ``showing.layer``."""
+
+    def __init__(self, layer, network, reply):
+        self.layer = layer
+        self.network = network
+        self.columns = _numbers(reply.columns)
+        self.before = _numbers(reply.before)
+        self.b = _numbers(reply.b)
+        self.z = _numbers(reply.z)
+        self.after = _numbers(reply.after)
+        self.image = reply.image
+        self.largest = reply.largest
+        self.weights = reply.weights
+        self._sums = reply.sums
+        self.rows = len(self.b)
+        self.last = len(self.columns) + 2
+
+    def sums(self, step):
+        """List every neuron's sum after a step; the last two have the bias in it."""
+        if step > len(self.columns):
+            return self.z
+        wide = len(self.columns) + 1
+        return [self._sums[row * wide + step] for row in range(self.rows)]
+
+    def weight(self, row, at):
+        """The weight in a row, at a place among the columns that are shown."""
+        return self.weights[row * len(self.columns) + at]
+
+    def cells(self):
+        """Write the numbers of the matrix as markup, a line for each row; none where there is no room."""
+        if len(self.columns) > NUMBERED:
+            return ""
+        # White can be read on every red, and on all but the brightest blue.
+        bright = 0.8 * self.largest
+        return "".join(
+            [
+                "<span%s>%s</span>" % (' class="bright"' if w > bright else "", number(w))
+                for w in _numbers(self.weights)
+            ]
+        )
+
+    def folded(self):
+        """Say which columns are folded away, "" if none are."""
+        total = self.network.shape[self.layer - 1]
+        dark = total - len(self.columns)
+        if not dark:
+            return ""
+        kind, hold = ("pixels", "black") if self.layer == 1 else ("neurons before", "dark")
+        away = "their columns are folded away" if len(self.columns) else "there is nothing to add"
+        return "%d of %d %s are %s: %s, a weight times 0 is 0." % (dark, total, kind, hold, away)
+
+    def cell(self, row, at):
+        """Say what is in a cell, and what it adds to its row."""
+        w, a, source = self.weight(row, at), self.before[at], self.columns[at]
+        place = "" if self.layer > 1 else " (the pixel in %s)" % short_name(0, source)
+        return "w%s,%s = %s, times a%s = %s%s, gives %s" % (
+            small(self.name(row)),
+            small(self.source(source)),
+            number(w),
+            small(self.source(source)),
+            number(a),
+            place,
+            number(w * a),
+        )
+
+    def term(self, row, step):
+        """Say what a step adds to a row's sum, and what comes of it."""
+        wide, sums, name = len(self.columns), self.sums(step), small(self.name(row))
+        if step == 0:
+            return "z%s: nothing is added yet" % name
+        if step <= wide:
+            w, a = self.weight(row, step - 1), self.before[step - 1]
+            term = (name, _signed(w), number(a), number(sums[row]))
+            return "z%s = … %s × %s = %s so far" % term
+        if step == wide + 1:
+            whole = number(self.sums(wide)[row])
+            return "z%s = %s %s = %s with the bias" % (
+                name,
+                whole,
+                _signed(self.b[row]),
+                number(sums[row]),
+            )
+        squish = "max(0, %s)" if self.is_relu() else "σ(%s)"
+        return "a%s = %s = %s" % (name, squish % number(self.z[row]), number(self.after[row]))
+
+    def is_relu(self):
+        """Tell whether this layer is squished by ReLU: the last one never is."""
+        return self.network.activation == "relu" and self.layer < len(self.network.shape) - 1
+
+    def name(self, row):
+        """Name a neuron of the layer as the page does: from 1, but outputs by their digit."""
+        return row if self.layer == len(self.network.shape) - 1 else row + 1
+
+    def source(self, index):
+        """Name a neuron of the layer before: from 1, but pixels by their index from 0."""
+        return index if self.layer == 1 else index + 1
+
+
+def column_of(columns, source):
+    """Find the place of a source among the columns that are shown, None if it is folded away."""
+    return columns.index(source) if source in columns else None
+
+
+def _signed(value):
+    return ("+ " if value >= 0 else "− ") + number(abs(value))
+
+
+def small(value):
+    """Write a whole number as an index."""
+    return "".join([_SMALL[digit] for digit in str(value)])
+
+
+def lines(values):
+    """Write a vector, a number a line."""
+    return "\n".join([number(value) for value in values])
+
+
+def equation(layer, relu):
+    """Write a⁽¹⁾ = σ(W a⁽⁰⁾ + b), as at 14:29, as MathML."""
+    raised = "<msup><mi>a</mi><mrow><mo>(</mo><mn>%d</mn><mo>)</mo></mrow></msup>"
+    return (
+        '<math><mrow>%s<mo>=</mo><mi>%s</mi><mo>(</mo><mi>W</mi><mspace width="0.2em"/>%s<mo>+</mo>'
+        "<mi>b</mi><mo>)</mo></mrow></math>"
+        % (raised % layer, "ReLU" if relu else "σ", raised % (layer - 1))
+    )
+
+
+def count(shape, layer):
+    """Work out how many weights and biases there are, those of one layer marked."""
+    products = ["%d×%d" % pair for pair in zip(shape, shape[1:])]
+    products[layer - 1] = "<b>%s</b>" % products[layer - 1]
+    biases = [str(size) for size in shape[1:]]
+    biases[layer - 1] = "<b>%s</b>" % biases[layer - 1]
+    total = sum([a * b + b for a, b in zip(shape, shape[1:])])
+    return "%s weights + %s biases = %s" % (
+        " + ".join(products),
+        " + ".join(biases),
+        thousands(total),
+    )
+
+
+def thousands(value):
+    """Write a whole number with a comma between its thousands."""
+    return "%d,%03d" % (value // 1000, value % 1000) if value >= 1000 else str(value)
+
+
+def _numbers(array):
+    """Read a typed array in one crossing instead of one a number."""
+    return json.loads("[%s]" % array.join())
