@@ -18,6 +18,9 @@ SECONDS = 120
 POINTS = 200
 EVERY_MS = 8
 
+# How often a bias is turned.
+TURNS = 20
+
 # A batch size, and how often it goes through.
 BATCHES = {1: 1000, 1000: 30}
 
@@ -176,6 +179,15 @@ def engine(bench: Bench) -> dict:
     }
 
 
+def dials(bench: Bench) -> dict:
+    """Turn a bias, time after time: from the turn to the painted score that follows from it."""
+    script = (HERE / "dial.js").read_text("utf-8")
+    with bench.engine() as driver:
+        moment(driver, "data-rooms=ready")
+        ms = driver.execute_async_script(script, TURNS)
+    return {"turn_to_score_ms": percentiles(ms), "turns": len(ms)}
+
+
 def feedforward(bench: Bench) -> dict:
     """Time feedforward in the engine and in TensorFlow.js: the same network, the same browser."""
     results = {}
@@ -239,5 +251,6 @@ ALL = {
     "size": size,
     "pen": pen,
     "engine": engine,
+    "dials": dials,
     "feedforward": feedforward,
 }
