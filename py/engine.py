@@ -24,6 +24,9 @@ __export__ = [
     "find_digit",
     "accuracy",
     "compare",
+    "lines",
+    "run",
+    "complete",
     "answer_seconds",
     "feedforward_seconds",
 ]
@@ -139,6 +142,30 @@ async def compare(names, addresses, turned):
     if session.digits:
         await _prepared()
     return to_js(session.compare(list(names)), dict_converter=js.Object.fromEntries)
+
+
+def lines():
+    """List the lines of ``nn/network.py`` and ``nn/activations.py`` that run for each layer, input first."""
+    return to_js(session.lines(), dict_converter=js.Object.fromEntries)
+
+
+def run(source):
+    """Run Python that was typed. Returns ``text`` to show, whether it ``failed``, and the dials after it.
+
+    ``more`` says that it is not complete, and nothing was run; ``turned`` that the dials are others than
+    before. Those are the fields of ``showing.turned``.
+    """
+    if session.needs_more(source):
+        return _dials(text="", failed=False, more=True, turned=False)
+    before = session.network
+    output = session.run(source)
+    return _dials(**output._asdict(), more=False, turned=session.network is not before)
+
+
+def complete(source, cursor):
+    """List how a name before the cursor may go on: ``start``, where it begins, and ``words``."""
+    start, words = session.complete(source, cursor)
+    return _object(start=start, words=words)
 
 
 def answer_seconds(points, lengths, repeats):

@@ -7,10 +7,14 @@ again after another network was looked at. Nothing here knows a browser; ``engin
 import numpy as np
 
 import showing
+import tracing
 import turns
+from console import Console
 from nn import look, pixels, scoring
+from nn.activations import relu, sigmoid
 from nn.census import census
 from nn.dials import Dials
+from nn.network import Network, Trace
 
 # The live accuracy is measured on so many test digits.
 TESTED = 1000
@@ -33,6 +37,8 @@ class Session:
         self._strokes = []
         self._tests = []
         self._tested = {}
+        self._console = Console({"np": np, "sigmoid": sigmoid, "relu": relu})
+        self._lent = None
 
     @property
     def dials(self):
@@ -93,6 +99,10 @@ class Session:
         size = (pixels.SIZE, pixels.SIZE)
         return look.favourite(self.network, layer, index, size, np.random.default_rng(0))
 
+    def lines(self):
+        """List which lines of ``nn`` run for each layer (see ``tracing.lines``)."""
+        return tracing.lines(self.network, self._seen.column)
+
     def prepare(self):
         """Prepare the next few test digits; tell whether that was all of them."""
         done = sum(inputs.shape[1] for inputs in self._tests)
@@ -134,6 +144,33 @@ class Session:
             self._tested[name] = network, counts
         return self._tested.get(name, (None, {}))[1]
 
+    def run(self, source):
+        """Run what was typed in the console: its Output. The page's network is then what ``network`` is.
+
+        It may be changed in place or replaced, which is one step of undo; what cannot be used is put
+        back, and the output says so.
+        """
+        names = self._console.namespace
+        self._lend(names)
+        output = self._console.run(source)
+        try:
+            self._take(names.get("network"))
+        except Exception as error:  # noqa: BLE001, what was typed can have made anything of the network
+            self._lent = None
+            refusal = f"The network was put back: {error}.\n"
+            output = output._replace(text=output.text + refusal, failed=True)
+        self._lend(names)
+        return output
+
+    def complete(self, source, cursor):
+        """List how a name before the cursor may go on: where it begins, and the words."""
+        self._lend(self._console.namespace)
+        return self._console.complete(source, cursor)
+
+    def needs_more(self, source):
+        """Tell whether what was typed is the beginning of something longer."""
+        return self._console.needs_more(source)
+
     def _trace(self):
         return self.network.trace(self._seen.column)
 
@@ -141,3 +178,23 @@ class Session:
         if len(self._tests) > 1:
             self._tests = [np.concatenate(self._tests, axis=1)]
         return self._tests[0]
+
+    def _lend(self, names):
+        """Put copies into the console: what is typed there must not reach into the history of the dials."""
+        if self._lent is not self.network:
+            self._lent = self.network
+            W, b = ([array.copy() for array in arrays] for arrays in (self._lent.W, self._lent.b))
+            names["network"] = Network(W, b, self._lent.activation)
+        names["pixels"] = self._seen.pixels.copy()
+        names["trace"] = Trace(*([array.copy() for array in arrays] for arrays in self._trace()))
+
+    def _take(self, changed):
+        """Use the console's network, if it can be used. Raises, and changes nothing, if not."""
+        if not isinstance(changed, Network):
+            raise TypeError(f"it was a {type(changed).__name__}, expected a Network")
+        with np.errstate(over="ignore"):  # dials refuse what is infinite in words
+            taken = Network(changed.W, changed.b, changed.activation)
+        self.dials.take(taken)
+        # As float32, but the same arrays where they were that: other names for them stay good.
+        changed.W, changed.b = taken.W, taken.b
+        self._lent = self.network

@@ -1,0 +1,194 @@
+/**
+ * CodeMirror, as PyScript brings it: Python to be read, and a line of Python to be typed.
+ *
+ * It is JavaScript, and so is what has to answer it within the same event. Each editor lives in a
+ * shadow root: there CodeMirror 6 puts its styles in a constructed sheet, where in the document it would
+ * add a <style>, which a content security policy has to forbid.
+ */
+
+import { codemirror } from "../runtime/pyscript/core.js";
+
+const [commands, language, python, state, view] = await Promise.all([
+  codemirror.commands,
+  codemirror.language,
+  codemirror.python,
+  codemirror.state,
+  codemirror.view,
+]);
+const { EditorState, StateEffect, StateField } = state;
+const { Decoration, EditorView, keymap } = view;
+
+/** How long after Escape the Tab key leaves the editor: until another key is pressed, or so many ms. */
+const LEAVING = 60_000;
+
+/** The page's colours are custom properties, which reach into a shadow root. */
+const theme = EditorView.theme(
+  {
+    "&": { color: "var(--text)", height: "100%" },
+    "&.cm-focused": { outline: "none" },
+    ".cm-scroller": { fontFamily: "inherit", lineHeight: "1.6" },
+    ".cm-content": { caretColor: "var(--ink)", padding: "10px 0" },
+    ".cm-line": { padding: "0 12px 0 8px" },
+    "&.cm-focused .cm-cursor": { borderLeft: "2px solid var(--ink)" },
+    ".cm-gutters": { background: "var(--paper)", border: "none", color: "var(--quiet)" },
+    ".cm-lineNumbers .cm-gutterElement": { minWidth: "36px", padding: "0 6px 0 8px" },
+    ".cm-selectionBackground.cm-selectionBackground": { background: "#1f4450" },
+    ".cm-content ::selection": { background: "#1f4450" },
+    ".cm-line.ran": { background: "#2b2b06", boxShadow: "inset 3px 0 var(--lit)" },
+  },
+  { dark: true },
+);
+
+/** What is in code, by CodeMirror's names for it, which PyScript hands out only with the default style. */
+const COLOURS = {
+  comment: "#9aa3ad",
+  keyword: "var(--positive)",
+  literal: "#e2c48d",
+  bool: "#e2c48d",
+  string: "#a9c99a",
+  className: "var(--ink)",
+  "definition(variableName)": "var(--ink)",
+};
+const colours = language.defaultHighlightStyle.specs
+  .flatMap(({ tag }) => [tag].flat())
+  .filter((tag) => String(tag) in COLOURS)
+  .map((tag) => ({ tag, color: COLOURS[String(tag)] }));
+
+const common = [
+  python.python(),
+  theme,
+  language.syntaxHighlighting(language.HighlightStyle.define(colours)),
+  language.indentUnit.of("    "),
+];
+
+const make = (host, doc, extensions) => {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  return new EditorView({ doc, extensions: [...common, ...extensions], parent: root, root });
+};
+
+const ran = StateEffect.define();
+const ranLines = StateField.define({
+  create: () => Decoration.none,
+  update: (marks, { effects, state }) =>
+    effects
+      .filter((effect) => effect.is(ran))
+      .reduce(
+        (_, { value }) =>
+          Decoration.set(
+            value.map((line) => Decoration.line({ class: "ran" }).range(state.doc.line(line).from)),
+          ),
+        marks,
+      ),
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Show a file to be read. Returns `show(text, label)` and `mark(lines)`, which brings the first into view. */
+export const reader = (host) => {
+  let editor = null;
+  const show = (text, label) => {
+    editor?.destroy();
+    editor = make(host, text, [
+      view.lineNumbers(),
+      EditorState.readOnly.of(true),
+      EditorView.editable.of(false),
+      EditorView.contentAttributes.of({
+        "aria-label": label,
+        "aria-readonly": "true",
+        tabindex: "0",
+      }),
+      ranLines,
+    ]);
+  };
+  const mark = (lines) => {
+    editor.dispatch({ effects: ran.of(lines) });
+    if (!lines.length) return;
+    // Not by CodeMirror's scrollIntoView, which would scroll the page away from the pen as well.
+    const { top, bottom } = editor.lineBlockAt(editor.state.doc.line(lines[0]).from);
+    const last = editor.lineBlockAt(editor.state.doc.line(lines.at(-1)).from).bottom;
+    const box = editor.scrollDOM;
+    if (
+      top < box.scrollTop ||
+      Math.min(last, top + box.clientHeight) > box.scrollTop + box.clientHeight
+    )
+      box.scrollTop = Math.max(0, top - (bottom - top) * 2);
+  };
+  return { show, mark };
+};
+
+/**
+ * Make a line for Python to be typed in.
+ *
+ * The functions are told: `enter(text)`, `walk(step)` for −1 up and 1 down at the text's edge, and
+ * `complete(text, cursor)`. Returns `text()`, `put(text)`, `newline()`, `insert(start, word)` and `focus()`.
+ */
+export const prompt = (host, label, { enter, walk, complete }) => {
+  const atEdge = (editor, step) => {
+    const { main } = editor.state.selection;
+    const { number } = editor.state.doc.lineAt(main.head);
+    return main.empty && number === (step < 0 ? 1 : editor.state.doc.lines);
+  };
+  const walking = (step) => (editor) => {
+    if (!atEdge(editor, step)) return false;
+    walk(step);
+    return true;
+  };
+  const tab = (editor) => {
+    const { head } = editor.state.selection.main;
+    const line = editor.state.doc.lineAt(head);
+    // Nothing to complete: in an empty prompt Tab goes on to what is next on the page.
+    if (!editor.state.doc.length) return false;
+    if (!line.text.slice(0, head - line.from).trim()) return commands.indentMore(editor);
+    complete(String(editor.state.doc), head);
+    return true;
+  };
+  const leave = (editor) => {
+    editor.setTabFocusMode(LEAVING);
+    return true;
+  };
+  const editor = make(host, "", [
+    commands.history(),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      autocapitalize: "off",
+      autocorrect: "off",
+      spellcheck: "false",
+    }),
+    keymap.of([
+      {
+        key: "Enter",
+        run: (editor) => {
+          enter(String(editor.state.doc));
+          return true;
+        },
+        shift: commands.insertNewlineAndIndent,
+      },
+      { key: "ArrowUp", run: walking(-1) },
+      { key: "ArrowDown", run: walking(1) },
+      { key: "Tab", run: tab, shift: commands.indentLess },
+      { key: "Escape", run: leave },
+      ...commands.historyKeymap,
+      ...commands.defaultKeymap,
+    ]),
+  ]);
+  // The page has keys of its own, such as Ctrl+Z for the ink.
+  host.addEventListener("keydown", (event) => event.stopPropagation());
+
+  const replace = (from, to, insert) => {
+    editor.dispatch({
+      changes: { from, to, insert },
+      selection: { anchor: from + insert.length },
+      scrollIntoView: false,
+    });
+  };
+  return {
+    text: () => String(editor.state.doc),
+    put: (text) => replace(0, editor.state.doc.length, text),
+    newline: () => {
+      editor.dispatch({ selection: { anchor: editor.state.doc.length } });
+      commands.insertNewlineAndIndent(editor);
+    },
+    insert: (start, word) => replace(start, editor.state.selection.main.head, word),
+    focus: () => editor.focus(),
+  };
+};
