@@ -23,7 +23,7 @@ def lines(watched, a):
     ran = [{name: set() for name in FILES.values()} for _ in watched.shape]
     began = []
 
-    def step(frame, event, argument):
+    def step(frame, event, _argument):
         if frame.f_code is Network.trace.__code__:
             # ``trace`` there has the input's activations from the start, and one layer's more each round.
             began[:] = [len(frame.f_locals["trace"].a)] if "trace" in frame.f_locals else [0]
@@ -31,7 +31,7 @@ def lines(watched, a):
             ran[began[0]][FILES[frame.f_code.co_filename]].add(frame.f_lineno)
         return step
 
-    def enter(frame, event, argument):
+    def enter(frame, _event, _argument):
         return step if frame.f_code.co_filename in FILES else None
 
     before = sys.gettrace()
