@@ -43,6 +43,7 @@ class Worker:
         self._asking = False
         self._asked = self._looked = None
         self._questions = 0
+        self._questions = []
         self._silence = 0
         self._name = FIRST
         self._turned = {}
@@ -109,8 +110,9 @@ class Worker:
 
     def take(self, reply):
         """Use the dials that a reply of the engine holds (see ``showing.turned``)."""
+        network = self._network(reply.name, reply)
         if reply.name == self._state.network.name:
-            self._state.change(network=self._network(reply.name, reply), score=None)
+            self._state.change(network=network, score=None)
 
     def stop(self):
         """End Python that runs for too long, and start it anew with the dials as they were."""
@@ -144,19 +146,23 @@ class Worker:
         """
         if self._state.engine != "ready":
             return None
-        life = self._life
+        life, over, said = self._life, asyncio.Event(), []
+        self._questions.append(over)
         self._silence = 0
-        self._questions += 1
+        asyncio.create_task(self._put(life, over, said, name, arguments))
+        await over.wait()
+        return said[0] if said and life == self._life else None
+
+    async def _put(self, life, over, said, name, arguments):
+        """Wait for what may never come, for a worker that was ended says nothing more."""
         try:
-            reply = await getattr(self._xworker.sync, name)(*arguments)
+            said.append(await getattr(self._xworker.sync, name)(*arguments))
         except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
             self.fail(failures.at_work(failures.text(error)), life)
-            return None
-        if life != self._life:
-            return None
-        self._questions -= 1
-        self._silence = 0
-        return reply
+        if life == self._life:
+            self._questions.remove(over)
+            self._silence = 0
+            over.set()
 
     def restart(self):
         """Start another worker in the place of one that has failed. The ink stays."""
@@ -191,6 +197,8 @@ class Worker:
             self._asking = False
             self._asked = self._looked = None
             self._questions = 0
+            while self._questions:
+                self._questions.pop().set()  # whoever asked must not wait for ever
             if self._xworker:
                 self._xworker.terminate()
                 self._xworker = None

@@ -43,6 +43,11 @@ INSIDE = {
     "z": 7.0,
     "sides": [],
 }
+def turned_to(dials, name=NAME):
+    """Make the reply of a network that was turned to such dials."""
+    return Reply(
+        name=name, dials=dials, changed=[1, 0, 0, 0], undo=True, redo=False, refused="", turned=True
+    )
 
 
 class Sync:
@@ -50,6 +55,7 @@ class Sync:
 
     def __init__(self, trouble=""):
         self.trouble = trouble
+        self.opened = []
         self.asked = []
         self.waiting = []
         self.fetched = []
@@ -61,7 +67,15 @@ class Sync:
         return self.trouble
 
     async def open_network(self, name, address, turned):
-        return NETWORK
+        self.opened.append((name, list(turned)))
+        return turned_to(list(turned), name) if turned else NETWORK
+
+    async def turn(self, action, arguments, gesture):
+        return turned_to(arguments)
+
+    async def run(self, source):
+        """Run for ever."""
+        await asyncio.Event().wait()
 
     async def fetch_digits(self, address):
         self.fetched.append(address)
@@ -438,3 +452,75 @@ async def test_a_worker_that_ends_while_it_fetches_lets_others_try():
     second.digits.set()
     assert await worker.fetch_digits() == ""
     assert state.digits == "ready"
+
+
+async def running(*engines):
+    """Start a worker whose first engine runs an endless loop: the worker, its state, the task."""
+    worker, state = await started(*engines)
+    engines[0].reply()
+    await turns()
+    worker.take(await worker.ask("turn", "bias", list(range(1, 14)), ""))
+    await turns()
+    state.change(busy=True)
+    heard = []
+
+    async def run():
+        heard.append(await worker.ask("run", "while True: pass"))
+
+    asyncio.create_task(run())
+    await turns()
+    return worker, state, heard
+
+
+async def test_what_is_stopped_comes_back_with_its_dials_and_its_drawing():
+    """The next worker is given the dials of before, and asked about the ink on the pad."""
+    first, second = Sync(), Sync()
+    worker, state, heard = await running(first, second)
+    old = worker._tag.xworker
+    draw(worker, state, 5, 6)
+    worker.stop()
+    assert state.engine == "loading"
+    assert not state.busy
+    await turns()
+    assert old.ended
+    assert heard == [None], "whoever asked does not wait for ever"
+    assert second.opened == [(NAME, list(range(1, 14)))]
+    assert state.engine == "ready"
+    assert state.failure == ""
+    assert state.network.bias(2, 0) == 13
+    assert second.asked == [[5, 6]]
+    second.reply("3")
+    await turns()
+    assert state.answer.digit == "3"
+
+
+async def test_what_is_not_busy_is_not_stopped():
+    """A click that comes too late ends nothing."""
+    worker, state = await started(Sync())
+    worker.stop()
+    await turns()
+    assert state.engine == "ready"
+
+
+async def test_a_loop_that_runs_is_no_silence():
+    """What was typed may take as long as it likes; an engine that says nothing for as long has died."""
+    worker, state, _ = await running(Sync(), Sync())
+    worker._silence = 3600
+    await asyncio.sleep(1.1)
+    assert state.engine == "ready"
+    state.change(busy=False)
+    worker._silence = 3600
+    await asyncio.sleep(1.1)
+    assert state.engine == "failed"
+
+
+async def test_dials_of_a_network_that_is_not_in_use_are_kept():
+    """Their reply came after another network was chosen; they are there when it is chosen again."""
+    other = "2-3-1-relu"
+    sync = Sync()
+    worker, state = await started(sync)
+    await worker.choose(other)
+    worker.take(turned_to(list(range(2, 15))))
+    assert state.network.name == other
+    await worker.choose(NAME)
+    assert sync.opened[-1] == (NAME, list(range(2, 15)))
