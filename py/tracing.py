@@ -27,8 +27,10 @@ def lines(watched, a):
         if frame.f_code is Network.trace.__code__:
             # ``trace`` there has the input's activations from the start, and one layer's more each round.
             began[:] = [len(frame.f_locals["trace"].a)] if "trace" in frame.f_locals else [0]
-        if event == "line" and began[0] < len(ran):
-            ran[began[0]][FILES[frame.f_code.co_filename]].add(frame.f_lineno)
+        if event == "line":
+            # What is left after the last round, to return all of it, counts as the outputs'.
+            layer = min(began[0], len(ran) - 1)
+            ran[layer][FILES[frame.f_code.co_filename]].add(frame.f_lineno)
         return step
 
     def enter(frame, _event, _argument):

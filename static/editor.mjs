@@ -121,7 +121,7 @@ export const reader = (host) => {
  * The functions are told: `enter(text)`, `walk(step)` for −1 up and 1 down at the text's edge, and
  * `complete(text, cursor)`. Returns `text()`, `put(text)`, `newline()`, `insert(start, word)` and `focus()`.
  */
-export const prompt = (host, label, { enter, walk, complete }) => {
+export const prompt = (host, label, enter, walk, complete) => {
   const atEdge = (editor, step) => {
     const { main } = editor.state.selection;
     const { number } = editor.state.doc.lineAt(main.head);

@@ -18,7 +18,10 @@ SILENT = (
 NOT_READY = "Python is not ready yet. Try again in a moment."
 
 # A worker that the visitor has stopped: it is started anew at once.
-STOPPED = "Stopped. Starting Python anew."
+STOPPED = (
+    "Stopped: Python was started anew. The network's dials and the drawing were put back; "
+    "names that you had defined are gone."
+)
 
 # What stands before the sentence in the last line of a traceback.
 _PREFIXES = (

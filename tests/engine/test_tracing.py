@@ -41,6 +41,8 @@ def test_every_layer_takes_its_weighted_sum(activation, shape):
     for layer in others:
         assert "z = weights @ trace.a[-1]" in texts(layer, "network")
         assert "z += biases" in texts(layer, "network")
+    returned = ["return trace" in texts(layer, "network") for layer in others]
+    assert returned == [False] * (len(others) - 1) + [True]
     assert "a = np.asarray(a, np.float32)" in texts(first, "network")
     assert not any("@" in line for line in texts(first, "network"))
     assert first["activations"] == []

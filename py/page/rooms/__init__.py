@@ -6,6 +6,7 @@ Public: ``build``. A room is a view like any other; it shows the state, and leav
 from page.rooms.brush import Brush
 from page.rooms.changed import Changed
 from page.rooms.compare import Compare
+from page.rooms.code import Code
 from page.rooms.dials import Dials
 from page.rooms.edges import Edges
 from page.rooms.hand import Hand
@@ -34,4 +35,5 @@ def build(state, worker, turning, diagram):
         Sheet(state, diagram),
         Compare(state, worker),
         Matrix(state, worker),
+        Code(state, worker),
     ]

@@ -1,0 +1,127 @@
+"""The console: Python typed on the page, run in the engine, where the network is.
+
+Public: ``Console``. What it says is a log of text; what it does to the network is seen above.
+"""
+
+import asyncio
+
+from page import failures
+from page.dom import document, find, find_all, kept, on
+from page.rooms.history import History
+
+# More than this nobody scrolls back through.
+ENTRIES = 200
+
+
+class Console:
+    """The log, the prompt below it, and the buttons that run and stop."""
+
+    def __init__(self, state, worker):
+        self._state = state
+        self._worker = worker
+        self._history = History()
+        self._prompt = None
+        self._log = find("#console-log")
+        self._run_button = find("#console-run")
+        self._stop_button = find("#console-stop")
+        on(self._run_button, "click", lambda event: self._press())
+        on(self._stop_button, "click", lambda event: worker.stop())
+        for starter in find_all("#code .starters button"):
+            text = starter.querySelector("code").textContent
+            on(starter, "click", lambda event, text=text: self._submit(text))
+
+    def open(self, editor):
+        """Make the prompt; editor: the module ``static/editor.mjs``."""
+        self._prompt = editor.prompt(
+            find("#console-input"),
+            "Python to run",
+            kept(self._enter),
+            kept(self._walk),
+            kept(lambda text, cursor: asyncio.create_task(self._complete(text, cursor))),
+        )
+
+    def render(self):
+        """Offer to run or to stop, whichever can be done."""
+        busy = self._state.busy
+        ready = self._state.engine == "ready" and not busy
+        stop, focused = self._stop_button, self._stop_button.matches(":focus")
+        self._run_button.disabled = not (ready and self._prompt)
+        stop.disabled = not busy
+        if focused and not busy and self._prompt:
+            self._prompt.focus()
+
+    def _enter(self, text):
+        self._submit(text, self._prompt)
+
+    def _press(self):
+        # The empty line at the end says that a block is finished: a button has no Enter to say it with.
+        self._submit(self._prompt.text() + "\n", self._prompt)
+        self._prompt.focus()
+
+    def _submit(self, text, prompt=None):
+        """Run a text, which came from the prompt or from elsewhere, unless something is running."""
+        if not text.strip() or self._state.busy:
+            return
+        if self._state.engine != "ready":
+            self._say("failed", failures.NOT_READY)
+            return
+        self._state.change(busy=True)
+        asyncio.create_task(self._run(text.rstrip(" "), prompt))
+
+    async def _run(self, text, prompt):
+        try:
+            reply = await self._worker.ask("run", text)
+        finally:
+            self._state.change(busy=False)
+        if reply and reply.more:
+            if prompt:
+                prompt.newline()
+            return
+        text = text.rstrip()
+        self._history.add(text)
+        self._say("typed", text)
+        if prompt:
+            prompt.put("")
+        if reply is None:
+            self._say("failed", self._state.failure or failures.STOPPED)
+            return
+        if reply.text:
+            self._say("failed" if reply.failed else "said", reply.text.rstrip("\n"))
+        if reply.turned:
+            self._worker.take(reply)
+
+    async def _complete(self, text, cursor):
+        reply = await self._worker.ask("complete", text, cursor)
+        if not reply or self._prompt.text() != text:
+            return  # it was asked about what is no longer there
+        words = list(reply.words)
+        if words:
+            shared = _common(words)
+            if len(shared) > cursor - reply.start:
+                self._prompt.insert(reply.start, shared)
+            elif len(words) > 1:
+                self._say("said", "   ".join(words))
+
+    def _walk(self, step):
+        text = self._history.walk(step, self._prompt.text())
+        if text is not None:
+            self._prompt.put(text)
+
+    def _say(self, kind, text):
+        """Add an entry to the log, and let the oldest go."""
+        entry = document.createElement("pre")
+        entry.className = kind
+        entry.textContent = text
+        self._log.append(entry)
+        if self._log.childElementCount > ENTRIES:
+            self._log.firstElementChild.remove()
+        self._log.scrollTop = self._log.scrollHeight
+
+
+def _common(words):
+    """Find what all of some words begin with."""
+    first, last = min(words), max(words)
+    at = 0
+    while at < min(len(first), len(last)) and first[at] == last[at]:
+        at += 1
+    return first[:at]
