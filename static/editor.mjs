@@ -82,6 +82,15 @@ const ranLines = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/** Scroll to a line in the editor alone: CodeMirror would scroll the page away from the pen as well. */
+const scrollInside = (editor, { head }) => {
+  const { top, height } = editor.lineBlockAt(head);
+  const box = editor.scrollDOM;
+  if (top < box.scrollTop || top + 10 * height > box.scrollTop + box.clientHeight)
+    box.scrollTop = Math.max(0, top - 2 * height);
+  return true;
+};
+
 /** Show a file to be read. Returns `show(text, label)` and `mark(lines)`, which brings the first into view. */
 export const reader = (host) => {
   let editor = null;
@@ -97,20 +106,16 @@ export const reader = (host) => {
         tabindex: "0",
       }),
       ranLines,
+      EditorView.scrollHandler.of(scrollInside),
     ]);
   };
   const mark = (lines) => {
-    editor.dispatch({ effects: ran.of(lines) });
-    if (!lines.length) return;
-    // Not by CodeMirror's scrollIntoView, which would scroll the page away from the pen as well.
-    const { top, bottom } = editor.lineBlockAt(editor.state.doc.line(lines[0]).from);
-    const last = editor.lineBlockAt(editor.state.doc.line(lines.at(-1)).from).bottom;
-    const box = editor.scrollDOM;
-    if (
-      top < box.scrollTop ||
-      Math.min(last, top + box.clientHeight) > box.scrollTop + box.clientHeight
-    )
-      box.scrollTop = Math.max(0, top - (bottom - top) * 2);
+    const effects = [ran.of(lines)];
+    if (lines.length) {
+      const { from } = editor.state.doc.line(lines[0]);
+      effects.push(EditorView.scrollIntoView(from, { y: "start" }));
+    }
+    editor.dispatch({ effects });
   };
   return { show, mark };
 };

@@ -1,0 +1,309 @@
+"""The code that runs: what is shown is what is served, and what is typed is run where the network is."""
+
+import re
+from pathlib import Path
+
+import digits
+import numpy as np
+import pytest
+from pen import Pen
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from test_access import CUT_OFF, violations
+from test_pointing import middle
+from visits import PHONE, WIDE
+
+NN = Path(__file__).resolve().parent.parent.parent / "py/nn"
+
+# What is in an editor, of which the document holds only the lines in view.
+IN_EDITOR = """
+const done = arguments[1], host = document.getElementById(arguments[0]).shadowRoot;
+import(new URL('runtime/pyscript/core.js', document.baseURI)).then(async ({ codemirror }) => {
+  const { EditorView } = await codemirror.view;
+  done(EditorView.findFromDOM(host.querySelector('.cm-editor')).state.doc.toString());
+});
+"""
+
+MARKED = (
+    "return [...document.getElementById('code-file').shadowRoot.querySelectorAll('.ran')]"
+    ".map((line) => line.textContent.trim())"
+)
+
+FETCHED = (
+    "return performance.getEntriesByType('resource').map((e) => e.name)"
+    ".filter((name) => /codemirror|editor\\.mjs/.test(name))"
+)
+
+
+class Code:
+    """The room as a person uses it."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def open(self):
+        self.page.js(
+            "const room = document.getElementById('code');"
+            "if (!room.open) room.querySelector('summary').click();"
+        )
+        self.page.until(
+            "return document.getElementById('console-input').shadowRoot?.querySelector('.cm-content')"
+            " && !document.getElementById('console-run').disabled",
+            what="the room is open",
+        )
+        self.until_ran("Marked")
+        return self
+
+    def until_ran(self, words):
+        self.page.until(
+            f"return document.getElementById('code-ran').textContent.includes('{words}')",
+            what=f"the lines are said to be: {words}",
+        )
+
+    def focus(self):
+        self.page.js(
+            "const input = document.getElementById('console-input');"
+            "input.scrollIntoView({ block: 'center', behavior: 'instant' });"
+            "input.shadowRoot.querySelector('.cm-content').focus()"
+        )
+
+    def type(self, *keys):
+        """Type into the prompt, at the end of what is there."""
+        self.focus()
+        ActionChains(self.page.driver).send_keys(*keys).perform()
+        self.page.frame()
+        return self
+
+    def text(self, editor="console-input"):
+        return self.page.driver.execute_async_script(IN_EDITOR, editor)
+
+    def log(self):
+        """List the log's entries: kind and text."""
+        return self.page.js(
+            "return [...document.querySelectorAll('#console-log pre')]"
+            ".map((entry) => [entry.className, entry.textContent])"
+        )
+
+    def run(self, source):
+        """Type a line and Enter: the kind and text of what comes of it, ("", "") for nothing."""
+        before = len(self.log())
+        self.type(source, Keys.ENTER)
+        self.page.until(
+            f"return document.querySelectorAll('#console-log pre').length > {before}"
+            " && document.getElementById('console-stop').disabled",
+            what=f"the console has run {source}",
+        )
+        self.page.frame()
+        typed, *said = self.log()[before:]
+        assert typed == ["typed", source]
+        return tuple(said[-1]) if said else ("", "")
+
+    def bias(self, layer, index):
+        return float(
+            re.search(r"[-\d.e+]+", self.run(f"float(network.b[{layer - 1}][{index}, 0])")[1])[0]
+        )
+
+
+@pytest.fixture
+def code(page):
+    return Code(page)
+
+
+def numbers(text):
+    """Read the numbers in what NumPy printed."""
+    return [float(word) for word in re.findall(r"-?\d+\.?\d*(?:e[-+]\d+)?(?=[\],])", text)]
+
+
+def test_nothing_of_it_is_fetched_before_it_is_opened(visit):
+    """Whoever only draws does not wait for an editor."""
+    visit.open(until="engine")
+    visit.until("return document.documentElement.dataset.rooms === 'ready'")
+    assert visit.js(FETCHED) == []
+    Code(visit).open()
+    assert any("codemirror_view" in name for name in visit.js(FETCHED))
+
+
+@pytest.mark.parametrize("module", ["network", "activations"])
+def test_the_source_is_the_served_file(page, code, module):
+    """Byte for byte, and it cannot be changed."""
+    code.open()
+    page.js(f"document.querySelector('.files input[value={module}]').click()")
+    page.frame()
+    assert code.text("code-file") == (NN / f"{module}.py").read_text("utf-8")
+    page.js("document.querySelector('.files input[value=network]').click()")
+    editable = page.js(
+        "return document.getElementById('code-file').shadowRoot"
+        ".querySelector('.cm-content').contentEditable"
+    )
+    assert editable == "false"
+
+
+def test_the_lines_that_ran_are_marked(page, code):
+    """The product among them, and of the activation functions the one that the layer has."""
+    page.draw(digits.strokes(3)).settle()
+    code.open()
+    marked = page.js(MARKED)
+    assert "z = weights @ trace.a[-1]" in marked
+    assert "trace.a.append(sigmoid(z) if last else hidden(z))" in marked
+    assert "a = np.asarray(a, np.float32)" in marked
+    page.js("document.querySelector('.files input[value=activations]').click()")
+    page.wait(lambda: len(page.js(MARKED)) == 1, "the marks of the other file")
+    assert page.js(MARKED)[0].startswith("return 1 / (1 + np.exp(")
+    page.js("document.querySelector('.files input[value=network]').click()")
+    Pen(page).at(*middle(page, "[data-neuron='2:3']"))
+    code.until_ran("hidden layer 2")
+    assert "z = weights @ trace.a[-1]" in page.js(MARKED)
+    assert "a = np.asarray(a, np.float32)" not in page.js(MARKED)
+
+
+def test_what_is_typed_is_run_where_the_network_is(page, code):
+    """Values, the page's own activations, errors that name the line, and output that is cut."""
+    page.draw(digits.strokes(3)).settle()
+    code.open()
+    assert code.run("network.W[0].shape") == ("said", "(16, 784)")
+    kind, text = code.run("sigmoid(network.W[0] @ trace.a[0] + network.b[0])")
+    activations = page.activations()
+    assert kind == "said"
+    shown = [activations[f"1:{index}"] for index in range(16)]
+    assert numbers(text) == pytest.approx(shown, abs=1e-5)
+    kind, text = code.run("1 / (2 - 2)")
+    assert kind == "failed"
+    assert "1 / (2 - 2)" in text
+    assert text.splitlines()[-1] == "ZeroDivisionError: division by zero"
+    kind, text = code.run("1 +* 2")
+    assert (kind, text.splitlines()[-1]) == ("failed", "SyntaxError: invalid syntax")
+    kind, text = code.run('print("x" * 10**6)')
+    assert "cut here" in text
+    assert len(text) < 20_000
+    box = page.js(
+        "const log = document.getElementById('console-log');"
+        "return [log.scrollTop + log.clientHeight, log.scrollHeight]"
+    )
+    assert box[0] == pytest.approx(box[1], abs=2), "the newest is in view"
+
+
+def test_an_assignment_changes_the_network_on_the_page(page, code):
+    """The neuron lights up, the engine can undo it, and it is refused when it cannot be."""
+    page.draw(digits.strokes(3)).settle()
+    before = page.activations()
+    code.open()
+    bias = code.bias(2, 3)
+    assert code.run("network.b[1][3] = 30") == ("", "")
+    page.settle()
+    after = page.activations()
+    assert after["2:3"] == pytest.approx(1, abs=1e-6)
+    assert [after[f"1:{index}"] for index in range(16)] == [
+        before[f"1:{index}"] for index in range(16)
+    ]
+    kind, text = code.run("network.b[1][3] = np.nan")
+    assert kind == "failed"
+    assert "put back" in text
+    assert code.bias(2, 3) == 30
+    assert page.settle().activations() == after
+    code.run(f"network.b[1][3] = {bias!r}")
+    assert page.settle().activations() == pytest.approx(before)
+
+
+def test_names_are_completed_and_what_was_typed_comes_back(page, code):
+    """Tab, the arrow keys, a block that goes on, and a way out for the keyboard."""
+    page.draw(digits.strokes(3)).settle()
+    code.open()
+    code.run("first = 1")
+    code.run("second = 2")
+    code.type("netw", Keys.TAB)
+    page.wait(lambda: code.text() == "network", "the name is completed")
+    code.type(".feed", Keys.TAB)
+    page.wait(lambda: code.text() == "network.feedforward", "the attribute is completed")
+    code.type(Keys.ARROW_UP)
+    assert code.text() == "second = 2"
+    code.type(Keys.ARROW_UP)
+    assert code.text() == "first = 1"
+    code.type(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    assert code.text() == "network.feedforward"
+    code.type(*[Keys.BACKSPACE] * len("feedforward"), Keys.TAB)
+    page.wait(lambda: "activation" in code.log()[-1][1], "the names are listed")
+    assert "feedforward" in code.log()[-1][1]
+    code.type(*[Keys.BACKSPACE] * len("network."))
+    assert code.text() == ""
+    code.type("for b in network.b:", Keys.ENTER)
+    page.wait(lambda: "\n" in code.text(), "the block goes on")
+    code.type("print(len(b))", Keys.ENTER)
+    page.wait(lambda: code.text().count("\n") == 2, "until there is an empty line")
+    code.type(Keys.ENTER)
+    page.wait(lambda: code.log()[-1] == ["said", "16\n16\n10"], "it runs")
+    assert code.text() == ""
+    code.type("first", Keys.ESCAPE, Keys.TAB)
+    assert page.js("return document.activeElement.id") == "console-run"
+    page.press("console-run")
+    page.wait(lambda: code.log()[-1] == ["said", "1"], "the button runs it")
+
+
+def test_keys_in_the_console_are_not_the_pages(page, code):
+    """Ctrl+Z takes back what was typed, not the ink; c is a letter."""
+    page.draw(digits.strokes(3)).settle()
+    ink = page.ink()
+    code.open().type("abc")
+    ActionChains(page.driver).key_down(Keys.CONTROL).send_keys("z").key_up(Keys.CONTROL).perform()
+    page.wait(lambda: code.text() != "abc", "what was typed is taken back")
+    assert page.ink() == ink
+    code.type(*[Keys.BACKSPACE] * 3)
+
+
+def test_an_endless_loop_can_be_stopped(page, code):
+    """The page lives on meanwhile; the drawing and the dials come back with a new worker."""
+    page.draw(digits.strokes(3)).settle()
+    code.open()
+    bias = code.bias(1, 0)
+    code.run("mine = network.b[0][0, 0] = 7")
+    before = page.settle().activations()
+    ink = page.inked()
+    code.type("while True: pass", Keys.ENTER)
+    page.wait(lambda: code.text().count("\n") == 1, "a block goes on")
+    code.type(Keys.ENTER)
+    page.until("return !document.getElementById('console-stop').disabled", what="it can be stopped")
+    assert page.js("return document.documentElement.dataset.engine") == "ready"
+    assert page.inked() == ink
+    page.js("document.getElementById('console-stop').click()")
+    page.until_engine("ready")
+    page.settle()
+    assert page.failure() == ""
+    kind, text = code.log()[-1]
+    assert kind == "failed"
+    assert text.startswith("Stopped: Python was started anew.")
+    assert page.inked() == ink
+    assert page.activations() == pytest.approx(before, abs=1e-6)
+    assert code.bias(1, 0) == 7
+    assert "NameError: name 'mine' is not defined" in code.run("mine")[1]
+    code.run(f"network.b[0][0, 0] = {bias!r}")
+    assert np.isclose(code.bias(1, 0), bias)
+    page.settle()
+
+
+def test_what_one_can_begin_with_runs(page, code):
+    """Each example does what it says, and none is an error."""
+    page.draw(digits.strokes(3)).settle()
+    code.open()
+    bias = code.bias(2, 3)
+    for at in range(page.js("return document.querySelectorAll('.starters button').length")):
+        before = len(code.log())
+        page.js("document.querySelectorAll('.starters button')[arguments[0]].click()", at)
+        page.until(
+            f"return document.querySelectorAll('#console-log pre').length > {before}"
+            " && document.getElementById('console-stop').disabled"
+        )
+        page.frame()
+        assert [kind for kind, _ in code.log()[before:]] in (["typed", "said"], ["typed"])
+    assert page.settle().activations()["2:3"] > 0.9
+    code.run(f"network.b[1][3] = {bias!r}")
+    page.settle()
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_axe_finds_nothing_in_the_room(page, code, size):
+    """With code in it, an error in the log, and nothing wider than the window."""
+    page.resize(*size).draw(digits.strokes(3)).settle()
+    code.open()
+    code.run("1 / 0")
+    assert violations(page) == []
+    assert page.js("return document.documentElement.scrollWidth <= innerWidth")
+    assert page.js(CUT_OFF) == []
