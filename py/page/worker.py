@@ -42,7 +42,6 @@ class Worker:
         self._life = 0
         self._asking = False
         self._asked = self._looked = None
-        self._questions = 0
         self._questions = []
         self._silence = 0
         self._name = FIRST
@@ -196,7 +195,6 @@ class Worker:
             self._life += 1
             self._asking = False
             self._asked = self._looked = None
-            self._questions = 0
             while self._questions:
                 self._questions.pop().set()  # whoever asked must not wait for ever
             if self._xworker:

@@ -43,6 +43,8 @@ INSIDE = {
     "z": 7.0,
     "sides": [],
 }
+
+
 def turned_to(dials, name=NAME):
     """Make the reply of a network that was turned to such dials."""
     return Reply(

@@ -5,8 +5,8 @@ Public: ``build``. A room is a view like any other; it shows the state, and leav
 
 from page.rooms.brush import Brush
 from page.rooms.changed import Changed
-from page.rooms.compare import Compare
 from page.rooms.code import Code
+from page.rooms.compare import Compare
 from page.rooms.dials import Dials
 from page.rooms.edges import Edges
 from page.rooms.hand import Hand
