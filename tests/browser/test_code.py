@@ -69,6 +69,11 @@ class Code:
             "input.scrollIntoView({ block: 'center', behavior: 'instant' });"
             "input.shadowRoot.querySelector('.cm-content').focus()"
         )
+        # CodeMirror takes the focus up a moment later; nobody types in between.
+        self.page.until(
+            "return document.getElementById('console-input').shadowRoot.querySelector('.cm-focused')",
+            what="the prompt has the focus",
+        )
 
     def type(self, *keys):
         """Type into the prompt, at the end of what is there."""
