@@ -35,7 +35,7 @@ class Compare:
         self._asking = False
         self._fetched = False
         self._shown = None
-        self._known = None
+        self._known = self._compared = None
         find("#compare .sides").innerHTML = "".join([_frame(name) for name in NETWORKS])
         self._sides = [Side(element) for element in find_all("#compare .side")]
         on(self._room, "toggle", lambda event: state.changed())
@@ -57,6 +57,8 @@ class Compare:
             if not self._fetched and not state.digits:
                 self._fetch()
             self._ask()
+        current = self._compared and self._compared is state.answer
+        put(self._room, "data-compared", str(self._compared.version) if current else None)
         key = (self._known, state.network)
         if key != self._shown:
             self._shown = key
@@ -77,10 +79,11 @@ class Compare:
             asyncio.create_task(self._hear())
 
     async def _hear(self):
+        answer = self._state.answer
         known = await self._worker.compare(NETWORKS)
         if known is not None:
             self._asking = False
-            self._known = list(known)
+            self._known, self._compared = list(known), answer
             self._state.changed()
 
     def _use(self, name):
