@@ -88,3 +88,30 @@ def test_signs_have_the_videos_colours(value, colour):
 def test_nothing_at_all_is_black():
     """A neuron whose weights are all 0 has no largest one."""
     assert paint.signed(np.zeros(2, np.float32), 0).tolist() == [0, 0, 0, 255] * 2
+
+
+@pytest.mark.parametrize("layer", [1, 2, 3])
+def test_a_layer_is_its_product_without_the_columns_of_zeros(network, layer):
+    seen = from_strokes([STROKE])
+    trace = network.trace(seen.column)
+    shown = showing.layer(network, trace, layer)
+    a, W = trace.a[layer - 1].ravel(), network.W[layer - 1]
+    columns = [i for i in range(len(a)) if a[i] != 0]
+    assert shown["columns"].tolist() == columns
+    assert shown["before"].tolist() == [a[i] for i in columns]
+    assert shown["weights"].reshape(len(W), -1).tolist() == [[row[i] for i in columns] for row in W]
+    sums = shown["sums"].reshape(len(W), -1)
+    for row, weights in enumerate(W):
+        partial = np.cumsum([0, *(float(weights[i]) * float(a[i]) for i in columns)])
+        assert sums[row] == pytest.approx(partial, abs=1e-4)
+        assert sums[row, -1] + shown["b"][row] == pytest.approx(float(shown["z"][row]), abs=1e-4)
+    assert shown["after"] == pytest.approx(1 / (1 + np.exp(-shown["z"])), abs=1e-5)
+    assert shown["largest"] == np.abs(W).max()
+    assert shown["image"].size == 4 * len(W) * len(columns)
+
+
+def test_nothing_drawn_has_no_columns(network):
+    trace = network.trace(from_strokes([]).column)
+    shown = showing.layer(network, trace, 1)
+    assert [shown[name].size for name in ("columns", "weights", "image", "before")] == [0] * 4
+    assert shown["sums"].tolist() == [0] * 6

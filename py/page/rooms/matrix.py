@@ -14,6 +14,8 @@ from page.rooms.grid import Grid
 
 ARROWS = {"ArrowLeft": (0, -1), "ArrowRight": (0, 1), "ArrowUp": (-1, 0), "ArrowDown": (1, 0)}
 
+HINT = "Point at a weight to read it; the arrow keys walk from one to the next."
+
 
 class Matrix:
     """What is in ``#matrix``: the choice of a layer, the product, the slider, and sentences about them."""
@@ -26,17 +28,16 @@ class Matrix:
         self._parts = find("#matrix .product")
         self._grid = Grid()
         self._canvas = find("#matrix canvas")
-        self._cells = find("#matrix .cells")
+        self._cells = find("#matrix .numbers")
         self._texts = {part: find("#matrix [data-part='%s'] pre" % part) for part in "nabzs"}
         self._slider = find("#matrix input[type='range']")
-        self._term = find("#matrix .term")
-        self._cell = find("#matrix .cell")
+        self._term = find("#matrix .adds")
+        self._cell = find("#matrix .reads")
         self._folded = find("#matrix .folded")
         self._layer = 1
         self._step = None  # None stands for the last one, however many there are
-        self._product = self._answer = self._network = self._shape = self._how = self._numbered = (
-            None
-        )
+        self._product = self._answer = self._shape = None
+        self._how = self._numbered = self._lit = None
         self._asking = False
         on(self._room, "toggle", lambda event: state.changed())
         on(self._layers, "change", self._choose)
@@ -85,14 +86,15 @@ class Matrix:
     def _forget(self):
         """Have the product of another layer asked for, and say what belongs to the layer itself."""
         self._product = self._answer = None
+        put(self._room, "data-answered", None)
         network, layer = self._state.network, self._layer
         relu = network.activation == "relu" and layer < len(network.shape) - 1
         find("#matrix .equation").innerHTML = product.equation(layer, relu)
         find("#matrix .counted").innerHTML = product.count(network.shape, layer)
-        find("#matrix .squish").textContent = "ReLU" if relu else "σ"
+        find("#matrix .squishing").textContent = "ReLU" if relu else "σ"
         for part, number in (("a", layer - 1), ("s", layer)):
             caption = "a" + "⁽%s⁾" % "⁰¹²³⁴⁵"[number]
-            find("#matrix [data-part='%s'] figcaption" % part).textContent = caption
+            find("#matrix [data-part='%s'] .caption" % part).textContent = caption
 
     async def _ask(self):
         """Ask for the product until it is that of the newest answer."""
@@ -143,6 +145,7 @@ class Matrix:
         step = int(event.target.value)
         self._step = None if self._product is None or step == self._product.last else step
         self._how = None
+        self._state.link(None)
         self._state.changed()
 
     def _render_step(self):
@@ -171,31 +174,27 @@ class Matrix:
         return None
 
     def _column(self):
-        """Find the place of the column that is added now, else of the one that is pointed at."""
+        """Find the place of the column that is pointed at, else of the one that was added last."""
         state, shown = self._state, self._product
-        step = self._now()
-        if 0 < step <= len(shown.columns):
-            return step - 1
         for neuron in (state.linked, state.pointed):
             if neuron and neuron[0] == self._layer - 1:
                 return product.column_of(shown.columns, neuron[1])
-        return None
+        step = self._now()
+        return step - 1 if 0 < step <= len(shown.columns) else None
 
     def _render_pointed(self):
         """Light the row and the column, and say what is where they cross."""
         row, column, shown = self._row(), self._column(), self._product
+        if self._lit == (row, column, shown):
+            return
+        if column is not None and (self._lit is None or self._lit[1] != column):
+            self._grid.bring(column, len(shown.columns))
+        self._lit = (row, column, shown)
         for name, at in (("row", row), ("column", column)):
             put(self._parts, "data-" + name, None if at is None else str(at))
             if at is not None:
                 self._parts.style.setProperty("--" + name, str(at))
-        if column is not None:
-            self._grid.bring(column, len(shown.columns))
-        linked = row is not None and column is not None
-        self._cell.textContent = (
-            shown.cell(row, column)
-            if linked
-            else ("Point at a weight to read it; the arrow keys walk from one to the next.")
-        )
+        self._cell.textContent = HINT if None in (row, column) else shown.cell(row, column)
 
     def _meant(self, event):
         shown = self._product
