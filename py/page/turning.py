@@ -44,10 +44,6 @@ class Turning:
     def render(self):
         """Measure the accuracy on the test digits, once there are any, for every network that is new."""
         state = self._state
-        if state.engine != "ready":
-            # What an ended worker was asked is never answered.
-            self._queue.clear()
-            self._running = False
         if (
             state.digits == "ready"
             and state.engine == "ready"

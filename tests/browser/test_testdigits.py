@@ -162,15 +162,15 @@ def test_the_digits_are_fetched_when_they_are_wanted_and_again_if_that_fails(bro
         assert broken.answer() == "7"
     with site.breaking("digits/*", HELD):
         broken.press("test-digit")
-        value, most = broken.until(
+        value, most, label = broken.until(
             "const bar = document.getElementById('digit-progress');"
-            "return bar.value > 1 && bar.checkVisibility() && [bar.value, bar.max]",
+            "return bar.value > 1 && bar.checkVisibility()"
+            " && [bar.value, bar.max, bar.labels[0].textContent]",
             what="the bar fills",
         )
         size = (SITE / "digits/mnist-test.bin").stat().st_size
         assert most == size
         assert 0 < value < size
-        label = broken.js("return document.getElementById('digit-progress').labels[0].innerText")
         assert label == f"Fetching test digits: {value / 1e6:.1f} of {size / 1e6:.1f} MB"
         broken.draw(digits.strokes(1)).settle()
     broken.until(TRUTH, START, "the digit that was asked for comes")
