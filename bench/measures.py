@@ -9,6 +9,8 @@ from statistics import median
 
 import drivers
 import numpy as np
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.support.ui import WebDriverWait
 from server import Visit
 
@@ -23,6 +25,9 @@ TURNS = 20
 
 # A batch size, and how often it goes through.
 BATCHES = {1: 1000, 1000: 30}
+
+# Begins to wait for a neuron to be pointed at; gives the place where it is.
+EXPECT = "return pointing.expect(arguments[0])"
 
 # The worker's exported functions, as the page itself calls them.
 ENGINE = "const engine = document.querySelector('script[type=py]').xworker.sync;"
@@ -141,6 +146,36 @@ def settled(driver) -> None:
     )
 
 
+def point(bench: Bench) -> dict:
+    """Point at neurons: from the event to their painted highlight, and to their painted numbers."""
+    highlights, numbers = [], []
+    with bench.engine() as driver:
+        moment(driver, "data-rooms=ready")
+        pen_script = (HERE / "pen.js").read_text("utf-8")
+        driver.execute_async_script(pen_script, bench.stroke, EVERY_MS)
+        driver.execute_script(
+            "for (const part of document.querySelectorAll('#inside details')) part.open = true"
+        )
+        driver.execute_script((HERE / "point.js").read_text("utf-8"))
+        mouse = ActionBuilder(driver, mouse=PointerInput("mouse", "mouse"), duration=0)
+        names = driver.execute_script("return pointing.neurons()")
+        for name in names * bench.rounds:
+            mouse.clear_actions()
+            mouse.pointer_action.move_to_location(*driver.execute_script(EXPECT, name))
+            mouse.perform()
+            times = WebDriverWait(driver, SECONDS, poll_frequency=0.02).until(
+                lambda driver: driver.execute_script("return pointing.times()"),
+                f"{name} was never looked into",
+            )
+            highlights.append(times["highlight"])
+            numbers.append(times["numbers"])
+    return {
+        "to_highlight_ms": percentiles(highlights),
+        "to_numbers_ms": percentiles(numbers),
+        "neurons": len(highlights),
+    }
+
+
 def engine(bench: Bench) -> dict:
     """Time strokes to activations inside the engine, and the same with the way there and back."""
     points = [100 * number for point in bench.stroke for number in point]
@@ -250,6 +285,7 @@ ALL = {
     "start": start,
     "size": size,
     "pen": pen,
+    "point": point,
     "engine": engine,
     "dials": dials,
     "feedforward": feedforward,

@@ -1,34 +1,42 @@
-// Notes what each pointing at a neuron took; `window.pointing.next(neuron)` resolves with the times once both are painted.
+// Notes what pointing at a neuron took: `pointing.expect(neuron)` begins, `pointing.times()` gives the milliseconds
+// from the pointer event to the painted `highlight` and to the painted `numbers`, once both are there.
 //
-// The pointer events are the browser's own: a script's would come between two frames, while those of a mouse come
-// just before one. What is painted is read off html[data-pointed] and html[data-looked], which the page sets in an
-// animation frame; the message posted from there arrives when that frame has been rendered.
+// The events are the browser's own: those of a mouse come just before a frame, a script's would come in between.
+// What is painted is read off html[data-pointed] and html[data-looked], which the page sets in an animation frame;
+// the message posted from there arrives when that frame has been rendered.
 
 const root = document.documentElement;
 const painted = new MessageChannel();
-let wanted = null;
+let wanted = {};
 
 window.addEventListener(
   "pointermove",
   () => {
-    if (wanted) wanted.moved ??= performance.now();
+    wanted.moved ??= performance.now();
   },
   { capture: true },
 );
 
 painted.port1.onmessage = ({ data: { pointed, looked } }) => {
-  if (!wanted?.moved) return;
   const spent = performance.now() - wanted.moved;
   if (pointed === wanted.neuron) wanted.highlight ??= spent;
   if (looked === wanted.neuron) wanted.numbers ??= spent;
 };
+
 new MutationObserver(() => painted.port2.postMessage({ ...root.dataset })).observe(root, {
   attributeFilter: ["data-pointed", "data-looked"],
 });
 
 window.pointing = {
+  neurons() {
+    const all = [...document.querySelectorAll("[data-neuron]")].map((e) => e.dataset.neuron);
+    return all.filter((neuron) => !neuron.startsWith("0:"));
+  },
   expect(neuron) {
+    const circle = document.querySelector(`[data-neuron='${neuron}'] .light`);
+    const box = circle.getBoundingClientRect();
     wanted = { neuron };
+    return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
   },
   times() {
     return wanted.highlight !== undefined && wanted.numbers !== undefined && wanted;

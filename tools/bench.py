@@ -25,6 +25,8 @@ TARGETS = {
     "start.page_ready_ratio": 0.20,
     "start.engine_ready_ratio": 1.2,
     "pen.move_to_paint_ms.p95": 33,
+    "point.to_highlight_ms.p95": 16,
+    "point.to_numbers_ms.p95": 33,
     "engine.strokes_to_activations_ms.p95": 4,
     "dials.turn_to_score_ms.p95": 150,
     "feedforward.1.engine_ms": "feedforward.1.best_tfjs_ms",
