@@ -1,7 +1,6 @@
 """The engine's worker: starting it, watching it, starting it anew, and asking it about ink.
 
-Public: ``Worker``. At most one question is on its way; when its answer comes, the newest ink is asked
-about next, and what lies between is never asked.
+Public: ``Worker``. What is asked about the ink, and when, is in ``questions``.
 """
 
 import asyncio
@@ -10,7 +9,8 @@ import js
 
 from page import failures
 from page.dom import document, kept, window
-from page.replies import Answer, Network, Terms
+from page.questions import Questions
+from page.replies import Network
 
 # The network that is used until another is chosen.
 FIRST = "784-16-16-10-sigmoid"
@@ -40,9 +40,9 @@ class Worker:
         self._xworker = None
         self._hearing = kept(self._hear)
         self._life = 0
-        self._asking = False
-        self._asked = self._looked = None
-        self._questions = []
+        self._questions = Questions(state, self.ask)
+        self.follow = self._questions.follow
+        self._waiting = []
         self._silence = 0
         self._name = FIRST
         self._turned = {}
@@ -138,28 +138,34 @@ class Worker:
         turned = js.Array.of(*[self._turned.get(name, js.Array.new()) for name in names])
         return await self.ask("compare", names, addresses, turned)
 
-    async def ask(self, name, *arguments):
-        """Ask the engine for one of its functions: what it returns, or None if it cannot be asked.
+    def ask(self, name, *arguments):
+        """Ask the engine for one of its functions, at once. Await what it returns, None if it cannot.
 
         An error is told on the page, and the worker ended.
         """
-        if self._state.engine != "ready":
+        promise = None
+        if self._state.engine == "ready":
+            self._silence = 0
+            promise = getattr(self._xworker.sync, name)(*arguments)
+        return self._reply(promise, self._life)
+
+    async def _reply(self, promise, life):
+        if promise is None or life != self._life:
             return None
-        life, over, said = self._life, asyncio.Event(), []
-        self._questions.append(over)
-        self._silence = 0
-        asyncio.create_task(self._put(life, over, said, name, arguments))
+        over, said = asyncio.Event(), []
+        self._waiting.append(over)
+        asyncio.create_task(self._put(life, over, said, promise))
         await over.wait()
         return said[0] if said and life == self._life else None
 
-    async def _put(self, life, over, said, name, arguments):
+    async def _put(self, life, over, said, promise):
         """Wait for what may never come, for a worker that was ended says nothing more."""
         try:
-            said.append(await getattr(self._xworker.sync, name)(*arguments))
+            said.append(await promise)
         except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
             self.fail(failures.at_work(failures.text(error)), life)
         if life == self._life:
-            self._questions.remove(over)
+            self._waiting.remove(over)
             self._silence = 0
             over.set()
 
@@ -175,28 +181,13 @@ class Worker:
         self._state.change(engine="loading", failure="", doing="", loaded=0, total=0)
         asyncio.create_task(self.start())
 
-    def follow(self):
-        """Ask about the ink as it is now, unless a question is on its way: then right after it.
-
-        What is new about the neuron that is looked into is asked at once: it is quickly answered.
-        """
-        state = self._state
-        if state.engine == "ready" and not self._asking and self._asked != self._question():
-            self._asking = True
-            asyncio.create_task(self._ask())
-        elif state.engine == "ready" and state.answer and self._looked != state.looked:
-            self._looked = state.looked
-            if state.looked:
-                asyncio.create_task(self._look(state.looked))
-
     def fail(self, sentence, life=None):
         """Show that this worker has failed, and end it: nothing that it still says is heard."""
         if life is None or life == self._life:
             self._life += 1
-            self._asking = False
-            self._asked = self._looked = None
-            while self._questions:
-                self._questions.pop().set()  # whoever asked must not wait for ever
+            self._questions.forget()
+            while self._waiting:
+                self._waiting.pop().set()  # whoever asked must not wait for ever
             if self._xworker:
                 self._xworker.terminate()
                 self._xworker = None
@@ -211,35 +202,6 @@ class Worker:
                 busy=False,
                 digits=digits,
             )
-
-    async def _ask(self):
-        state, life = self._state, self._life
-        while life == self._life and self._asked != self._question():
-            self._asked = self._question()
-            version, straighten, network = self._asked
-            neuron = self._looked = state.looked
-            ink, era = state.ink, state.ink.era
-            digit = ink.digit.index if ink.digit else -1
-            about = (straighten, list(neuron or ()), digit)
-            reply = await self.ask("answer", *(ink.pack() + about))
-            # Of a network whose dials are being turned the last answer but one is better than none.
-            if reply and era == ink.era and network.name == state.network.name:
-                state.change(answer=Answer(version, network, reply, neuron))
-        if life == self._life:
-            self._asking = False
-
-    async def _look(self, neuron):
-        """Look into a neuron. Replies come in turn, so it is of the ink that was answered last."""
-        network = self._state.network
-        reply = await self.ask("inside", neuron[0], neuron[1])
-        answer = self._state.answer
-        if reply and answer and network is self._state.network and neuron == self._state.looked:
-            answer.terms = Terms(neuron, reply)
-            self._state.changed()
-
-    def _question(self):
-        """Put the question of now: which ink, how, and which network."""
-        return self._state.ink.version, self._state.straighten, self._state.network
 
     def _hear(self, event):
         """Hear how far the start has come; the worker's other messages are PyScript's own."""
@@ -264,7 +226,7 @@ class Worker:
             # A download may stall; whoever fetches gives it up by itself (static/interpreter.mjs).
             fetching = self._state.digits == "loading"
             patience = PATIENCE_AT_START if fetching else PATIENCE_AT_WORK
-            silent = self._questions and self._silence > patience
+            silent = self._waiting and self._silence > patience
             # What was typed may take as long as it likes: it has a button to stop it.
             if self._state.engine == "ready" and silent and not self._state.busy:
                 self.fail(failures.at_work("it does not answer"))
