@@ -1,5 +1,7 @@
 """The inspector: what it says of a neuron is what NumPy says, from the weights as they are shipped."""
 
+import json
+import re
 from pathlib import Path
 
 import digits
@@ -9,74 +11,197 @@ from pen import Pen
 from test_pointing import middle
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-WEIGHTS = "weights/784-16-16-10-sigmoid.npz"
+SIGMOID, RELU = "784-16-16-10-sigmoid", "784-16-16-10-relu"
+
+# What is written with two decimals is right if it is not further off than this.
+WRITTEN = 0.0052
+
+NEURONS = [(1, i) for i in (0, 3, 5, 9, 12, 15)] + [(2, i) for i in (1, 2, 6, 8, 11, 14)]
+NEURONS += [(3, i) for i in (0, 1, 3, 4, 5, 7, 8, 9)]
 
 READ = """
-const minus = (text) => Number(text.replace('−', '-'));
-const parts = [...document.querySelectorAll('#sum .formula math')];
-return {
+const number = (text) => Number(text.replace('−', '-').replace('+', ''));
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector) => document.querySelector(selector).textContent.replaceAll('−', '-');
+const numbers = (text) => text.replaceAll('−', '-').match(/[-+]?\\d+\\.\\d\\d/g).map(Number);
+const parts = all('#sum .formula math');
+const read = () => ({
   name: document.querySelector('#pointed b').innerText,
+  title: numbers(one('#pointed span')),
   summands: parts.slice(1, -1).map((math) => {
     const sign = math.querySelector('mo').textContent === '−' ? -1 : 1;
     const label = math.querySelector('mtext').textContent.replace('−', '-');
     const isProduct = !/more|bias/.test(label);
     return isProduct ? Number(label) : sign * Number(math.querySelector('mn').textContent);
   }),
-  bias: minus(parts.at(-2).textContent.replace('+', '').replace('bias', '')),
-  z: minus(parts.at(-1).querySelector('mn').textContent),
-  a: minus([...document.querySelectorAll('#sum .squish mn')].at(-1).textContent),
-};
+  bias: number(parts.at(-2).textContent.replace('bias', '')),
+  z: number(parts.at(-1).querySelector('mn').textContent),
+  a: number(all('#sum .squish mn').at(-1).textContent),
+  scales: all('.pictures .cells + figcaption').map((e) => numbers(e.textContent)[0]),
+  bars: all('#parts .term').filter((bar) => !bar.hidden).map((bar) =>
+    [Number(bar.dataset.source.split(':')[1]), number(bar.querySelector('.value').textContent)]),
+  needed: numbers(one('#bias .threshold-words')),
+  sides: document.getElementById('sides').hidden ? [] : all('#sides .side').map((side) => ({
+    index: Number(side.querySelector('h3').firstChild.textContent.match(/\\d+/)[0]),
+    terms: all('li b', side).map((e) => number(e.textContent)),
+    total: numbers(side.querySelector('.total').textContent),
+  })),
+});
 """
 
+# Points at a neuron with a mouse that a script makes up, and reads what is said when it is said.
+LOOK = """
+const [neuron, done] = arguments;
+const box = document.querySelector(`[data-neuron='${neuron}'] .light`).getBoundingClientRect();
+const board = document.getElementById('board');
+board.dispatchEvent(new PointerEvent('pointermove', {
+  pointerType: 'mouse', bubbles: true,
+  clientX: box.left + box.width / 2, clientY: box.top + box.height / 2,
+}));
+const look = () => {
+  const { looked, pointed } = document.documentElement.dataset;
+  if (looked !== neuron || pointed !== neuron) return requestAnimationFrame(look);
+  READ
+  const label = document.querySelector(`[data-neuron='${neuron}']`).getAttribute('aria-label');
+  const said = { ...read(), label };
+  board.dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }));
+  done(said);
+};
+look();
+""".replace("READ", READ)
 
-@pytest.fixture(scope="module")
-def shipped():
-    with np.load(ROOT / WEIGHTS) as arrays:
-        return {name: arrays[name] for name in arrays.files}
+
+def shipped(name):
+    """A network as it is shipped: weights, and biases as columns without their second dimension."""
+    with np.load(ROOT / f"weights/{name}.npz") as arrays:
+        W = [arrays[f"W{layer}"].astype(float) for layer in range(3)]
+        b = [arrays[f"b{layer}"].astype(float).ravel() for layer in range(3)]
+    return W, b
+
+
+def feedforward(W, b, a, relu):
+    """All activations and weighted sums, by the formulas of the video."""
+    activations, sums = [a], [None]
+    for layer, (weights, biases) in enumerate(zip(W, b, strict=True)):
+        z = weights @ activations[-1] + biases
+        squished = np.maximum(z, 0) if relu and layer < len(W) - 1 else 1 / (1 + np.exp(-z))
+        activations.append(squished)
+        sums.append(z)
+    return activations, sums
+
+
+def pixels(page):
+    """The 784 numbers as the engine holds them: those that are painted are rounded."""
+    text = page.driver.execute_async_script(
+        "const sync = document.querySelector('script[type=py]').xworker.sync;"
+        "sync.run('print(pixels.ravel().tolist())').then((reply) => arguments[0](reply.text))"
+    )
+    return np.array(json.loads(text))
+
+
+def open_all(page, is_open=True):
+    """Open or close every part of the panel."""
+    script = (
+        "for (const part of document.querySelectorAll('#inside details')) part.open = arguments[0]"
+    )
+    page.js(script, is_open)
+    page.frame()
 
 
 def look_into(page, layer, index):
-    """Point at a neuron and give what the inspector says of it."""
-    neuron = f"{layer}:{index}"
-    page.js("for (const part of document.querySelectorAll('details')) part.open = true")
-    Pen(page).at(*middle(page, f"[data-neuron='{neuron}']"))
-    page.until(f"return document.documentElement.dataset.looked === '{neuron}'")
-    return page.js(READ)
+    """Point at a neuron and give what the panel says of it."""
+    return page.driver.execute_async_script(LOOK, f"{layer}:{index}")
 
 
-@pytest.mark.parametrize("digit", [0, 2, 3, 5, 7])
-def test_the_sum_is_numpys(page, shipped, digit):
-    """Four neurons of the layers whose inputs the page shows in full, and the sum adds up to its digits."""
-    page.draw(digits.strokes(digit)).settle()
-    activations = page.activations()
-    for layer, index in [(2, 3), (2, 12), (3, digit), (3, 9 - digit)]:
-        said = look_into(page, layer, index)
-        before = [activations[f"{layer - 1}:{source}"] for source in range(16)]
-        weights, bias = shipped[f"W{layer - 1}"][index], shipped[f"b{layer - 1}"][index, 0]
-        z = float(weights @ np.float64(before) + bias)
-        assert said["z"] == pytest.approx(z, abs=0.0051)
-        assert said["a"] == pytest.approx(1 / (1 + np.exp(-z)), abs=0.0051)
-        assert said["bias"] == pytest.approx(bias, abs=0.0051)
-        assert round(sum(said["summands"]), 2) == said["z"]
-        largest = np.sort(np.abs(weights * before))[::-1][:3]
-        assert np.abs(said["summands"][:3]) == pytest.approx(largest, abs=0.0051)
+def choose(page, name):
+    page.js(f"document.querySelector('#networks [value=\"{name}\"]').click()")
+    page.until(f"return document.documentElement.dataset.network === '{name}'")
+    page.settle()
 
 
-def test_the_first_layers_sum_is_numpys(page, shipped):
-    """Of 784 pixels the picture shows 256 greys, which leaves the sum a hundredth or two."""
-    page.draw(digits.strokes(3)).settle()
-    grey = page.js(
-        "const c = document.querySelector('#picture canvas').getContext('2d');"
-        "return [...c.getImageData(0, 0, 28, 28).data].filter((_, i) => i % 4 === 0)"
+def check_sum(said, products, bias, z, a):
+    assert said["z"] == pytest.approx(z, abs=WRITTEN)
+    assert said["a"] == pytest.approx(a, abs=WRITTEN)
+    assert said["bias"] == pytest.approx(bias, abs=WRITTEN)
+    assert said["title"] == pytest.approx([bias, z, z, a], abs=WRITTEN)
+    assert round(sum(said["summands"]), 2) == said["z"]
+    largest = np.sort(np.abs(products))[::-1]
+    assert np.abs(said["summands"][:3]) == pytest.approx(largest[:3], abs=WRITTEN)
+    assert said["needed"] == pytest.approx([-bias, bias], abs=WRITTEN)
+
+
+def check_bars(said, products):
+    """Each bar has the product of the source that it names, and no other is larger."""
+    sources = [source for source, _ in said["bars"]]
+    values = [value for _, value in said["bars"]]
+    largest = np.sort(np.abs(products))[::-1][: min(8, np.count_nonzero(products))]
+    assert values == pytest.approx(products[sources], abs=WRITTEN)
+    assert np.abs(products[sources]) == pytest.approx(largest, abs=1e-4)
+
+
+def check_sides(said, W, b, a, z, output):
+    """What speaks for and against this digit, and the brightest of the others."""
+    others = [index for index in np.argsort(-z) if index != output]
+    assert [side["index"] for side in said["sides"]] == [output, others[0]]
+    for side in said["sides"]:
+        index = side["index"]
+        products = W[index] * a
+        positive, negative, bias, total = side["total"]
+        assert round(positive + negative + bias, 2) == total
+        # "For" is what the others leave of the sum, as they are written.
+        assert positive == pytest.approx(products[products > 0].sum(), abs=3 * WRITTEN)
+        assert negative == pytest.approx(products[products < 0].sum(), abs=WRITTEN)
+        assert [bias, total] == pytest.approx([b[index], z[index]], abs=WRITTEN)
+        best = np.sort(products)
+        expected = [value for value in best[:-4:-1] if value > 0]
+        expected += [value for value in best[:3] if value < 0]
+        assert side["terms"] == pytest.approx(expected, abs=WRITTEN)
+
+
+@pytest.mark.parametrize("name", [SIGMOID, RELU])
+def test_what_is_said_of_a_neuron_is_numpys(page, name):
+    """Twenty neurons on five drawings: sums, terms, bars, bias, both sides of an output, and the label."""
+    W, b = shipped(name)
+    choose(page, name)
+    open_all(page)
+    for digit in (0, 2, 3, 5, 7):
+        page.press("clear").draw(digits.strokes(digit)).settle()
+        a, z = feedforward(W, b, pixels(page), name == RELU)
+        for layer, index in NEURONS:
+            said = look_into(page, layer, index)
+            products = W[layer - 1][index] * a[layer - 1]
+            bias = b[layer - 1][index]
+            check_sum(said, products, bias, z[layer][index], a[layer][index])
+            check_bars(said, products)
+            scales = [np.abs(W[layer - 1][index]).max(), np.abs(products).max()]
+            assert said["scales"] == pytest.approx(scales, abs=WRITTEN)
+            if layer == 3:
+                check_sides(said, W[2], b[2], a[2], z[3], index)
+            else:
+                assert said["sides"] == []
+            check_label(said["label"], layer, index, a[layer][index], bias, products)
+    choose(page, SIGMOID)
+
+
+def check_label(label, layer, index, a, bias, products):
+    """Name, activation, bias, and the input whose product is largest."""
+    name, *rest = label.replace("−", "-").split(", ", 2 if layer == 3 else 3)
+    if layer < 3:
+        assert name == f"Hidden layer {layer}"
+        assert rest.pop(0) == f"neuron {index + 1} of 16"
+    else:
+        assert name == f"Output {index}"
+    text = ", ".join(rest)
+    found = re.fullmatch(
+        r"activation (\S+), bias (\S+), strongest input: (?:row (\d+), column|neuron) (\d+)", text
     )
-    for index in range(0, 16, 4):
-        said = look_into(page, 1, index)
-        z = float(shipped["W0"][index] @ (np.float64(grey) / 255) + shipped["b0"][index, 0])
-        assert said["z"] == pytest.approx(z, abs=0.05)
-        assert round(sum(said["summands"]), 2) == said["z"]
+    assert found, label
+    assert [float(found[1]), float(found[2])] == pytest.approx([a, bias], abs=WRITTEN)
+    source = int(found[3]) * 28 + int(found[4]) if found[3] else int(found[4]) - 1
+    assert abs(products[source]) == pytest.approx(np.abs(products).max(), abs=1e-4)
 
 
-def test_the_picture_of_weights_is_the_weights(page, shipped):
+def test_the_picture_of_weights_is_the_weights(page):
     """Blue where positive, red where negative, black where nothing; the strongest in full colour."""
     page.draw(digits.strokes(3)).settle()
     look_into(page, 1, 5)
@@ -85,7 +210,7 @@ def test_the_picture_of_weights_is_the_weights(page, shipped):
         "return [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"
     )
     colours = np.array(image).reshape(784, 4)[:, :3].astype(float)
-    weights = shipped["W0"][5]
+    weights = shipped(SIGMOID)[0][0][5]
     blue = np.array([0x58, 0xC4, 0xDD]) * np.clip(weights / np.abs(weights).max(), 0, 1)[:, None]
     red = np.array([0xFC, 0x62, 0x55]) * np.clip(-weights / np.abs(weights).max(), 0, 1)[:, None]
     assert np.abs(colours - blue - red).max() <= 1
@@ -94,10 +219,11 @@ def test_the_picture_of_weights_is_the_weights(page, shipped):
 def test_the_inspector_follows_the_pen(page):
     """What is said of a neuron is said of the ink of now, and stays when the pointer has left."""
     page.draw(digits.strokes(1)).settle()
+    open_all(page)
     before = look_into(page, 3, 7)
     page.draw(digits.strokes(7)).settle()
     page.frame()
-    after = page.js(READ)
+    after = page.js(READ + "return read()")
     assert after["name"] == before["name"] == "Output 7"
     assert after["z"] != before["z"]
     assert after["a"] == pytest.approx(page.activations()["3:7"], abs=0.0051)
@@ -105,7 +231,7 @@ def test_the_inspector_follows_the_pen(page):
 
 def test_what_is_opened_stays_open(page):
     """And what is closed stays closed, from one neuron to the next."""
-    page.js("for (const part of document.querySelectorAll('details')) part.open = false")
+    open_all(page, False)
     page.draw(digits.strokes(3)).settle()
     Pen(page).at(*middle(page, "[data-neuron='1:5']"))
     page.until("return document.documentElement.dataset.looked === '1:5'")
@@ -129,12 +255,6 @@ def test_a_neuron_tells_what_input_it_wants(page):
     )
     assert max(image) > 200
     assert min(image) < 50
-
-
-def choose(page, name):
-    page.js(f"document.querySelector('#networks [value=\"{name}\"]').click()")
-    page.until(f"return document.documentElement.dataset.network === '{name}'")
-    page.settle()
 
 
 def test_the_networks_change_on_the_same_drawing(page):
