@@ -14,6 +14,9 @@ from nn.network import Network
 # More points than this in the outline of a stroke cannot be told apart at the size of a picture.
 OUTLINE_POINTS = 48
 
+# The share of a matrix's weights that are paler than full colour, or just have it.
+FAINTER = 0.99
+
 # The terms of a weighted sum that are sent; the page shows some of them.
 TERMS = 12
 
@@ -75,22 +78,22 @@ def layer(network, trace, layer):
     """Show the product W a of one layer, 1 for the first hidden one, with the columns that count.
 
     Gives ``columns``, the neurons of the layer before that are not dark (the product of a dark one is
-    0), ``weights``, theirs of every neuron, row by row, ``image``, the bytes of them as an image,
-    ``largest``, the weight that has full colour, and ``sums``, for each neuron the weighted sum after
+    0), ``weights``, theirs of every neuron, row by row, ``image``, the bytes of them as an image, ``full``,
+    the size from which on weights have full colour, and ``sums``, for each neuron the weighted sum after
     0, 1, … all of the columns, without the bias; a row of one more than the columns. ``before`` is what the
     columns hold, ``b`` the biases, ``z`` the sums with them, and ``after`` those squished.
     """
     before = trace.a[layer - 1][:, 0]
     columns = np.flatnonzero(before)
     weights = network.W[layer - 1][:, columns]
-    largest = float(np.abs(network.W[layer - 1]).max())
+    full = _full(weights)
     sums = np.zeros((len(weights), len(columns) + 1), np.float32)
     np.cumsum(weights * before[columns], axis=1, out=sums[:, 1:])
     return {
         "columns": columns.astype(np.int32),
         "weights": weights.ravel(),
-        "image": paint.signed(weights, largest),
-        "largest": largest,
+        "image": paint.signed(weights, full),
+        "full": full,
         "sums": sums.ravel(),
         "before": before[columns],
         "b": network.b[layer - 1].ravel(),
@@ -181,6 +184,12 @@ def _speaking(network, trace, output):
         "sources": np.array(speaking, np.int32),
         "products": products[speaking],
     }
+
+
+def _full(weights):
+    """Choose the size that has full colour: a few weights are so large that all others would look black."""
+    sizes = np.sort(np.abs(weights), axis=None)
+    return float(sizes[int(FAINTER * (len(sizes) - 1))]) if len(sizes) else 0.0
 
 
 def _strongest(network, trace):

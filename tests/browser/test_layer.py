@@ -47,7 +47,9 @@ def shipped(name):
 def room(page):
     """A page with a 3 on the pad and the room open."""
     page.draw(digits.strokes(3)).settle()
+    page.until("return document.documentElement.dataset.rooms === 'ready'")
     page.js("document.getElementById('matrix').open = true")
+    page.until("return document.querySelector('#matrix [name=matrix-layer]')")
     yield page
     page.js("document.getElementById('matrix').open = false")
 

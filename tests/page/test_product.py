@@ -25,7 +25,7 @@ class Reply:
     b = array(-1, 2)
     z = array(-1, 3.25)
     after = array(0.27, 0.96)
-    largest = 4
+    full = 4
     image = None
 
 

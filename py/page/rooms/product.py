@@ -27,7 +27,7 @@ class Product:
         self.z = _numbers(reply.z)
         self.after = _numbers(reply.after)
         self.image = reply.image
-        self.largest = reply.largest
+        self.full = reply.full
         self.weights = reply.weights
         self._sums = reply.sums
         self.rows = len(self.b)
@@ -49,7 +49,7 @@ class Product:
         if len(self.columns) > NUMBERED:
             return ""
         # White can be read on every red, and on all but the brightest blue.
-        bright = 0.8 * self.largest
+        bright = 0.8 * self.full
         return "".join(
             [
                 "<span%s>%s</span>" % (' class="bright"' if w > bright else "", number(w))
