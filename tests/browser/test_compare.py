@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SIGMOID, RELU = NAMES = ("784-16-16-10-sigmoid", "784-16-16-10-relu")
 
 READ = """
-return Object.fromEntries([...document.querySelectorAll('#compare .side')].map((side) => [side.dataset.side, {
+return Object.fromEntries([...document.querySelectorAll('#compare .half')].map((side) => [side.dataset.side, {
   a: [...side.querySelectorAll('.layers circle')].map((circle) => +circle.dataset.a),
   grey: [...side.querySelectorAll('.layers circle')]
     .map((circle) => parseInt(circle.getAttribute('fill').slice(4))),

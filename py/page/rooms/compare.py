@@ -36,8 +36,8 @@ class Compare:
         self._fetched = False
         self._shown = None
         self._known = self._compared = None
-        find("#compare .sides").innerHTML = "".join([_frame(name) for name in NETWORKS])
-        self._sides = [Side(element) for element in find_all("#compare .side")]
+        find("#compare .pair").innerHTML = "".join([_frame(name) for name in NETWORKS])
+        self._sides = [Side(element) for element in find_all("#compare .half")]
         on(self._room, "toggle", lambda event: state.changed())
         on(self._again, "click", lambda event: self._fetch())
         for name, side in zip(NETWORKS, self._sides):
@@ -130,7 +130,7 @@ def _frame(name):
     title = TITLES[activation]
     figures = ["<div><dt>%s</dt><dd>–</dd></div>" % label for label in FIGURES]
     return (
-        '<section class="side" data-side="%s" aria-label="%s"><h3>%s</h3>' % (name, title, title)
+        '<section class="half" data-side="%s" aria-label="%s"><h3>%s</h3>' % (name, title, title)
         + "<math><mrow>%s</mrow></math>" % FORMULAS[activation]
         + '<button type="button" class="pill use" aria-pressed="false">use this one</button>'
         + '<svg class="function" viewBox="0 0 360 142" role="img"'
