@@ -256,8 +256,8 @@ def test_keys_in_the_console_are_not_the_pages(page, code):
     code.type(*[Keys.BACKSPACE] * 3)
 
 
-# WebKitGTK 2.50 ends no worker that is inside a loop of WebAssembly: another takes its place and the page goes
-# on, but so does the loop, and on two cores nothing that is tested after it is in time.
+# WebKitGTK 2.50 ends no worker that is inside a loop of WebAssembly: another takes its place and the page
+# goes on, but so does the loop, and on two cores nothing that is tested after it is in time.
 @pytest.mark.only("chromium", "firefox")
 def test_an_endless_loop_can_be_stopped(page, code):
     """The page lives on meanwhile; the drawing and the dials come back with a new worker."""
