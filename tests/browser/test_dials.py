@@ -10,7 +10,7 @@ import digits
 import numpy as np
 import pytest
 from faults import MISSING
-from pen import Pen
+from pen import KINDS, Pen
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from test_access import CUT_OFF, violations
@@ -239,6 +239,15 @@ def test_weights_are_painted_where_the_brush_goes(turning, network):
     assert inside.sum() > 20
     press(page, "#changed [data-history=undo]")
     becomes(page, lambda now: now == trained, "the whole drag is undone at once")
+    if "touch" in KINDS[page.driver.family]:
+        page.js("document.activeElement.blur()")
+        left, top, width, height = box_of(page, "#weights canvas")
+        Pen(page, "touch").through(
+            [(left + x * width, top + 0.5 * height) for x in (0.3, 0.4, 0.5, 0.6)]
+        )
+        becomes(page, lambda now: now["1:5"] != trained["1:5"], "a finger paints, too")
+        assert box_of(page, "#weights canvas")[1] == top
+        assert page.js("return document.activeElement.id") != "weight-value"
 
 
 def test_a_weight_is_painted_by_keyboard(turning, network):
@@ -317,7 +326,9 @@ def test_a_neuron_is_muted_held_flipped_and_put_back(turning, network):
     trained = activations(page)
     press(page, "#mute")
     becomes(page, lambda now: now["1:4"] == "0.000000", "the neuron is muted")
-    type_into(page, "hold-value", "0.25")
+    type_into(page, "hold-value", "0.75")
+    becomes(page, lambda now: now["1:4"] == "0.750000", "the neuron is held at 0.75")
+    page.js("document.getElementById('hold-value').value = '0.25'")
     press(page, "#hold")
     becomes(page, lambda now: now["1:4"] == "0.250000", "the neuron is held at 0.25")
     page.draw(digits.strokes(1)).settle()

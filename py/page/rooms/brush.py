@@ -3,6 +3,8 @@
 Public: ``Brush``. Weights are also picked here, to be typed or painted: by a click or the arrow keys.
 """
 
+from pyscript.ffi import to_js
+
 from page import words
 from page.dom import find, find_all, on, put, show
 from page.layout import PIXELS
@@ -104,6 +106,8 @@ class Brush:
     def _down(self, event):
         if event.button != 0 or not event.isPrimary or self._state.looked is None:
             return
+        # A finger would give it the focus only when it is lifted.
+        self._canvas.focus(to_js({"preventScroll": True}))
         x, y = self._at(event)
         columns, rows = self._grid
         if 0 <= x < columns and 0 <= y < rows:

@@ -23,14 +23,14 @@ class Dials:
         self._controls = find("#dials fieldset.all")
         self._layers = find("#dial-layer div")
         self._layer_back = find("#layer-back")
-        self._noise = NumberField(find("#noise-value"), 0, MOST_NOISE)
-        self._prune = NumberField(find("#prune-value"), 0, ALL)
+        self._noise = NumberField(find("#noise-value"), 0, MOST_NOISE, enter=self._add_noise)
+        self._prune = NumberField(find("#prune-value"), 0, ALL, enter=self._prune_smallest)
         self._said = find("#dials-said")
         self._shape = self._shown = None
         on(self._room, "toggle", lambda event: state.changed())
         on(self._layers, "change", lambda event: state.changed())
-        on(find("#noise"), "click", lambda event: self._share("noise", self._noise))
-        on(find("#prune"), "click", lambda event: self._share("prune", self._prune))
+        on(find("#noise"), "click", self._add_noise)
+        on(find("#prune"), "click", self._prune_smallest)
         on(find("#zero"), "click", lambda event: self._turn("zero", [self._layer()]))
         on(self._layer_back, "click", lambda event: self._turn("put back", [self._layer()]))
         on(find("#randomise"), "click", lambda event: self._turn("randomise", []))
@@ -82,6 +82,12 @@ class Dials:
         percent = field.value()
         if percent is not None:
             self._turning.turn(action, [self._layer(), percent / 100], "", field.refuse)
+
+    def _add_noise(self, *_):
+        self._share("noise", self._noise)
+
+    def _prune_smallest(self, *_):
+        self._share("prune", self._prune)
 
     def _edge(self):
         """Paint an edge detector into the neuron looked at, if it sees pixels, else into the first."""

@@ -27,7 +27,7 @@ class Hand:
         self._weight = NumberField(find("#weight-value"), -LARGEST, LARGEST, self._type_weight)
         self._source = find("#weight-of")
         self._picture = find("#weights canvas")
-        self._held = NumberField(find("#hold-value"), 0, LARGEST)
+        self._held = NumberField(find("#hold-value"), 0, LARGEST, enter=self._hold)
         self._back = find("#neuron-back")
         self._gesture = ""
         self._neuron = self._shown = self._picked = None

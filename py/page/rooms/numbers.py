@@ -56,11 +56,15 @@ class NumberField:
     with Escape, or the field is about something else.
     """
 
-    def __init__(self, field, low, high, change=None):
-        """change(value, refuse) is called when another number was typed; refuse(sentence) refuses it."""
+    def __init__(self, field, low, high, change=None, enter=None):
+        """change(value, refuse) is called when another number was typed; refuse(sentence) refuses it.
+
+        enter() is called for the Enter key, which is as good as the button that the number is for.
+        """
         self.low, self.high = low, high
         self._field = field
         self._change = change
+        self._enter = enter
         self._key = self._shown = None
         self._message = document.createElement("span")
         self._message.id = field.id + "-said"
@@ -121,6 +125,8 @@ class NumberField:
                 self._change(value, self.refuse)
 
     def _key_pressed(self, event):
+        if event.key == "Enter" and self._enter:
+            self._enter()
         if event.key == "Escape" and self._shown is not None:
             event.stopPropagation()
             self._field.value = self._shown
