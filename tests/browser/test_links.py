@@ -4,6 +4,7 @@ import digits
 import pytest
 from pen import Pen
 from selenium.webdriver.common.keys import Keys
+from test_access import CUT_OFF, violations
 from test_inside import SIGMOID, WRITTEN, open_all, shipped
 from test_pointing import middle
 from visits import PHONE
@@ -189,6 +190,8 @@ def test_on_a_phone_the_panel_is_a_sheet(opened):
     assert found["sheet"][1] == pytest.approx(found["window"], abs=1)
     assert found["neuron"] < found["sheet"][0]
     assert found["scrolls"]
+    assert violations(opened) == []
+    assert opened.js(CUT_OFF) == []
     opened.js("scrollTo(0, 0)")
     found = opened.js(tops)
     assert found["pad"] < found["sheet"][0]

@@ -71,6 +71,44 @@ def test_inside_a_neuron_are_its_own_weights(network):
     assert inside["z"] == pytest.approx(float(trace.z[0][4, 0]))
 
 
+def test_the_sides_of_an_output_are_its_own_and_its_rivals():
+    """One hidden neuron speaks for each digit, one against it; the rival is the brightest other one."""
+    hidden = np.array([[1.0, 0.5, 0.25]]).T
+    W = [[3, -2, 0], [1, 1, 1], [0, -4, 8], [0, 0, 0]]
+    network = Network([np.eye(3), W], [[[0]] * 3, [[0.5], [-1], [0], [-9]]], "relu")
+    trace = network.trace(hidden)
+    first, second = showing.inside(network, trace, 2, 0)["sides"]
+    assert (first["index"], second["index"]) == (0, 1)
+    assert (first["positive"], first["negative"], first["bias"], first["z"]) == (3, -1, 0.5, 2.5)
+    assert first["sources"].tolist() == [0, 1]
+    assert first["products"].tolist() == [3, -1]
+    assert first["a"] == pytest.approx(1 / (1 + np.exp(-2.5)))
+    assert (second["positive"], second["negative"], second["bias"], second["z"]) == (
+        1.75,
+        0,
+        -1,
+        0.75,
+    )
+    assert second["sources"].tolist() == [0, 1, 2]
+    # Seen from one that has lost, the rival is the one that has won.
+    lost, won = showing.inside(network, trace, 2, 2)["sides"]
+    assert (lost["index"], won["index"]) == (2, 0)
+    assert lost["sources"].tolist() == [2, 1]
+    assert (lost["positive"], lost["negative"]) == (2, -2)
+
+
+def test_a_hidden_neuron_has_no_sides(network):
+    trace, _ = answer(network, from_strokes([STROKE]), [STROKE])
+    assert showing.inside(network, trace, 2, 1)["sides"] == []
+
+
+def test_the_rival_is_found_where_outputs_round_to_nothing():
+    """Both other activations are 0 in float32; their weighted sums are not the same."""
+    network = Network([[[1], [-200], [-150]]], [[[0]] * 3], "sigmoid")
+    sides = showing.inside(network, network.trace(np.ones((1, 1))), 1, 0)["sides"]
+    assert [side["index"] for side in sides] == [0, 2]
+
+
 def test_dials_are_lined_up_as_the_page_reads_them():
     """W[0] row by row, b[0], then the next layer."""
     network = Network([[[1, 2], [3, 4]], [[5, 6]]], [[[7], [8]], [[9]]])

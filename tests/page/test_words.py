@@ -11,6 +11,10 @@ class Network:
 
     shape = SHAPE
     activation = "sigmoid"
+    ready = True
+
+    def weight(self, layer, to, source):
+        return -0.434 if (layer, to, source) == (1, 4, 401) else 99
 
     def bias(self, layer, index):
         return -1.25
@@ -27,6 +31,11 @@ class Answer:
 
     def weighted_sum(self, layer, index):
         return -1.5
+
+    def strongest(self, layer, index):
+        return 401 if layer == 1 else 4
+
+    network = Network()
 
 
 class Ink:
@@ -145,3 +154,28 @@ def test_of_a_test_digit_the_truth_is_told():
 
 def test_of_a_drawing_nobody_knows_the_truth():
     assert words.truth_sentence(state_of(Ink("stroke"), Answer("7"))) == ""
+
+
+def test_a_label_tells_a_neurons_number_bias_and_strongest_input():
+    """For those who do not see the edges."""
+    assert words.label(1, 4, Network(), Answer()) == (
+        "Hidden layer 1, neuron 5 of 16, activation 0.88, bias −1.25, "
+        "strongest input: row 14, column 9"
+    )
+    assert words.label(3, 7, Network(), Answer()).endswith("strongest input: neuron 5")
+    assert words.label(0, 401, Network(), Answer()) == "Pixel in row 14, column 9, activation 0.88"
+    assert words.label(2, 0, Network(), None) == "Hidden layer 2, neuron 1 of 16, bias −1.25"
+
+
+def test_a_product_is_written_out():
+    """Weight −0.434, activation 0.875: the product is not that of the rounded numbers."""
+    said = words.product((0, 401), (1, 4), Answer())
+    assert said == "row 14, column 9: weight −0.43 × activation 0.88 = −0.38"
+
+
+def test_a_bias_is_said_as_what_it_asks_for():
+    """At 11:02: a bias of −10 asks for more than 10."""
+    assert words.threshold_sentence(-10, False) == (
+        "It needs a weighted sum above 10.00 to be more than half lit: its bias is −10.00."
+    )
+    assert "to light up at all" in words.threshold_sentence(-10, True)

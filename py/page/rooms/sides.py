@@ -59,4 +59,4 @@ def _group(title, sign, products, layer, linked):
         rows.append(
             '<li%s>neuron %d <b class="%s">%s</b></li>' % (place, source + 1, sign, signed(product))
         )
-    return "<p>%s</p><ul>%s</ul>" % (title, "".join(rows) or "<li>nothing</li>")
+    return "<div><p>%s</p><ul>%s</ul></div>" % (title, "".join(rows) or "<li>nothing</li>")
