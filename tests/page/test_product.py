@@ -25,7 +25,7 @@ class Reply:
     b = array(-1, 2)
     z = array(-1, 3.25)
     after = array(0.27, 0.96)
-    full = 4
+    full = 2.4
     image = None
 
 
@@ -86,7 +86,7 @@ def test_what_is_folded_away_is_counted():
 
 
 def test_the_cells_have_numbers_as_long_as_there_is_room():
-    """Only a bright blue needs dark letters."""
+    """Only a bright blue needs dark letters: white can be read on any red."""
     shown = product()
     assert shown.cells() == (
         '<span>1.00</span><span>−2.00</span><span>0.50</span><span class="bright">4.00</span>'

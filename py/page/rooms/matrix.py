@@ -8,11 +8,14 @@ import asyncio
 
 from js import ImageData, Uint8ClampedArray
 
-from page.dom import find, on, put, show
+from page.dom import find, on, put, show, window
 from page.rooms import product
 from page.rooms.grid import Grid
 
 ARROWS = {"ArrowLeft": (0, -1), "ArrowRight": (0, 1), "ArrowUp": (-1, 0), "ArrowDown": (1, 0)}
+
+# On a window narrower than this, a pinned neuron brings up a sheet, which would cover the matrix.
+SHEET_UNDER = 640
 
 HINT = "Point at a weight to read it; the arrow keys walk from one to the next."
 
@@ -217,7 +220,7 @@ class Matrix:
             self._state.point(None)
 
     def _click(self, event):
-        self._point(self._meant(event), True)
+        self._point(self._meant(event), window.innerWidth >= SHEET_UNDER)
 
     def _point(self, meant, pinned):
         """Point at the neuron of a row, at the edge into it from a column, or at the column's neuron."""
@@ -244,4 +247,4 @@ class Matrix:
             row, at = self._row(), self._column()
             row = 0 if row is None else min(max(row + down, 0), shown.rows - 1)
             at = 0 if at is None else min(max(at + across, 0), len(shown.columns) - 1)
-            self._point((row, at), True)
+            self._point((row, at), window.innerWidth >= SHEET_UNDER)
