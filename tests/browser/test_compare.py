@@ -163,12 +163,14 @@ def test_the_figures_are_numpys(room, networks, tests):
 
 
 def survives(page, sides):
-    """Use the other network and come back: drawing, dials, neuron and room are as they were."""
+    """Use the other network and come back: drawing, dials, neuron, room and edges are as they were."""
     state = (
         "const { ink, looked } = document.documentElement.dataset;"
         "return [ink, looked, document.getElementById('compare').open,"
-        " document.getElementById('straighten').checked]"
+        " document.getElementById('straighten').checked,"
+        " document.querySelector('#edges :checked').value]"
     )
+    page.js("document.querySelector('#edges [value=flow]').click()")
     before, lit, shown = page.js(state), page.inked(), page.activations()
     for name, other in ((RELU, SIGMOID), (SIGMOID, RELU)):
         page.js(f"document.querySelector('[data-side=\"{name}\"] .use').click()")
@@ -184,6 +186,7 @@ def survives(page, sides):
         checked = "return document.querySelector('#networks :checked').value"
         assert page.js(checked) == name
     assert page.activations() == shown
+    page.js("document.querySelector('#edges [value=weights]').click()")
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE])
