@@ -95,9 +95,10 @@ class Network:
         trace = Trace([a], [])
         for W, b in zip(self.W, self.b, strict=True):
             squish = sigmoid if len(trace.z) == len(self.W) - 1 else hidden
-            z = W @ trace.a[-1] + b
+            z = W @ a + b
+            a = squish(z)
             trace.z.append(z)
-            trace.a.append(squish(z))
+            trace.a.append(a)
         return trace
 
 

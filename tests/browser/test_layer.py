@@ -128,6 +128,8 @@ def test_a_layer_is_numpys_product(room):
                 assert f"× {before[step - 1]:.2f} = " in said["says"]
             assert walk(room, 17)["z"] == pytest.approx(z, abs=0.0051)
             assert walk(room, 18)["after"] == pytest.approx(1 / (1 + np.exp(-z)), abs=0.0051)
+    line = room.js("return document.querySelector('#matrix code').textContent")
+    assert line in [code.strip() for code in (ROOT / "py/nn/network.py").read_text().splitlines()]
     assert said["counted"] == "784×16 + 16×16 + 16×10 weights + 16 + 16 + 10 biases = 13,002"
 
 
