@@ -167,10 +167,10 @@ def test_what_is_typed_is_run_where_the_network_is(page, code):
     """Values, the page's own activations, errors that name the line, and output that is cut."""
     page.draw(digits.strokes(3)).settle()
     code.open()
-    assert code.run("network.W[0].shape") == ("said", "(16, 784)")
+    assert code.run("network.W[0].shape") == ("printed", "(16, 784)")
     kind, text = code.run("sigmoid(network.W[0] @ trace.a[0] + network.b[0])")
     activations = page.activations()
-    assert kind == "said"
+    assert kind == "printed"
     shown = [activations[f"1:{index}"] for index in range(16)]
     assert numbers(text) == pytest.approx(shown, abs=1e-5)
     kind, text = code.run("1 / (2 - 2)")
@@ -237,12 +237,12 @@ def test_names_are_completed_and_what_was_typed_comes_back(page, code):
     code.type("print(len(b))", Keys.ENTER)
     page.wait(lambda: code.text().count("\n") == 2, "until there is an empty line")
     code.type(Keys.ENTER)
-    page.wait(lambda: code.log()[-1] == ["said", "16\n16\n10"], "it runs")
+    page.wait(lambda: code.log()[-1] == ["printed", "16\n16\n10"], "it runs")
     assert code.text() == ""
     code.type("first", Keys.ESCAPE, Keys.TAB)
     assert page.js("return document.activeElement.id") == "console-run"
     page.press("console-run")
-    page.wait(lambda: code.log()[-1] == ["said", "1"], "the button runs it")
+    page.wait(lambda: code.log()[-1] == ["printed", "1"], "the button runs it")
 
 
 def test_keys_in_the_console_are_not_the_pages(page, code):
@@ -302,7 +302,7 @@ def test_what_one_can_begin_with_runs(page, code):
             " && document.getElementById('console-stop').disabled"
         )
         page.frame()
-        assert [kind for kind, _ in code.log()[before:]] in (["typed", "said"], ["typed"])
+        assert [kind for kind, _ in code.log()[before:]] in (["typed", "printed"], ["typed"])
     assert page.settle().activations()["2:3"] > 0.9
     code.run(f"network.b[1][3] = {bias!r}")
     page.settle()
@@ -311,9 +311,10 @@ def test_what_one_can_begin_with_runs(page, code):
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 def test_axe_finds_nothing_in_the_room(page, code, size):
     """With code in it, an error in the log, and nothing wider than the window."""
-    page.resize(*size).draw(digits.strokes(3)).settle()
+    page.draw(digits.strokes(3)).settle()
     code.open()
     code.run("1 / 0")
+    page.resize(*size)
     assert violations(page) == []
     assert page.js("return document.documentElement.scrollWidth <= innerWidth")
     assert page.js(CUT_OFF.replace("'body *'", "'#code *'")) == []

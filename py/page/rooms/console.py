@@ -86,7 +86,7 @@ class Console:
             self._say("failed", self._state.failure or failures.STOPPED)
             return
         if reply.text:
-            self._say("failed" if reply.failed else "said", reply.text.rstrip("\n"))
+            self._say("failed" if reply.failed else "printed", reply.text.rstrip("\n"))
         if reply.turned:
             self._worker.take(reply)
 
@@ -100,7 +100,7 @@ class Console:
             if len(shared) > cursor - reply.start:
                 self._prompt.insert(reply.start, shared)
             elif len(words) > 1:
-                self._say("said", "   ".join(words))
+                self._say("printed", "   ".join(words))
 
     def _walk(self, step):
         text = self._history.walk(step, self._prompt.text())
