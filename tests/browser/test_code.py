@@ -15,7 +15,7 @@ from test_pointing import middle
 from visits import PHONE, WIDE
 
 # The line that the video ends with, σ(W a + b), but for the σ.
-PRODUCT = "z = W @ trace.a[-1] + b"
+PRODUCT = "z = W @ a + b"
 
 NN = Path(__file__).resolve().parent.parent.parent / "py/nn"
 

@@ -11,7 +11,7 @@ import tracing
 from nn.network import Network
 
 # The line that the video ends with, σ(W a + b), but for the σ.
-PRODUCT = "z = W @ trace.a[-1] + b"
+PRODUCT = "z = W @ a + b"
 
 NN = Path(__file__).resolve().parent.parent.parent / "py/nn"
 
