@@ -32,8 +32,17 @@ serve: site  ## Build the site and serve it at http://127.0.0.1:8000/; PORT=8001
 	@$(PYTHON) tools/serve.py --port $(PORT)
 
 test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync --keep-going $(TESTS)
+
+# Two at a time: a browser and its test often wait for each other. The slowest first.
+TESTS := $(addprefix test-,webkit chromium firefox python)
+.PHONY: $(TESTS)
+
+test-python:
 	$(PYTEST) tests/nn tests/engine tests/tools tests/page
-	$(PYTEST) tests/browser
+
+test-webkit test-chromium test-firefox: test-%:
+	$(PYTEST) tests/browser --browser $*
 
 test-one: site .venv/.stamp $(if $(findstring browser,$(T)),browsers)  ## Run some tests: T=tests/nn/test_network.py
 	$(PYTEST) $(T)
