@@ -35,14 +35,14 @@ test: lint site browsers .venv/.stamp  ## Run every check and every test, browse
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync --keep-going $(TESTS)
 
 # Two at a time: a browser and its test often wait for each other. The slowest first.
-TESTS := $(addprefix test-,webkit chromium firefox python)
+TESTS := $(addprefix .test-,webkit chromium firefox python)
 .PHONY: $(TESTS)
 
-test-python:
+.test-python:
 	$(PYTEST) tests/nn tests/engine tests/tools tests/page
 
-test-webkit test-chromium test-firefox: test-%:
-	$(PYTEST) tests/browser --browser $*
+.test-webkit .test-chromium .test-firefox: .test-%:
+	$(PYTEST) tests/browser --browser $* --durations 12
 
 test-one: site .venv/.stamp $(if $(findstring browser,$(T)),browsers)  ## Run some tests: T=tests/nn/test_network.py
 	$(PYTEST) $(T)

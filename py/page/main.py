@@ -128,11 +128,11 @@ def show_error(message):
 def retry(*_):
     """Start the engine again if it is that which failed; the ink is asked about in any case."""
     find("#pad").focus()
+    if root.getAttribute("data-rooms") != "ready":
+        asyncio.create_task(open_rooms())
     if state.engine == "failed":
         worker.restart()
     else:
-        if root.getAttribute("data-rooms") != "ready":
-            asyncio.create_task(open_rooms())
         state.change(failure="")
         worker.follow()
 
@@ -143,7 +143,9 @@ async def open_rooms():
         await later.fetch()
         from page import rooms
     except Exception as error:  # noqa: BLE001, whatever it was, the page has to say so
-        show_error(failures.text(error))
+        while state.engine == "loading":  # which ends with a sentence of its own
+            await asyncio.sleep(0.1)
+        state.change(failure=state.failure or failures.on_page(failures.text(error)))
         return
     views.extend(rooms.build(state, worker, turning, diagram))
     put(root, "data-rooms", "ready")

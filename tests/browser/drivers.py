@@ -48,6 +48,7 @@ def start(name, trap=None):
     """
     driver = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}[name](trap)
     driver.family = name
+    driver.used = False
     driver.trap = trap
     driver.least_width = 0
     if name == "webkit":

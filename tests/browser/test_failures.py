@@ -161,6 +161,21 @@ def test_what_fails_later_is_told_and_started_anew(broken):
     try_again(broken, 8)
 
 
+@pytest.mark.only("chromium")
+@pytest.mark.parametrize("how", [MISSING, BROKEN_PYTHON], ids=["missing", "raises"])
+def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
+    """The network answers meanwhile: only what is below it is not there."""
+    with site.breaking("py/page/rooms/neuron.py", how):
+        broken.open(until="engine")
+        broken.wait(broken.failure, "the failure shows")
+        assert "page" in broken.failure()
+        assert "rooms" not in broken.data()
+        assert broken.draw(digits.strokes(3)).answer() == "3"
+    broken.press("retry")
+    broken.until("return document.documentElement.dataset.rooms === 'ready'")
+    assert broken.failure() == ""
+
+
 START_FAULTS = {
     "micropython": ("runtime/micropython/micropython.wasm", MISSING),
     "micropython-glue": ("runtime/micropython/micropython.mjs", MISSING),

@@ -29,8 +29,11 @@ class Page:
         self.driver = driver
         self.site = site
         self.size = None
-        if not drivers.alive(driver):
-            drivers.revive(driver)  # what the test before has broken is no fault of this one
+        # What the test before has broken is no fault of this one, nor is what WebKitGTK 2.50 may die of when
+        # a page is loaded in the place of another (see `starting`).
+        if not drivers.alive(driver) or (driver.family == "webkit" and driver.used):
+            drivers.revive(driver)
+        driver.used = True
 
     def open(self, path="", until="page"):
         """Load the page anew and wait: "nothing", "page" for one can draw, "engine" for it answers."""
