@@ -8,6 +8,7 @@ import os
 
 from page.dom import window
 
+# In the order in which they are imported, after the package itself.
 MODULES = (
     "rooms/__init__",
     "rooms/bars",
@@ -34,17 +35,21 @@ MODULES = (
     "rooms/sheet",
     "rooms/sides",
     "rooms/testdigit",
+    "rooms/building",
 )
 
 _FOLDER = __file__[: __file__.rfind("/")]
 
 
 async def fetch():
-    """Fetch the modules side by side and put them where ``import`` finds them.
+    """Fetch the modules side by side, and import them one by one, with time for the pen in between.
 
     Raises OSError if one does not come; then it may be tried again.
     """
     await asyncio.gather(*[_fetch(name) for name in MODULES])
+    for name in MODULES[1:]:
+        __import__("page." + name.replace("/", "."))
+        await asyncio.sleep(0.001)
 
 
 async def _fetch(name):

@@ -137,17 +137,23 @@ def retry(*_):
         worker.follow()
 
 
+async def loaded():
+    """Wait until the engine is ready or has failed."""
+    while state.engine == "loading":
+        await asyncio.sleep(0.05)
+
+
 async def open_rooms():
-    """Fetch what is below the network, now that one can draw."""
+    """Fetch what is below the network, after Python and NumPy: they are waited for."""
+    await loaded()
     try:
         await later.fetch()
-        from page import rooms
+        from page.rooms import building
     except Exception as error:  # noqa: BLE001, whatever it was, the page has to say so
-        while state.engine == "loading":  # which ends with a sentence of its own
-            await asyncio.sleep(0.1)
+        await loaded()  # a start that is tried again ends with a sentence of its own
         state.change(failure=state.failure or failures.on_page(failures.text(error)))
         return
-    views.extend(rooms.build(state, worker, turning, diagram))
+    views.extend(building.build(state, worker, turning, diagram))
     put(root, "data-rooms", "ready")
     render()
 
