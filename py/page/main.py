@@ -153,9 +153,11 @@ async def open_rooms():
         await loaded()  # a start that is tried again ends with a sentence of its own
         state.change(failure=state.failure or failures.on_page(failures.text(error)))
         return
-    views.extend(building.build(state, worker, turning, diagram))
+    for room in building.build(state, worker, turning, diagram):
+        room.render()
+        views.append(room)
+        await asyncio.sleep(0.001)
     put(root, "data-rooms", "ready")
-    render()
 
 
 for name, button in buttons.items():

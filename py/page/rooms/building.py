@@ -20,20 +20,18 @@ from page.rooms.testdigit import TestDigit
 
 
 def build(state, worker, turning, diagram):
-    """Make every room. The list is in the order in which they are rendered."""
+    """Make every room, one at a time, in the order in which they are rendered."""
     Picking(state, diagram)
-    return [
-        TestDigit(state, worker),
-        Edges(state),
-        Neuron(state, worker),
-        Links(state, diagram),
-        Hand(state, turning),
-        Brush(state, turning),
-        Changed(state, turning),
-        Dials(state, turning),
-        Score(state, worker),
-        Sheet(state, diagram),
-        Compare(state, worker),
-        Matrix(state, worker),
-        Code(state, worker),
-    ]
+    yield TestDigit(state, worker)
+    yield Edges(state)
+    yield Neuron(state, worker)
+    yield Links(state, diagram)
+    yield Hand(state, turning)
+    yield Brush(state, turning)
+    yield Changed(state, turning)
+    yield Dials(state, turning)
+    yield Score(state, worker)
+    yield Sheet(state, diagram)
+    yield Compare(state, worker)
+    yield Matrix(state, worker)
+    yield Code(state, worker)
