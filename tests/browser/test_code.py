@@ -150,6 +150,7 @@ def test_the_lines_that_ran_are_marked(page, code):
     """The product among them, and of the activation functions the one that the layer has."""
     page.draw(digits.strokes(3)).settle()
     code.open()
+    page.wait(lambda: len(page.js(MARKED)) > 1, "the lines are marked")
     marked = page.js(MARKED)
     assert [line for line in marked if "@" in line] == [PRODUCT]
     assert "a = np.asarray(a, np.float32)" in marked
