@@ -32,7 +32,7 @@ class Report:
         self._failure = find("#failure")
         self._failure_words = find("#failure p")
         self._described = None
-        self._spoken = ""
+        self._spoken = ("", None)
 
     def render(self):
         """Write what has changed."""
@@ -84,17 +84,18 @@ class Report:
 
     def _announce_later(self, spoken):
         """Announce an answer once nothing has changed for a while: a 4 is two strokes."""
-        if spoken != self._spoken:
-            self._spoken = spoken
+        # The same words of another drawing are news.
+        news = (spoken, self._state.ink.version if spoken else None)
+        if news != self._spoken:
+            self._spoken = news
             self._announce.textContent = ""
             if spoken:
-                asyncio.create_task(self._announce_if_still(spoken))
+                asyncio.create_task(self._announce_if_still(news))
 
-    async def _announce_if_still(self, spoken):
-        version = self._state.ink.version
+    async def _announce_if_still(self, news):
         await asyncio.sleep(PAUSE)
-        if spoken == self._spoken and version == self._state.ink.version:
-            self._announce.textContent = spoken
+        if news == self._spoken:
+            self._announce.textContent = news[0]
 
     def _describe(self, network):
         """Work the page's figures out from the network in use."""

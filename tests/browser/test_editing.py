@@ -91,6 +91,18 @@ def test_the_answer_is_announced_when_the_pen_is_lifted(page):
     assert len(page.js("return noted.spoken")) <= 2
 
 
+def test_the_same_answer_to_another_drawing_is_announced_too(page):
+    """Changed and changed back before the words were out: they are still to be said."""
+    page.draw(digits.strokes(2)).settle()
+    # Both keys in one task: no frame comes in between.
+    page.js(
+        "for (const shiftKey of [false, true]) document.getElementById('pad').dispatchEvent("
+        "new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, shiftKey, bubbles: true }))"
+    )
+    page.settle()
+    page.until("return noted.spoken.at(-1)?.includes('2')", what="the answer is announced")
+
+
 def test_one_can_draw_by_keyboard(page):
     """Arrow keys move the pen on the pad, Space puts it down and lifts it."""
     page.js("document.getElementById('pad').focus()")
