@@ -4,6 +4,8 @@ Public: ``Session`` and ``TESTED``. Each network has dials of its own, so that w
 again after another network was looked at. Nothing here knows a browser; ``engine`` is its front door.
 """
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 import showing
@@ -36,7 +38,9 @@ class Session:
         self._seen = pixels.from_strokes([])
         self._strokes = []
         self._tests = []
-        self._tested = {}
+        # Dials make a new network for every turn, so what was measured of one stays true.
+        self._accuracies = WeakKeyDictionary()
+        self._tested = WeakKeyDictionary()
         self._console = Console({"np": np, "sigmoid": sigmoid, "relu": relu})
         self._lent = None
 
@@ -83,8 +87,10 @@ class Session:
 
     def answer(self, layer=0, index=0):
         """Give the fields of ``showing.answer``, and as ``inside`` those of one neuron if it is asked for."""
-        shown = showing.answer(self.network, self._seen, self._strokes, self._trace())
-        return {**shown, "inside": self.inside(layer, index) if layer else None}
+        trace = self._trace()
+        shown = showing.answer(self.network, self._seen, self._strokes, trace)
+        inside = showing.inside(self.network, trace, layer, index) if layer else None
+        return {**shown, "inside": inside}
 
     def inside(self, layer, index):
         """Give the fields of ``showing.inside`` for what is on the pad now."""
@@ -112,8 +118,11 @@ class Session:
 
     def accuracy(self, tested=None):
         """Give the share of the test digits that a network (the one in use) chooses right, 0..1."""
-        outputs = (tested or self.network).feedforward(self._inputs())
-        return scoring.accuracy(scoring.choices(outputs), self.digits.labels[:TESTED])
+        tested = tested or self.network
+        if tested not in self._accuracies:
+            chosen = scoring.choices(tested.feedforward(self._inputs()))
+            self._accuracies[tested] = scoring.accuracy(chosen, self.digits.labels[:TESTED])
+        return self._accuracies[tested]
 
     def compare(self, names):
         """Describe networks side by side on what is on the pad: a list of the fields of ``showing.side``.
@@ -126,23 +135,22 @@ class Session:
         for name in names:
             dials = self._dials[name]
             shown = showing.side(dials.network, self._seen)
-            turned = bool(showing.turned(dials)["changed"].any())
-            sides.append({**shown, **self._test(name), "name": name, "turned": turned})
+            tested = self._test(dials.network) if self.digits else {}
+            turned = bool(showing.changed(dials).any())
+            sides.append({**shown, **tested, "name": name, "turned": turned})
         return sides
 
-    def _test(self, name):
-        """Put a network to the test, unless its dials are as they were the last time."""
-        network = self._dials[name].network
-        if self.digits and self._tested.get(name, (None,))[0] is not network:
+    def _test(self, network):
+        """Put a network to the test, once as long as it is in use."""
+        if network not in self._tested:
             found = census(network, self._inputs())
-            counts = {
+            self._tested[network] = {
                 "accuracy": self.accuracy(network),
                 "of": TESTED,
                 "dead": int(np.concatenate(found.dead).sum()),
                 "saturated": int(np.concatenate(found.saturated).sum()),
             }
-            self._tested[name] = network, counts
-        return self._tested.get(name, (None, {}))[1]
+        return self._tested[network]
 
     def run(self, source):
         """Run what was typed in the console: its Output. The page's network is then what ``network`` is.

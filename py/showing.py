@@ -1,7 +1,7 @@
 """What the page is shown: answers as plain arrays, worked out of the network's own numbers.
 
-Public: ``answer``, ``inside``, ``layer``, ``side``, ``turned``, ``dials`` and ``network_of``. Nothing here
-knows a browser; ``engine`` sends it over.
+Public: ``answer``, ``inside``, ``layer``, ``side``, ``turned``, ``changed``, ``dials`` and ``network_of``.
+Nothing here knows a browser; ``engine`` sends it over.
 """
 
 import numpy as np
@@ -36,13 +36,11 @@ def answer(network, seen, strokes, trace):
     and bottom of the ink in the picture; all [] without strokes. ``strongest`` is, for each neuron
     after the input, the one of the layer before whose product is largest by size.
     """
-    verdict = scoring.verdict(trace.a[-1], seen.ink)
     return {
         "a": np.concatenate(trace.a).ravel(),
         "z": np.concatenate(trace.z).ravel(),
         "rgba": paint.grey(seen.pixels),
-        "digit": "" if verdict.digit is None else str(verdict.digit),
-        "why": verdict.why,
+        **_verdict(trace, seen),
         "row": _telling_row(seen.pixels),
         "strongest": _strongest(network, trace),
         "outline": " ".join(_outline(stroke) for stroke in strokes),
@@ -109,34 +107,37 @@ def side(network, seen):
     ``why`` as ``answer`` does, and the ``brightest`` output's activation.
     """
     trace = network.trace(seen.column)
-    verdict = scoring.verdict(trace.a[-1], seen.ink)
-    digit = "" if verdict.digit is None else str(verdict.digit)
+    verdict = _verdict(trace, seen)
     hidden = sum(network.shape[1:-1])
     a, z = (np.concatenate(arrays).ravel().tolist() for arrays in (trace.a[1:], trace.z))
     return {
         "curve": sides.curve(z[:hidden], a[:hidden], network.activation == "relu"),
-        "layers": sides.layers(network.shape, a, digit),
+        "layers": sides.layers(network.shape, a, verdict["digit"]),
         "spoken": sides.spoken(network.shape, a),
         "hidden": hidden,
-        "digit": digit,
-        "why": verdict.why,
         "brightest": max(a[hidden:]),
+        **verdict,
     }
 
 
 def turned(hand):
     """Describe a network whose dials are being turned; hand: its Dials.
 
-    Gives its ``dials``; ``changed``, 1 for each neuron after the input that is not as it was shipped,
-    else 0; and whether there is something to ``undo`` and to ``redo``.
+    Gives its ``dials``, which neurons are ``changed``, and whether there is something to ``undo`` and to
+    ``redo``.
     """
-    layers = range(1, len(hand.network.shape))
     return {
         "dials": dials(hand.network),
-        "changed": np.concatenate([hand.changed(layer) for layer in layers]).astype(np.uint8),
+        "changed": changed(hand),
         "undo": hand.can_undo,
         "redo": hand.can_redo,
     }
+
+
+def changed(hand):
+    """Tell of each neuron after the input whether it is not as it was shipped: uint8, 1 or 0."""
+    layers = range(1, len(hand.network.shape))
+    return np.concatenate([hand.changed(layer) for layer in layers]).astype(np.uint8)
 
 
 def dials(network):
@@ -154,6 +155,12 @@ def network_of(numbers, like):
         begin = middle + biases.size
         b.append(numbers[middle:begin].reshape(biases.shape))
     return Network(W, b, like.activation)
+
+
+def _verdict(trace, seen):
+    """Give ``digit``, "" for none, and ``why`` as text."""
+    verdict = scoring.verdict(trace.a[-1], seen.ink)
+    return {"digit": "" if verdict.digit is None else str(verdict.digit), "why": verdict.why}
 
 
 def _sides(network, trace, output):

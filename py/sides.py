@@ -3,7 +3,9 @@
 Public: ``curve``, ``layers`` and ``spoken``. Pure functions of plain numbers.
 """
 
-from math import exp
+import numpy as np
+
+from nn import activations
 
 # Size of the curve in its own units, with room below for the numbers of its axis.
 WIDTH, HEIGHT, BELOW = 360, 120, 22
@@ -21,14 +23,14 @@ def curve(z, a, relu):
     reach, furthest = REACH, max((abs(sum_) for sum_ in z), default=0)
     while furthest > reach:
         reach *= 2
+    steps = np.linspace(-reach, reach, STEPS + 1)
+    heights = (activations.relu if relu else activations.sigmoid)(steps)
     top, ground = (reach if relu else 1), HEIGHT - 6
 
     def place(z, a):
         return (z + reach) / (2 * reach) * WIDTH, ground - a / top * (ground - 6)
 
-    steps = [-reach + 2 * reach * step / STEPS for step in range(STEPS + 1)]
-    points = [place(z, max(0.0, z) if relu else _sigmoid(z)) for z in steps]
-    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in map(place, steps, heights))
     dots = [
         f'<circle class="dot-on-curve" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
         for x, y in map(place, z, a)
@@ -96,7 +98,3 @@ def _number(value):
     """Write a number as the page does: two decimals, and a real minus."""
     text = f"{value:.2f}"
     return text.replace("-", "−") if text != "-0.00" else "0.00"
-
-
-def _sigmoid(z):
-    return 1 / (1 + exp(-z))

@@ -66,6 +66,16 @@ def test_the_axis_reaches_as_far_as_the_neurons():
     }
 
 
+def test_a_sigmoid_is_drawn_however_far_a_neuron_is():
+    """Typed weights reach 1,000 each, so a sum may be where e^−z is no number any more."""
+    markup = sides.curve([-5000.0], [0.0], False)
+    path = next(e["d"] for e in elements(markup, "path") if e["class"] == "curve")
+    heights = [float(point.split()[1]) for point in path[1:].split("L")]
+    assert heights[0] == max(heights)
+    assert heights[-1] == min(heights)
+    assert heights == sorted(heights, reverse=True)
+
+
 def test_every_activation_is_spoken():
     said = sides.spoken(SIZES, A)
     assert re.findall(r"\d\.\d\d", said) == [f"{a:.2f}" for a in A]
