@@ -3,13 +3,11 @@
 Public: ``Board``. Whatever is nearest to the pointer is meant, so that small circles are easy to hit.
 """
 
-from page.dom import document, find, on
+from page.dom import ARROWS, document, find, on
 from page.layout import PIXELS
 
 # How far from a neuron, in CSS pixels, a pointer may be.
 REACH = 24
-
-ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 
 class Board:

@@ -1,9 +1,10 @@
 """The browser as the page's modules use it: finding elements, hearing events, showing and hiding.
 
-Public: ``document``, ``window``, ``root``, ``find``, ``find_all``, ``on``, ``kept``, ``put``, ``show``,
-``disable``, ``sizes``.
+Public: ``document``, ``window``, ``root``, ``ARROWS``, ``find``, ``find_all``, ``on``, ``kept``, ``put``,
+``show``, ``disable``, ``paint``, ``sizes``.
 """
 
+from js import ImageData, Uint8ClampedArray
 from pyscript import document
 from pyscript.ffi import create_proxy
 
@@ -12,6 +13,9 @@ root = document.documentElement
 # MicroPython 1.27: pyscript's own `window` is the module `js`, whose functions are called without it
 # as their `this`; addEventListener refuses that ("Illegal invocation").
 window = document.defaultView
+
+# The arrow keys, as steps to the right and down.
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 _kept = []
 
@@ -61,6 +65,12 @@ def disable(element, disabled):
     if disabled and not element.disabled and element.matches(":focus"):
         find("#pad").focus()
     element.disabled = disabled
+
+
+def paint(canvas, image, columns, rows):
+    """Put the bytes of an image on a canvas of the same size."""
+    pixels = ImageData.new(Uint8ClampedArray.new(image.buffer), columns, rows)
+    canvas.getContext("2d").putImageData(pixels, 0, 0)
 
 
 def sizes(element, function):

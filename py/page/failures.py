@@ -64,7 +64,7 @@ def of_digits(error):
     """Say why the test digits did not come: all else works without them."""
     if error == NOT_READY:
         return error
-    return "The test digits did not come (" + _line(error) + "). " + _ADVICE
+    return "Could not fetch the test digits (" + _line(error) + "). " + _ADVICE
 
 
 def on_page(error):

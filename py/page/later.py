@@ -25,6 +25,7 @@ MODULES = (
     "rooms/grid",
     "rooms/hand",
     "rooms/history",
+    "rooms/layers",
     "rooms/links",
     "rooms/matrix",
     "rooms/neuron",

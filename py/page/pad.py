@@ -4,9 +4,9 @@ Public: ``Pad``. One pointer draws at a time; a second finger or a palm is not h
 lifted, but a pen takes over from a finger, whose stroke was then the palm's.
 """
 
-from js import ImageData, Path2D, Uint8ClampedArray
+from js import Path2D
 
-from page.dom import document, find, kept, on, put, show, sizes, window
+from page.dom import ARROWS, document, find, kept, on, paint, put, show, sizes, window
 from page.ink import SIDE
 from page.layout import PIXELS
 
@@ -15,8 +15,6 @@ PEN = 6.5
 
 # How far an arrow key moves the pen, in pad units.
 STEP = 4.0
-
-ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 
 class Pad:
@@ -208,8 +206,7 @@ class Pad:
 
     def _paint_digit(self, digit):
         """Show each of a test digit's pixels as a square: blurred, they would look drawn."""
-        pixels = ImageData.new(Uint8ClampedArray.new(digit.rgba.buffer), PIXELS, PIXELS)
-        self._stamp.getContext("2d").putImageData(pixels, 0, 0)
+        paint(self._stamp, digit.rgba, PIXELS, PIXELS)
         self._context.imageSmoothingEnabled = False
         self._context.drawImage(self._stamp, 0, 0, SIDE, SIDE)
 

@@ -3,9 +3,7 @@
 Public: ``Picture``. The canvas has a pixel a neuron; the style sheet's mask makes circles of them.
 """
 
-from js import ImageData, Uint8ClampedArray
-
-from page.dom import find, put
+from page.dom import find, paint, put
 from page.layout import PIXELS
 
 
@@ -16,7 +14,7 @@ class Picture:
         self._state = state
         self._diagram = diagram
         self._frame = find("#picture")
-        self._context = find("#picture canvas").getContext("2d")
+        self._canvas = find("#picture canvas")
         self._flight = find("#flight path")
         self._pad = find("#pad")
         self._board = find("#board")
@@ -35,10 +33,9 @@ class Picture:
         if answer is not self._answer:
             self._answer = answer
             if answer:
-                pixels = ImageData.new(Uint8ClampedArray.new(answer.rgba.buffer), PIXELS, PIXELS)
-                self._context.putImageData(pixels, 0, 0)
+                paint(self._canvas, answer.rgba, PIXELS, PIXELS)
             else:
-                self._context.clearRect(0, 0, PIXELS, PIXELS)
+                self._canvas.getContext("2d").clearRect(0, 0, PIXELS, PIXELS)
         ink = self._state.ink
         # Lifted, but what was drawn last may not have been answered yet: the flight waits for that.
         self._due = ink.drawing or self._due

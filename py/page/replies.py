@@ -3,6 +3,8 @@
 Public: ``Network``, ``Terms`` and ``Answer``. Arrays stay JavaScript's and are read by index.
 """
 
+from page.layout import PIXELS
+
 
 class Network:
     """The network in use: name, shape, activation, and all weights and biases, read by index.
@@ -38,6 +40,15 @@ class Network:
         before, start = self.shape[layer - 1], self._starts[layer - 1] + first
         rows = range(start, start + before * self.shape[layer], before)
         return "[%s]" % ",".join([self.dials.subarray(at, at + count).join() for at in rows])
+
+    def is_relu(self, layer):
+        """Whether a layer is squished by ReLU: the outputs never are."""
+        return self.activation == "relu" and layer < len(self.shape) - 1
+
+    def grid(self, layer):
+        """Columns and rows of the picture of what a layer sees: 28 by 28 pixels, or one row of neurons."""
+        before = self.shape[layer - 1]
+        return (PIXELS, PIXELS) if before == PIXELS * PIXELS else (before, 1)
 
     def changed(self, layer, index):
         """Whether a neuron's weights or bias are not those that were shipped."""

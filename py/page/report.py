@@ -60,8 +60,8 @@ class Report:
         else:
             put(self._progress, "max", str(state.total or 1))
             put(self._progress, "value", str(state.loaded))
-            size = ": %.1f of %.1f MB" % (state.loaded / 1e6, state.total / 1e6)
-            self._doing.textContent = (state.doing or FIRST) + (size if state.total else "")
+            size = words.bytes_of(state.loaded, state.total)
+            self._doing.textContent = (state.doing or FIRST) + size
 
     def _render_answer(self):
         state, answer = self._state, self._state.answer
@@ -104,8 +104,7 @@ class Report:
         shape = network.shape
         pairs = ["%d×%d" % pair for pair in zip(shape, shape[1:])]
         biases = [str(size) for size in shape[1:]]
-        count = "%d,%03d" % (network.count // 1000, network.count % 1000)
-        find(".notes .count").textContent = count
+        find(".notes .count").textContent = words.thousands(network.count)
         find(".notes .sum").textContent = (
             " + ".join(pairs) + " weights and " + " + ".join(biases) + " biases"
         )

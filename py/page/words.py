@@ -1,7 +1,8 @@
 """What the page says about neurons and answers, and how it writes numbers.
 
-Public: ``number``, ``neuron_name``, ``short_name``, ``label``, ``product``, ``neuron_sentence``,
-``threshold_sentence``, ``squish_sentence``, ``answer_sentence``, ``truth_sentence``.
+Public: ``number``, ``thousands``, ``percent``, ``bytes_of``, ``neuron_name``, ``short_name``, ``label``,
+``product``, ``neuron_sentence``, ``threshold_sentence``, ``squish_sentence``, ``answer_sentence``,
+``truth_sentence``.
 """
 
 from page.layout import PIXELS
@@ -11,6 +12,21 @@ def number(value):
     """Write a number with the two decimals that are used everywhere; the minus is a real one."""
     text = "%.2f" % value
     return text.replace("-", "−") if text != "-0.00" else "0.00"
+
+
+def thousands(count):
+    """Write a whole number with a comma between its thousands: "13,002"."""
+    return "%d,%03d" % (count // 1000, count % 1000) if count >= 1000 else "%d" % count
+
+
+def percent(share):
+    """Write a share as "97.1 %", with a space that does not break."""
+    return "%.1f\u202f%%" % (100 * share)
+
+
+def bytes_of(loaded, total):
+    """Write how much has come as ": 0.5 of 1.6 MB"; nothing while it is not known how much there is."""
+    return ": %.1f of %.1f MB" % (loaded / 1e6, total / 1e6) if total else ""
 
 
 def neuron_name(layer, index, shape):
@@ -76,9 +92,7 @@ def neuron_sentence(layer, index, network, answer):
             % a
         )
     z, b = answer.weighted_sum(layer, index), network.bias(layer, index)
-    squish = (
-        "max(0, %s)" if network.activation == "relu" and layer < len(network.shape) - 1 else "σ(%s)"
-    )
+    squish = "max(0, %s)" if network.is_relu(layer) else "σ(%s)"
     return "Weighted sum of the %d neurons before, bias %s included: %s. Squished: %s = %s." % (
         network.shape[layer - 1],
         number(b),

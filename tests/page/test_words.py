@@ -1,17 +1,17 @@
 """What the page says in words, and how it writes numbers."""
 
-from page import words
+from page import replies, words
 from page.state import State
 
 SHAPE = [784, 16, 16, 10]
 
 
-class Network:
-    """A network whose biases are known."""
+class Network(replies.Network):
+    """A network whose weights and biases are known."""
 
-    shape = SHAPE
-    activation = "sigmoid"
-    ready = True
+    def __init__(self):
+        super().__init__("784-16-16-10-sigmoid")
+        self.ready = True
 
     def weight(self, layer, to, source):
         return -0.434 if (layer, to, source) == (1, 4, 401) else 99

@@ -6,13 +6,8 @@ Public: ``Brush``. Weights are also picked here, to be typed or painted: by a cl
 from pyscript.ffi import to_js
 
 from page import words
-from page.dom import find, find_all, on, put, show
-from page.layout import PIXELS
-from page.rooms.numbers import NumberField
-
-LARGEST = 1000
-
-ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
+from page.dom import ARROWS, find, find_all, on, put, show
+from page.rooms.numbers import LARGEST, NumberField
 
 # The border of the canvas, in CSS pixels.
 BORDER = 1
@@ -50,9 +45,8 @@ class Brush:
 
     @property
     def _grid(self):
-        """Columns and rows of the picture: a square of pixels, or one row of cells."""
-        before = self._state.network.shape[self._state.looked[0] - 1]
-        return (PIXELS, PIXELS) if before == PIXELS * PIXELS else (before, 1)
+        """Columns and rows of the picture of weights."""
+        return self._state.network.grid(self._state.looked[0])
 
     def render(self):
         """Show the brush's tools, its ring, and the weight that is picked."""

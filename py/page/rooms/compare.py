@@ -7,7 +7,7 @@ import asyncio
 
 from page.dom import find, find_all, on, put, show
 from page.rooms.fetching import Fetching
-from page.words import number
+from page.words import number, percent
 
 NETWORKS = ("784-16-16-10-sigmoid", "784-16-16-10-relu")
 
@@ -112,7 +112,7 @@ class Side:
         accuracy = getattr(known, "accuracy", None)
         figures = ["–", "–", "–", "turned by hand" if known.turned else "as it was trained"]
         if accuracy is not None:
-            figures[0] = "%.1f\u202f%%" % (100 * accuracy)
+            figures[0] = percent(accuracy)
             figures[1] = "%d of %d" % (known.dead, known.hidden)
             figures[2] = "%d of %d" % (known.saturated, known.hidden)
         for element, text in zip(self._figures, figures):

@@ -5,6 +5,7 @@ Public: ``Dials``.
 
 from page import words
 from page.dom import find, on, show
+from page.rooms.layers import choices
 from page.rooms.numbers import NumberField
 
 # In percent of the weights' own spread, and of the weights.
@@ -56,16 +57,8 @@ class Dials:
 
     def _build(self):
         """Offer the layers that this network has."""
-        last = len(self._shape) - 1
-        names = ["hidden %d" % layer for layer in range(1, last)] + ["output"]
-        self._layers.innerHTML = "".join(
-            [
-                '<label><input type="radio" name="dial-layer" value="%d"%s/><span>%s</span></label>'
-                % (layer + 1, " checked" if layer == 0 else "", name)
-                for layer, name in enumerate(names)
-            ]
-        )
-        show(find("#presets"), last > 1)
+        self._layers.innerHTML = choices("dial-layer", self._shape, 1)
+        show(find("#presets"), len(self._shape) > 2)
 
     def _layer(self):
         chosen = self._layers.querySelector(":checked")

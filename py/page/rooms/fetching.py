@@ -5,6 +5,7 @@ Public: ``Fetching``.
 
 from page import failures
 from page.dom import put, show
+from page.words import bytes_of
 
 
 class Fetching:
@@ -30,5 +31,5 @@ class Fetching:
         if loading:
             put(self._bar, "max", str(state.digits_total or 1))
             put(self._bar, "value", str(state.digits_loaded))
-            size = ": %.1f of %.1f MB" % (state.digits_loaded / 1e6, state.digits_total / 1e6)
-            self._label.textContent = "Fetching test digits" + (size if state.digits_total else "")
+            size = bytes_of(state.digits_loaded, state.digits_total)
+            self._label.textContent = "Fetching test digits" + size

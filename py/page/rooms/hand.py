@@ -7,10 +7,7 @@ from math import ceil
 
 from page import words
 from page.dom import find, on, put
-from page.rooms.numbers import NumberField
-
-# The largest weight or bias that can be typed.
-LARGEST = 1000
+from page.rooms.numbers import LARGEST, NumberField
 
 # How far the bias's slider reaches, to either side of 0, for a bias that is not larger.
 REACH = 20
@@ -63,8 +60,7 @@ class Hand:
         weight = network.weight(layer, index, self._chosen)
         self._weight.show(weight, name + (self._chosen,))
         self._source.textContent = words.short_name(layer - 1, self._chosen)
-        relu = network.activation == "relu" and layer < len(network.shape) - 1
-        self._held.high = LARGEST if relu else 1
+        self._held.high = LARGEST if network.is_relu(layer) else 1
         if name != self._neuron:
             self._neuron = name
             self._held.show(1.0, name)

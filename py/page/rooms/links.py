@@ -6,7 +6,6 @@ thing; pointing at one lights them all.
 
 from page import words
 from page.dom import find, find_all, on, put
-from page.layout import PIXELS
 
 HINT = "Point at a place in the pictures to see its weight."
 
@@ -58,7 +57,7 @@ class Links:
             cell.hidden = linked is None
         if linked is None:
             return
-        columns, rows = self._grid()
+        columns, rows = self._state.network.grid(self._state.looked[0])
         place = (linked[1] % columns / columns, linked[1] // columns / rows, 1 / columns, 1 / rows)
         for cell in self._cells:
             for name, value in zip(("left", "top", "width", "height"), place):
@@ -80,11 +79,6 @@ class Links:
             y2 - dy * r2,
         ) + (ring % ("source", x1, y1, r1) + ring % ("target", x2, y2, r2))
 
-    def _grid(self):
-        """Give columns and rows of the pictures: 28 by 28 pixels, or one row of neurons."""
-        before = self._state.network.shape[self._state.looked[0] - 1]
-        return (PIXELS, PIXELS) if before == PIXELS * PIXELS else (before, 1)
-
     def _point(self, event):
         """Link what has a source; the pictures find theirs by the place."""
         target = event.target
@@ -101,7 +95,7 @@ class Links:
         looked = self._state.looked
         if looked is None:
             return
-        columns, rows = self._grid()
+        columns, rows = self._state.network.grid(self._state.looked[0])
         box = event.target.getBoundingClientRect()
         column = int((event.clientX - box.left) / box.width * columns)
         row = int((event.clientY - box.top) / box.height * rows)

@@ -6,13 +6,10 @@ new, one question at a time. A slider walks through the product term by term.
 
 import asyncio
 
-from js import ImageData, Uint8ClampedArray
-
-from page.dom import find, on, put, show, window
+from page.dom import ARROWS, find, on, paint, put, show, window
 from page.rooms import product
 from page.rooms.grid import Grid
-
-ARROWS = {"ArrowLeft": (0, -1), "ArrowRight": (0, 1), "ArrowUp": (-1, 0), "ArrowDown": (1, 0)}
+from page.rooms.layers import choices
 
 # On a window narrower than this, a pinned neuron brings up a sheet, which would cover the matrix.
 SHEET_UNDER = 640
@@ -67,17 +64,9 @@ class Matrix:
     def _offer(self):
         """Offer the layers that this network has, and work out its count."""
         network = self._state.network
-        last = len(network.shape) - 1
-        self._layer = min(self._layer, last)
+        self._layer = min(self._layer, len(network.shape) - 1)
         self._shape = (network.name, self._layer)
-        names = ["hidden %d" % layer for layer in range(1, last)] + ["output"]
-        self._layers.innerHTML = "".join(
-            [
-                '<label><input type="radio" name="matrix-layer" value="%d"%s><span>%s</span></label>'
-                % (layer + 1, " checked" if layer + 1 == self._layer else "", name)
-                for layer, name in enumerate(names)
-            ]
-        )
+        self._layers.innerHTML = choices("matrix-layer", network.shape, self._layer)
         self._forget()
 
     def _choose(self, event):
@@ -91,7 +80,7 @@ class Matrix:
         self._product = self._answer = None
         put(self._room, "data-answered", None)
         network, layer = self._state.network, self._layer
-        relu = network.activation == "relu" and layer < len(network.shape) - 1
+        relu = network.is_relu(layer)
         find("#matrix .equation").innerHTML = product.equation(layer, relu)
         find("#matrix .counted").innerHTML = product.count(network.shape, layer)
         find("#matrix .squishing").textContent = "ReLU" if relu else "σ"
@@ -126,8 +115,7 @@ class Matrix:
         show(self._canvas, wide > 0)
         if wide:
             self._canvas.width, self._canvas.height = wide, rows
-            pixels = ImageData.new(Uint8ClampedArray.new(shown.image.buffer), wide, rows)
-            self._canvas.getContext("2d").putImageData(pixels, 0, 0)
+            paint(self._canvas, shown.image, wide, rows)
         numbered = (shown.network, shown.layer, shown.columns)
         if numbered != self._numbered:
             self._numbered = numbered
@@ -243,7 +231,7 @@ class Matrix:
             self._state.point(None)
         elif event.key in ARROWS and shown and shown.columns:
             event.preventDefault()
-            down, across = ARROWS[event.key]
+            across, down = ARROWS[event.key]
             row, at = self._row(), self._column()
             row = 0 if row is None else min(max(row + down, 0), shown.rows - 1)
             at = 0 if at is None else min(max(at + across, 0), len(shown.columns) - 1)

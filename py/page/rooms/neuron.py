@@ -6,10 +6,8 @@ closed as one left it, and is not worked on while it is closed.
 
 import asyncio
 
-from js import ImageData, Uint8ClampedArray
-
 from page import words
-from page.dom import find, find_all, on, put, root, show
+from page.dom import find, find_all, on, paint, put, root, show
 from page.layout import PIXELS
 from page.rooms import curve, formula, sides
 from page.rooms.bars import Bars
@@ -30,6 +28,7 @@ class Neuron:
         self._sum = find("#sum .formula")
         self._squish = find("#sum .squish")
         self._bars = Bars()
+        self._for_and_against = find("#sides")
         self._sides = find("#sides .sides")
         self._threshold = find("#bias .threshold-words")
         self._squish_words = find("#bias .squish-words")
@@ -42,7 +41,7 @@ class Neuron:
         self._parts = [
             [find("#sum"), self._render_sum, None],
             [find("#parts"), self._bars.render, None],
-            [find("#sides"), self._render_sides, None],
+            [self._for_and_against, self._render_sides, None],
             [find("#bias"), self._render_bias, None],
         ]
         for details in find_all("#inside details"):
@@ -80,7 +79,7 @@ class Neuron:
         if terms is not self._pictured:
             self._pictured = terms
             show(self._inside, True)
-            show(find("#sides"), bool(terms.sides))
+            show(self._for_and_against, bool(terms.sides))
             put(root, "data-looked", "%d:%d" % terms.neuron)
             self._render_pictures(terms)
             self._render_favourite(terms.neuron)
@@ -92,17 +91,19 @@ class Neuron:
 
     def _render_pictures(self, terms):
         """Paint a pixel for each neuron of the layer before: a picture, or a row of cells."""
-        before = self._state.network.shape[terms.neuron[0] - 1]
-        columns = PIXELS if before == PIXELS * PIXELS else before
-        rows = before // columns
+        columns, rows = self._state.network.grid(terms.neuron[0])
         for canvas, image in zip(self._canvases, terms.images):
             if canvas.width != columns:
                 canvas.width, canvas.height = columns, rows
-            _paint(canvas, image, columns, rows)
+            paint(canvas, image, columns, rows)
         put(self._inside, "data-before", "picture" if rows > 1 else "row")
         largest, strongest = words.number(terms.largest), words.number(terms.strongest)
         name = words.neuron_name(terms.neuron[0], terms.neuron[1], self._state.network.shape)
-        self._weights_scale.textContent = "%s: its %d weights, to ±%s" % (name, before, largest)
+        self._weights_scale.textContent = "%s: its %d weights, to ±%s" % (
+            name,
+            columns * rows,
+            largest,
+        )
         self._products_scale.textContent = "weights × activations now, to ±%s" % strongest
 
     def _render_favourite(self, neuron):
@@ -116,7 +117,7 @@ class Neuron:
         neuron = self._wanted
         image = await self._worker.ask("favourite", neuron[0], neuron[1])
         if image and neuron == self._wanted:
-            _paint(self._favourite_canvas, image, PIXELS, PIXELS)
+            paint(self._favourite_canvas, image, PIXELS, PIXELS)
             show(self._favourite, True)
             show(self._ask, False)
 
@@ -124,25 +125,14 @@ class Neuron:
         layer, index = terms.neuron
         a = self._state.answer.activation(layer, index)
         self._sum.innerHTML = formula.weighted_sum(terms)
-        self._squish.innerHTML = formula.squished(terms.z, a, self._is_relu(layer))
-
-    def _is_relu(self, layer):
-        """Whether a layer's activation function is ReLU: that of outputs never is."""
-        network = self._state.network
-        return network.activation == "relu" and layer < len(network.shape) - 1
+        self._squish.innerHTML = formula.squished(terms.z, a, self._state.network.is_relu(layer))
 
     def _render_sides(self, terms):
         if terms.sides:
             self._sides.innerHTML = sides.draw(terms.sides, terms.neuron[0])
 
     def _render_bias(self, terms):
-        relu = self._is_relu(terms.neuron[0])
+        relu = self._state.network.is_relu(terms.neuron[0])
         self._threshold.textContent = words.threshold_sentence(terms.bias, relu)
         self._squish_words.textContent = words.squish_sentence(relu)
         self._curve.innerHTML = curve.draw(terms.z, terms.bias, relu)
-
-
-def _paint(canvas, image, columns, rows):
-    """Put the bytes of an image on a canvas of the same size."""
-    pixels = ImageData.new(Uint8ClampedArray.new(image.buffer), columns, rows)
-    canvas.getContext("2d").putImageData(pixels, 0, 0)

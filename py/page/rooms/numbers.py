@@ -1,10 +1,13 @@
 """Numbers that are typed: reading them, and a field that refuses in words what is no number for a dial.
 
-Public: ``read`` and ``NumberField``.
+Public: ``read``, ``NumberField`` and ``LARGEST``.
 """
 
 from page.dom import document, on, put
 from page.words import number
+
+# The largest weight or bias that can be typed.
+LARGEST = 1000
 
 _DIGITS = "0123456789"
 

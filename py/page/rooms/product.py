@@ -7,7 +7,7 @@ the last step the sum is squished.
 
 import json
 
-from page.words import number, short_name
+from page.words import number, short_name, thousands
 
 # A matrix of more columns than this has no room for a number in each cell.
 NUMBERED = 16
@@ -98,12 +98,8 @@ class Product:
                 _signed(self.b[row]),
                 number(sums[row]),
             )
-        squish = "max(0, %s)" if self.is_relu() else "σ(%s)"
+        squish = "max(0, %s)" if self.network.is_relu(self.layer) else "σ(%s)"
         return "a%s = %s = %s" % (name, squish % number(self.z[row]), number(self.after[row]))
-
-    def is_relu(self):
-        """Tell whether this layer is squished by ReLU: the last one never is."""
-        return self.network.activation == "relu" and self.layer < len(self.network.shape) - 1
 
     def name(self, row):
         """Name a neuron of the layer as the page does: from 1, but outputs by their digit."""
@@ -155,11 +151,6 @@ def count(shape, layer):
         " + ".join(biases),
         thousands(total),
     )
-
-
-def thousands(value):
-    """Write a whole number with a comma between its thousands."""
-    return "%d,%03d" % (value // 1000, value % 1000) if value >= 1000 else str(value)
 
 
 def _numbers(array):

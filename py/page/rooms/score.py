@@ -5,7 +5,7 @@ Public: ``Score``. The test digits are fetched when the room is opened or the fi
 
 import asyncio
 
-from page import failures
+from page import failures, words
 from page.dom import find, on, put, show
 
 
@@ -53,7 +53,7 @@ class Score:
 
     async def _get(self):
         trouble = await self._worker.fetch_digits()
-        self._trouble = sentence(trouble) if trouble else ""
+        self._trouble = failures.of_digits(trouble) if trouble else ""
         # A worker that was not there is asked anew when another one is.
         self._asked = trouble != failures.NOT_READY
         self._state.changed()
@@ -72,10 +72,7 @@ class Score:
         show(self._progress, loading)
         put(self._progress, "max", str(state.digits_total or 1))
         put(self._progress, "value", str(state.digits_loaded))
-        size = ""
-        if state.digits_total:
-            size = ": %.1f of %.1f MB" % (state.digits_loaded / 1e6, state.digits_total / 1e6)
-        said = "Fetching the test digits" + size
+        said = "Fetching the test digits" + words.bytes_of(state.digits_loaded, state.digits_total)
         if not loading:
             said = "Python is not ready yet." if waiting else self._trouble
         self._said.textContent = said
@@ -91,30 +88,14 @@ class Score:
                 self._rest.textContent = "measuring…"
             return
         now, before, count = score
-        self._now.textContent = percent(now)
+        self._now.textContent = words.percent(now)
         self._rest.textContent = "of %s test digits, before %s" % (
-            thousands(count),
-            percent(before),
+            words.thousands(count),
+            words.percent(before),
         )
         self._bar.style.transform = "scaleX(%.4f)" % now
         self._mark.style.left = "%.2f%%" % (100 * before)
-        self._brief.textContent = "reads %s, before %s" % (percent(now), percent(before))
-
-
-def sentence(trouble):
-    """Say that the digits could not be fetched, and why, from the text of the error."""
-    if trouble == failures.NOT_READY:
-        return trouble
-    lines = [line.strip() for line in trouble.split("\n") if line.strip()]
-    line = lines[-1][:160] if lines else "no reason given"
-    return "Could not fetch the test digits (%s). Check the connection, then try again." % line
-
-
-def percent(share):
-    """Write a share as "97.1 %", with a space that does not break."""
-    return "%.1f\u202f%%" % (100 * share)
-
-
-def thousands(count):
-    """Write a count as "1,000"."""
-    return "%d,%03d" % (count // 1000, count % 1000) if count >= 1000 else "%d" % count
+        self._brief.textContent = "reads %s, before %s" % (
+            words.percent(now),
+            words.percent(before),
+        )
