@@ -1,21 +1,19 @@
 """Two activations: what stands side by side is what NumPy makes of each network's own file."""
 
-from pathlib import Path
-
 import digits
 import numpy as np
+import oracle
 import pytest
-from faults import SITE
+from oracle import RELU, SIGMOID
 from pen import Pen
 from test_access import CUT_OFF, violations
 from test_pointing import middle
 from test_testdigits import on_pad, put
 from visits import PHONE, START, WIDE
 
-from nn import pixels, testdigits
+from nn import pixels
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SIGMOID, RELU = NAMES = ("784-16-16-10-sigmoid", "784-16-16-10-relu")
+NAMES = (SIGMOID, RELU)
 
 READ = """
 return Object.fromEntries([...document.querySelectorAll('#compare .half')].map((side) => [side.dataset.side, {
@@ -34,20 +32,14 @@ return Object.fromEntries([...document.querySelectorAll('#compare .half')].map((
 
 @pytest.fixture(scope="module")
 def networks():
-    """Each network's weights and biases, layer by layer, as they are shipped."""
-    found = {}
-    for name in NAMES:
-        with np.load(ROOT / f"weights/{name}.npz") as file:
-            arrays = {part: np.float64(file[part]) for part in file.files if part != "activation"}
-        found[name] = [(arrays[f"W{at}"], arrays[f"b{at}"]) for at in range(3)]
-    return found
+    """Each network's weights and biases, as they are shipped."""
+    return {name: oracle.shipped(name) for name in NAMES}
 
 
 @pytest.fixture(scope="module")
 def tests():
     """The thousand test digits as the network sees them, and their labels."""
-    found = testdigits.unpack((SITE / "digits/mnist-test.bin").read_bytes())
-    return np.float64(found.inputs(1000)), found.labels[:1000]
+    return oracle.tested_digits()
 
 
 @pytest.fixture
@@ -70,16 +62,6 @@ def room(page):
     )
 
 
-def feedforward(layers, a, relu):
-    """Give the activations of every layer after the input."""
-    found = []
-    for at, (W, b) in enumerate(layers):
-        z = W @ a + b
-        a = np.maximum(0, z) if relu and at < len(layers) - 1 else 1 / (1 + np.exp(-z))
-        found.append(a)
-    return found
-
-
 def read(page):
     """Give what each side shows of the ink as it is now."""
     page.settle()
@@ -95,7 +77,7 @@ def test_both_sides_are_numpys_on_the_same_picture(room, networks):
     put(room, -1)
     column = pixels.from_picture(on_pad(room).reshape(28, 28) / 255).column
     for name, side in read(room).items():
-        layers = feedforward(networks[name], np.float64(column), name == RELU)
+        (_, *layers), _ = oracle.feedforward(networks[name], np.float64(column), name == RELU)
         a = np.concatenate(layers).ravel()
         assert side["a"] == pytest.approx(a.tolist(), abs=2e-4)
         assert side["grey"] == pytest.approx((255 * np.clip(a, 0, 1)).tolist(), abs=0.6)
@@ -136,21 +118,20 @@ def test_the_figures_are_numpys(room, networks, tests):
         room.js("document.getElementById('hold-value').value = '0.99'")
         room.js("document.getElementById(arguments[0]).click()", button)
         room.settle()
-    turned = [list(pair) for pair in networks[SIGMOID]]
+    turned = oracle.shipped(SIGMOID)
     for layer, index, a in ((0, 3, 0), (0, 7, 0), (1, 5, 0.99)):
-        turned[layer] = [array.copy() for array in turned[layer]]
-        turned[layer][0][index] = 0
-        turned[layer][1][index] = np.log(a / (1 - a)) if a else -88
+        turned[f"W{layer}"][index] = 0
+        turned[f"b{layer}"][index] = np.log(a / (1 - a)) if a else -88
     room.until(
         "return document.querySelector('#compare dl div:last-child dd').textContent.includes('hand')"
     )
     by_hand = read(room)
-    for name, layers, side, dials in (
+    for name, network, side, dials in (
         (SIGMOID, networks[SIGMOID], shipped[SIGMOID], "as it was trained"),
         (RELU, networks[RELU], by_hand[RELU], "as it was trained"),
         (SIGMOID, turned, by_hand[SIGMOID], "turned by hand"),
     ):
-        *hidden, outputs = feedforward(layers, inputs, name == RELU)
+        (_, *hidden, outputs), _ = oracle.feedforward(network, inputs, name == RELU)
         a = np.concatenate(hidden)
         dead = (a <= (0 if name == RELU else 0.05)).all(axis=1)
         ends = ((a < 0.05) | (a > 0.95)).mean(axis=1) >= 0.95

@@ -4,12 +4,13 @@ The arithmetic here is written out once more, on the weights as they are shipped
 """
 
 from itertools import pairwise, product
-from pathlib import Path
 
 import digits
 import numpy as np
+import oracle
 import pytest
 from faults import MISSING
+from oracle import RELU, SIGMOID, sigmoid
 from pen import KINDS, Pen
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -17,12 +18,6 @@ from test_access import CUT_OFF, violations
 from test_inside import choose
 from test_pointing import middle
 from visits import PHONE, WIDE
-
-from nn import testdigits
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-SIGMOID, RELU = "784-16-16-10-sigmoid", "784-16-16-10-relu"
-TESTED = 1000
 
 BAD = ["", "   ", "abc", "1e999", "-0", "−0.0", "0,5", "nan", "inf", "0x10", "1_0", "1001", "--1"]
 FIELDS = {
@@ -38,15 +33,13 @@ FIELDS = {
 @pytest.fixture
 def network():
     """Weights and biases as they are shipped, to be edited the way the page's are."""
-    with np.load(ROOT / f"weights/{SIGMOID}.npz") as arrays:
-        return {name: arrays[name].astype(np.float64) for name in arrays.files if name[0] in "Wb"}
+    return oracle.shipped(SIGMOID)
 
 
 @pytest.fixture(scope="session")
 def tested(site):
     """The first test digits, in the order of the page: inputs and labels."""
-    packed = testdigits.unpack((ROOT / "_site/digits/mnist-test.bin").read_bytes())
-    return packed.inputs(TESTED), packed.labels[:TESTED]
+    return oracle.tested_digits()
 
 
 @pytest.fixture
@@ -96,10 +89,6 @@ def becomes(page, condition, what):
     return activations(page)
 
 
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
 def fits(network, written):
     """Whether each layer that is shown in full follows from the one before."""
     layers = [[float(written[f"{layer}:{n}"]) for n in range(size)] for layer, size in SIZES]
@@ -128,10 +117,9 @@ def press(page, selector):
 
 def accuracy(network, tested):
     """Give the share of the test digits that a network chooses right."""
-    a, labels = tested
-    for at in range(3):
-        a = sigmoid(network[f"W{at}"] @ a + network[f"b{at}"])
-    return np.mean(a.argmax(axis=0) == labels)
+    inputs, labels = tested
+    activations, _ = oracle.feedforward(network, inputs)
+    return np.mean(activations[-1].argmax(axis=0) == labels)
 
 
 def score(page):

@@ -2,19 +2,13 @@
 
 import json
 import re
-from pathlib import Path
 
 import digits
 import numpy as np
 import pytest
+from oracle import RELU, SIGMOID, WRITTEN, feedforward, shipped
 from pen import Pen
 from test_pointing import middle
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-SIGMOID, RELU = "784-16-16-10-sigmoid", "784-16-16-10-relu"
-
-# What is written with two decimals is right if it is not further off than this.
-WRITTEN = 0.0052
 
 NEURONS = [(1, i) for i in (0, 3, 5, 9, 12, 15)] + [(2, i) for i in (1, 2, 6, 8, 11, 14)]
 NEURONS += [(3, i) for i in (0, 1, 3, 4, 5, 7, 8, 9)]
@@ -69,25 +63,6 @@ const look = () => {
 };
 look();
 """.replace("READ", READ)
-
-
-def shipped(name):
-    """A network as it is shipped: weights, and biases as columns without their second dimension."""
-    with np.load(ROOT / f"weights/{name}.npz") as arrays:
-        W = [arrays[f"W{layer}"].astype(float) for layer in range(3)]
-        b = [arrays[f"b{layer}"].astype(float).ravel() for layer in range(3)]
-    return W, b
-
-
-def feedforward(W, b, a, relu):
-    """All activations and weighted sums, by the formulas of the video."""
-    activations, sums = [a], [None]
-    for layer, (weights, biases) in enumerate(zip(W, b, strict=True)):
-        z = weights @ activations[-1] + biases
-        squished = np.maximum(z, 0) if relu and layer < len(W) - 1 else 1 / (1 + np.exp(-z))
-        activations.append(squished)
-        sums.append(z)
-    return activations, sums
 
 
 def pixels(page):
@@ -161,12 +136,15 @@ def check_sides(said, W, b, a, z, output):
 @pytest.mark.parametrize("name", [SIGMOID, RELU])
 def test_what_is_said_of_a_neuron_is_numpys(page, name):
     """Twenty neurons on five drawings: sums, terms, bars, bias, both sides of an output, and the label."""
-    W, b = shipped(name)
+    network = shipped(name)
+    W, b = ([network[f"{kind}{at}"] for at in range(3)] for kind in "Wb")
+    b = [biases.ravel() for biases in b]
     choose(page, name)
     open_all(page)
     for digit in (0, 2, 3, 5, 7):
         page.press("clear").draw(digits.strokes(digit)).settle()
-        a, z = feedforward(W, b, pixels(page), name == RELU)
+        found = feedforward(network, pixels(page)[:, None], name == RELU)
+        a, z = ([each if each is None else each.ravel() for each in layers] for layers in found)
         for layer, index in NEURONS:
             said = look_into(page, layer, index)
             products = W[layer - 1][index] * a[layer - 1]
@@ -210,7 +188,7 @@ def test_the_picture_of_weights_is_the_weights(page):
         "return [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"
     )
     colours = np.array(image).reshape(784, 4)[:, :3].astype(float)
-    weights = shipped(SIGMOID)[0][0][5]
+    weights = shipped(SIGMOID)["W0"][5]
     blue = np.array([0x58, 0xC4, 0xDD]) * np.clip(weights / np.abs(weights).max(), 0, 1)[:, None]
     red = np.array([0xFC, 0x62, 0x55]) * np.clip(-weights / np.abs(weights).max(), 0, 1)[:, None]
     assert np.abs(colours - blue - red).max() <= 1

@@ -5,6 +5,7 @@ from pathlib import Path
 import digits
 import numpy as np
 import pytest
+from oracle import RELU, SIGMOID, shipped, sigmoid
 from pen import Pen
 from selenium.webdriver.common.keys import Keys
 from test_access import violations
@@ -13,7 +14,6 @@ from test_pointing import middle
 from visits import PHONE, WIDE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SIGMOID, RELU = "784-16-16-10-sigmoid", "784-16-16-10-relu"
 
 READ = """
 const read = (text) => text.trim().split(/\\s+/).filter(Boolean)
@@ -36,11 +36,6 @@ return [...document.querySelectorAll(`#diagram [data-gap="${arguments[0]}"] path
   path.getAttribute('d').split('M').slice(1).map((line) =>
     [...line.split('L').map((place) => at.get(place)), path.getAttribute('class')[0]]));
 """
-
-
-def shipped(name):
-    with np.load(ROOT / f"weights/{name}.npz") as arrays:
-        return {key: arrays[key].astype(np.float64) for key in arrays.files if key[0] in "Wb"}
 
 
 @pytest.fixture
@@ -117,7 +112,7 @@ def test_a_layer_is_numpys_product(room):
         assert said["b"] == pytest.approx(b, abs=0.0051)
         z = W @ before + b
         assert said["z"] == pytest.approx(z, abs=near)
-        assert said["after"] == pytest.approx(1 / (1 + np.exp(-z)), abs=near)
+        assert said["after"] == pytest.approx(sigmoid(z), abs=near)
         if layer > 1:
             sums = np.cumsum(W * before, axis=1)
             assert walk(room, 0)["z"] == [0] * len(b)
@@ -127,7 +122,7 @@ def test_a_layer_is_numpys_product(room):
                 assert said["after"] == [None] * len(b), "nothing is squished yet"
                 assert f"× {before[step - 1]:.2f} = " in said["says"]
             assert walk(room, 17)["z"] == pytest.approx(z, abs=0.0051)
-            assert walk(room, 18)["after"] == pytest.approx(1 / (1 + np.exp(-z)), abs=0.0051)
+            assert walk(room, 18)["after"] == pytest.approx(sigmoid(z), abs=0.0051)
     line = room.js("return document.querySelector('#matrix code').textContent")
     assert line in [code.strip() for code in (ROOT / "py/nn/network.py").read_text().splitlines()]
     assert said["counted"] == "784×16 + 16×16 + 16×10 weights + 16 + 16 + 10 biases = 13,002"

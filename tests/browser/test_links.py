@@ -2,10 +2,11 @@
 
 import digits
 import pytest
+from oracle import SIGMOID, WRITTEN, shipped
 from pen import Pen
 from selenium.webdriver.common.keys import Keys
 from test_access import CUT_OFF, violations
-from test_inside import SIGMOID, WRITTEN, open_all, shipped
+from test_inside import open_all
 from test_pointing import middle
 from visits import PHONE
 
@@ -79,7 +80,7 @@ def check(page, found, source, target, weight, a):
 def test_a_bar_and_its_edge_light_each_other(opened):
     """By mouse, by keyboard, and the other way round from the diagram."""
     pin(opened, "2:4")
-    W, _ = shipped(SIGMOID)
+    network = shipped(SIGMOID)
     a = opened.activations()
     source = opened.js("return document.querySelectorAll('#parts .term')[2].dataset.source")
     index = int(source.split(":")[1])
@@ -88,7 +89,7 @@ def test_a_bar_and_its_edge_light_each_other(opened):
     found = lit(opened, source)
     assert found["bars"] == [source]
     assert len(found["cells"]) == 2
-    check(opened, found, source, "2:4", W[1][4][index], a[source])
+    check(opened, found, source, "2:4", network["W1"][4][index], a[source])
 
     Pen(opened).at(*middle(opened, f"[data-neuron='{source}']"))
     assert lit(opened, source)["bars"] == [source]
@@ -103,7 +104,7 @@ def test_a_bar_and_its_edge_light_each_other(opened):
     Pen(opened).at(*middle(opened, f"[data-neuron='{other}']"))
     found = lit(opened, other)
     assert found["bars"] == []
-    check(opened, found, other, "2:4", W[1][4][int(other[2:])], a[other])
+    check(opened, found, other, "2:4", network["W1"][4][int(other[2:])], a[other])
     Pen(opened).at(2, 2)
     found = lit(opened, None)
     assert (found["bars"], found["cells"], found["sign"]) == ([], [], None)
@@ -122,7 +123,7 @@ def test_a_bar_and_its_edge_light_each_other(opened):
 def test_a_place_in_the_pictures_and_its_pixel_light_each_other(opened):
     """Row 14, column 9 of the weights; the pixel's own place where the column does not show it."""
     pin(opened, "1:5")
-    W, _ = shipped(SIGMOID)
+    network = shipped(SIGMOID)
     shown = opened.pixels()
     for picture, row, column in (("weights", 2, 9), ("products", 14, 17)):
         index = 28 * row + column
@@ -136,7 +137,7 @@ def test_a_place_in_the_pictures_and_its_pixel_light_each_other(opened):
         x, y = left + (column + 0.5) * side, top + (row + 0.5) * side
         Pen(opened).at(x, y)
         found = lit(opened, f"0:{index}")
-        check(opened, found, f"0:{index}", "1:5", W[0][5][index], shown[index])
+        check(opened, found, f"0:{index}", "1:5", network["W0"][5][index], shown[index])
         cell = found["cells"][("weights", "products").index(picture)]
         assert center(cell) == pytest.approx((x, y), abs=side)
     x, y, right = opened.js(
@@ -149,7 +150,7 @@ def test_a_place_in_the_pictures_and_its_pixel_light_each_other(opened):
     found = lit(opened, "0:65")
     assert center(found["source"]) == pytest.approx(place, abs=side)
     assert found["bars"] == []
-    check(opened, found, "0:65", "1:5", W[0][5][65], shown[65])
+    check(opened, found, "0:65", "1:5", network["W0"][5][65], shown[65])
 
 
 def test_a_neuron_whose_dials_were_turned_is_marked(opened):

@@ -26,7 +26,6 @@ class Score:
         self._progress = find("#digits-fetch progress")
         self._said = find("#digits-fetch p")
         self._again = find("#digits-fetch button")
-        self._trouble = ""
         self._asked = False
         self._shown = None
         on(self._again, "click", self._retry)
@@ -43,7 +42,7 @@ class Score:
             state.digits,
             state.digits_loaded,
             state.engine,
-            self._trouble,
+            state.digits_trouble,
             state.network.name,
         )
         if key != self._shown:
@@ -53,13 +52,11 @@ class Score:
 
     async def _get(self):
         trouble = await self._worker.fetch_digits()
-        self._trouble = failures.of_digits(trouble) if trouble else ""
         # A worker that was not there is asked anew when another one is.
         self._asked = trouble != failures.NOT_READY
         self._state.changed()
 
     def _retry(self, *_):
-        self._trouble = ""
         self._asked = False
         self._box.focus()
         self._state.changed()
@@ -68,13 +65,14 @@ class Score:
         state = self._state
         loading, waiting = state.digits == "loading", state.engine != "ready"
         show(self._fetch, state.digits != "ready")
-        show(self._again, bool(self._trouble) and not waiting)
+        trouble = failures.of_digits(state.digits_trouble) if state.digits_trouble else ""
+        show(self._again, bool(trouble) and not waiting)
         show(self._progress, loading)
         put(self._progress, "max", str(state.digits_total or 1))
         put(self._progress, "value", str(state.digits_loaded))
         said = "Fetching the test digits" + words.bytes_of(state.digits_loaded, state.digits_total)
         if not loading:
-            said = "Python is not ready yet." if waiting else self._trouble
+            said = "Python is not ready yet." if waiting else trouble
         self._said.textContent = said
 
     def _render_score(self):
