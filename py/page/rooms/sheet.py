@@ -23,14 +23,20 @@ class Sheet:
 
     def render(self):
         """Scroll as far as needed, once after a tap: while a finger slides, nothing may move under it."""
-        if self._due:
+        state = self._state
+        if self._due and self._is_up():
             self._due = False
-            state = self._state
             if state.pinned and state.pointed and self._narrow.matches:
                 y = self._board.getBoundingClientRect().top + self._diagram.place(state.pointed)[1]
                 hidden = y + MARGIN - self._sheet.getBoundingClientRect().top
                 if hidden > 0:
                     window.scrollBy(0, hidden)
+
+    def _is_up(self):
+        """Whether the sheet is as high as it will be: what it says of a neuron comes from the engine."""
+        state = self._state
+        terms = state.answer.terms if state.answer else None
+        return not state.answer or not state.looked or (terms and terms.neuron == state.looked)
 
     def _tap(self):
         self._due = True
