@@ -17,7 +17,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test test-one lint format bench train clean distclean browsers
+.PHONY: help setup site serve test test-one lint format bench train lock clean distclean browsers
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench: site browsers .venv/.stamp  ## Measure start, latency and size, into _ben
 train: $(FETCHED) .venv/.stamp  ## Train the networks anew: STROKES=DIR into weights/, else MNIST alone into _cache/mnist-only/
 	.venv/bin/python tools/train.py $(if $(STROKES),--strokes $(STROKES),--out _cache/mnist-only)
 	.venv/bin/python tools/table.py
+
+lock:  ## Write requirements/*.txt anew from requirements/*.in: every package, each file by its sha256
+	@tools/setup.sh lock $(PYTHON)
 
 clean:  ## Remove what was built and measured
 	rm -rf _site _site.building-* _bench .pytest_cache .ruff_cache .hypothesis

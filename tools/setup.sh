@@ -4,6 +4,7 @@
 #   tools/setup.sh node               is there Node 20 or newer, with npm?
 #   tools/setup.sh python PYTHON      is PYTHON 3.11 or newer?
 #   tools/setup.sh venv PYTHON        make .venv and put requirements/dev.txt in it
+#   tools/setup.sh lock PYTHON        write requirements/*.txt anew from requirements/*.in
 #   tools/setup.sh browsers           install what the browser tests drive, where that is allowed
 set -eu
 
@@ -40,8 +41,20 @@ make_venv() {
     "$1" -c 'import ensurepip, venv' 2>/dev/null ||
         say "$1 comes without venv: on Debian or Ubuntu, run \`sudo apt-get install python3-venv\`."
     "$1" -m venv .venv
-    .venv/bin/python -m pip install --quiet --requirement requirements/dev.txt ||
+    .venv/bin/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt ||
         say 'pip could not install requirements/dev.txt: read what it says above, and run make again.'
+}
+
+write_locks() {
+    check_python "$1"
+    "$1" -m pip install --quiet --upgrade --require-hashes --requirement requirements/lock.txt \
+        --target _cache/uv || say 'pip could not install requirements/lock.txt: read what it says above.'
+    for list in dev lock; do
+        # No configuration of this machine may reach the file: no address, no version of its own.
+        UV_CUSTOM_COMPILE_COMMAND='make lock' _cache/uv/bin/uv pip compile --no-config --quiet \
+            --universal --python-version 3.11 --generate-hashes \
+            "requirements/$list.in" --output-file "requirements/$list.txt"
+    done
 }
 
 install_browsers() {
@@ -72,6 +85,7 @@ case "${1-}" in
     node) check_node ;;
     python) check_python "$2" ;;
     venv) make_venv "$2" ;;
+    lock) write_locks "$2" ;;
     browsers) install_browsers ;;
-    *) say 'usage: tools/setup.sh node|python PYTHON|venv PYTHON|browsers' ;;
+    *) say 'usage: tools/setup.sh node|python PYTHON|venv PYTHON|lock PYTHON|browsers' ;;
 esac
