@@ -1,23 +1,19 @@
-"""What is measured, one function each; ``ALL`` names them. Each returns a dictionary of figures."""
+"""What is measured of a page that runs, one function each; ``ALL`` names them.
 
-import math
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cached_property
+Each returns a dictionary of figures.
+"""
+
 from pathlib import Path
-from statistics import median
 
-import drivers
 import numpy as np
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.support.ui import WebDriverWait
-from server import Visit
+
+from rig import POINTS, SECONDS, Bench, moment, percentiles
 
 HERE = Path(__file__).parent
-SECONDS = 120
 
-POINTS = 200
 EVERY_MS = 8
 
 # How often a bias is turned.
@@ -31,77 +27,6 @@ EXPECT = "return pointing.expect(arguments[0])"
 
 # The worker's exported functions, as the page itself calls them.
 ENGINE = "const engine = document.querySelector('script[type=py]').xworker.sync;"
-
-
-class Bench:
-    """A browser that is started for each measurement with an empty profile, and so a cold cache."""
-
-    def __init__(self, visit: Visit, name: str, rounds: int):
-        self.visit = visit
-        self.name = name
-        self.rounds = rounds
-        self.browser = None
-
-    @contextmanager
-    def page(self, path: str = "") -> Iterator:
-        """Open a page of the bench's server in a new browser."""
-        driver = drivers.start(self.name)
-        try:
-            driver.set_script_timeout(SECONDS)
-            about = driver.capabilities
-            self.browser = f"{about['browserName']} {about.get('browserVersion', '')}".strip()
-            self.visit.sent.clear()
-            driver.get(self.visit.address + path)
-            yield driver
-        finally:
-            drivers.close(driver)
-
-    @contextmanager
-    def engine(self) -> Iterator:
-        """Open the site and wait until its engine answers."""
-        with self.page() as driver:
-            moment(driver, "data-engine=ready")
-            yield driver
-
-    @cached_property
-    def stroke(self) -> list[list[float]]:
-        """An 8 in one stroke, as fractions of the pad."""
-        turns = [2 * math.pi * i / POINTS for i in range(POINTS)]
-        return [[0.5 + 0.2 * math.sin(2 * t), 0.5 - 0.35 * math.cos(t)] for t in turns]
-
-
-def moment(driver, attribute: str) -> float:
-    """Wait for ``name=value`` on <html>; return when it came, in ms from the visit's start."""
-    return WebDriverWait(driver, SECONDS, poll_frequency=0.05).until(
-        lambda driver: driver.execute_script("return window.seen[arguments[0]]", attribute),
-        f"the page never had {attribute}",
-    )
-
-
-def start(bench: Bench) -> dict:
-    """Start our page and the bare one in turn, each from a cold cache."""
-    ours, engine, bare = [], [], []
-    for _ in range(bench.rounds):
-        with bench.page("bench/bare.html") as driver:
-            bare.append(moment(driver, "data-engine=ready"))
-        with bench.page() as driver:
-            engine.append(moment(driver, "data-engine=ready"))
-            ours.append(moment(driver, "data-page=ready"))
-    floor = median(bare)
-    return {
-        "page_ready_ratio": median(ours) / floor,
-        "engine_ready_ratio": median(engine) / floor,
-        "page_ready_ms": median(ours),
-        "engine_ready_ms": median(engine),
-        "bare_ready_ms": floor,
-        "each_ms": {"page": ours, "engine": engine, "bare": bare},
-    }
-
-
-def size(bench: Bench) -> dict:
-    """Count what a first visit fetches, until the engine answers."""
-    with bench.engine():
-        return bench.visit.size()
 
 
 def pen(bench: Bench) -> dict:
@@ -276,14 +201,7 @@ def typical(times: list[float]) -> float:
     return float(np.median([np.mean(part) for part in np.array_split(times, 10)]))
 
 
-def percentiles(values: list[float]) -> dict:
-    """Return p50, p95 and p99."""
-    return {f"p{p}": float(np.percentile(values, p)) for p in (50, 95, 99)}
-
-
 ALL = {
-    "start": start,
-    "size": size,
     "pen": pen,
     "point": point,
     "engine": engine,

@@ -1,84 +1,182 @@
 """The site as it is served, and beside it, under ``bench/``, what it is measured against.
 
-``measured`` serves both; the ``Visit`` that it gives knows what was asked for since it was last cleared.
+``measured`` serves both by the same rules; the ``Visit`` that it gives knows what was sent since it was last
+cleared, and says how things are sent: over a slow ``link``, ``hosted`` as GitHub Pages does, or not at all
+while it is ``refusing``.
 """
 
 import gzip
+import hashlib
+import io
 import json
+import threading
+import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
+from link import Link
 from serve import TYPES, Handler, Reply, serving
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PYODIDE = ROOT / "node_modules/pyodide"
 TFJS = ROOT / "node_modules/@tensorflow/tfjs/dist/tf.min.js"
-WATCH = '<script src="/bench/watch.js"></script>'
+BARE = "bench/bare.html"
+WATCH = HERE / "watch.js"
+
+# What GitHub Pages compresses on its way out; the rest goes as it is, wheels and archives too.
+COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One answer: whose, the bytes of its body, and when it was asked for, in seconds as time.time()."""
+
+    path: str
+    bytes: int
+    asked: float
 
 
 @dataclass
 class Visit:
-    """The files that were sent, as (path, body)."""
+    """What was sent, and how it is."""
 
     address: str = ""
-    sent: list[tuple[str, bytes]] = field(default_factory=list)
+    link: Link | None = None
+    hosted: bool = False
+    watched: bool = True
+    refusing: bool = False
+    sent: list[Sent] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    busy: int = 0
+    last: float = 0.0
 
-    def size(self) -> dict:
-        """Return requests, bytes as served, and bytes if each file were gzipped."""
-        return {
-            "requests": len(self.sent),
-            "bytes": sum(len(body) for _, body in self.sent),
-            "bytes_gzipped": sum(len(gzip.compress(body, 6)) for _, body in self.sent),
-        }
+    def size(self, until: float = float("inf")) -> dict:
+        """Return requests, and megabytes of bodies as sent; of what was asked for before ``until``."""
+        sent = [one for one in self.sent if one.asked < until]
+        return {"requests": len(sent), "mb": sum(one.bytes for one in sent) / 1e6}
+
+    def idle(self) -> float:
+        """Return for how many seconds nothing has been asked for or sent."""
+        return 0.0 if self.busy else time.time() - self.last
 
 
 @contextmanager
 def measured(site: Path) -> Iterator[Visit]:
     """Serve ``site`` with ``watch.js`` in its page, and the bench's own pages and packages."""
-    visit = Visit()
-    lock, wheel = _numpy()
+    visit = Visit(last=time.time())
+    lock = threading.Lock()
+    _lock()  # takes seconds, which are nobody's start
 
     class Measured(Handler):
+        def setup(self) -> None:
+            if visit.link:
+                visit.link.begin()
+            super().setup()
+
         def deliver(self, reply: Reply) -> None:
-            name = reply.path.removeprefix("bench/")
-            if name == "packages/pyodide-lock.json":
-                reply = _found(reply, lock)
-            elif name == f"packages/{wheel.name}":
-                reply = _found(reply, wheel.read_bytes())
-            elif name.startswith("packages/"):
-                reply = _found(reply, (PYODIDE / Path(name).name).read_bytes())
-            elif name == TFJS.name:
-                reply = _found(reply, TFJS.read_bytes())
-            elif name != reply.path:
-                reply = _found(reply, (HERE / Path(name).name).read_bytes())
-            elif reply.status == HTTPStatus.OK:
-                visit.sent.append((reply.path, reply.body))
-            if reply.path.endswith(".html"):
-                head, rest = reply.body.decode().split("<head>", 1)
-                reply = replace(reply, body=f"{head}<head>{WATCH}{rest}".encode())
+            if visit.refusing:
+                visit.refused.append(reply.path)
+                self.close_connection = True
+                return
+            with lock:
+                visit.busy += 1
+            try:
+                self.send(reply, time.time())
+            finally:
+                with lock:
+                    visit.busy -= 1
+                    visit.last = time.time()
+
+        def send(self, reply: Reply, asked: float) -> None:
+            if reply.path.startswith("bench/"):
+                reply = _found(reply)
+            pack = _gzipped if visit.hosted and _is_compressed(reply) else bytes
+            visit.sent.append(Sent(reply.path, len(pack(reply.body)), asked))
+            body = _watched(reply.body) if visit.watched and _is_page(reply) else reply.body
+            coding = {"Content-Encoding": "gzip"} if pack is _gzipped else {}
+            reply = replace(reply, body=pack(body), headers=reply.headers | coding)
+            if visit.link:
+                visit.link.begin()
             super().deliver(reply)
+
+        def chunks(self, reply: Reply) -> Iterator[bytes]:
+            return visit.link.carry(reply.body) if visit.link else super().chunks(reply)
 
     with serving(site, handler=Measured) as address:
         visit.address = address
         yield visit
 
 
-def _found(reply: Reply, body: bytes) -> Reply:
-    kind = TYPES.get(Path(reply.path).suffix, "application/octet-stream")
-    return replace(reply, status=HTTPStatus.OK, body=body, headers={"Content-Type": kind})
+def _is_page(reply: Reply) -> bool:
+    return reply.path.endswith(".html") and reply.status == HTTPStatus.OK
 
 
-def _numpy() -> tuple[bytes, Path]:
-    """Return Pyodide's own list of packages, with NumPy's wheel as it was published, and that."""
-    pin = next(
-        pin
-        for pin in json.loads((ROOT / "runtime.json").read_text())["wheels"]
-        if pin["name"] == "numpy"
-    )
-    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    lock["packages"]["numpy"] |= {"file_name": pin["file"], "sha256": pin["sha256"]}
-    return json.dumps(lock).encode(), ROOT / "_cache" / pin["file"]
+def _is_compressed(reply: Reply) -> bool:
+    return Path(reply.path).suffix in COMPRESSED and reply.status == HTTPStatus.OK
+
+
+def _watched(page: bytes) -> bytes:
+    """Put ``watch.js`` first into a page, before any policy of its own.
+
+    In the page, not beside it: a file more would be fetched before all else.
+    """
+    head, rest = page.split(b"<head>", 1)
+    script = WATCH.read_bytes()
+    return b"".join([head, b"<head><script>", script, b"</script>", rest])
+
+
+def _found(reply: Reply) -> Reply:
+    """Return a file of the bench or of a package in place of what the site answered."""
+    name = reply.path.removeprefix("bench/")
+    pin = _pin()
+    if name == "packages/pyodide-lock.json":
+        body = _lock()
+    elif name == f"packages/{pin['file']}":
+        body = _wheel()
+    elif name.startswith("packages/"):
+        body = (PYODIDE / Path(name).name).read_bytes()
+    elif name == TFJS.name:
+        body = TFJS.read_bytes()
+    else:
+        body = (HERE / Path(name).name).read_bytes()
+    kind = TYPES.get(Path(name).suffix, "application/octet-stream")
+    return Reply(reply.path, HTTPStatus.OK, body, {"Content-Type": kind})
+
+
+@cache
+def _gzipped(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
+
+
+@cache
+def _pin() -> dict:
+    pins = json.loads((ROOT / "runtime.json").read_text("utf-8"))["wheels"]
+    return next(pin for pin in pins if pin["name"] == "numpy")
+
+
+@cache
+def _lock() -> bytes:
+    """Return Pyodide's own list of packages, with NumPy's wheel as it is served here."""
+    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))
+    wheel = {"file_name": _pin()["file"], "sha256": hashlib.sha256(_wheel()).hexdigest()}
+    lock["packages"]["numpy"] |= wheel
+    return json.dumps(lock).encode()
+
+
+@cache
+def _wheel() -> bytes:
+    """Return all files of NumPy's wheel as it was published, deflated: it is published stored."""
+    archive = io.BytesIO()
+    with (
+        zipfile.ZipFile(ROOT / "_cache" / _pin()["file"]) as published,
+        zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as deflated,
+    ):
+        for entry in published.infolist():
+            deflated.writestr(entry.filename, published.read(entry))
+    return archive.getvalue()

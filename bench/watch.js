@@ -1,19 +1,38 @@
-// Goes first into every measured page: notes when an attribute of <html> gets a value, and long tasks.
+// Goes first into every measured page: notes when the states of <html> change, long tasks, and which
+// scripts made a frame late.
 
 window.seen = {};
 window.longTasks = [];
+window.lateFrames = [];
 
 new MutationObserver((changes) => {
-  for (const { attributeName: name } of changes) {
-    const key = `${name}=${document.documentElement.getAttribute(name)}`;
-    window.seen[key] ??= performance.now();
+  for (const { attributeName: name, target } of changes) {
+    window.seen[`${name}=${target.getAttribute(name)}`] ??= performance.now();
   }
-}).observe(document.documentElement, { attributes: true });
+}).observe(document, {
+  // A driver may bring this script before there is an element.
+  subtree: true,
+  attributeFilter: ["data-page", "data-engine", "data-rooms"],
+});
 
-if (PerformanceObserver.supportedEntryTypes.includes("longtask")) {
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) {
-      window.longTasks.push({ start: startTime, ms: duration });
-    }
-  }).observe({ type: "longtask", buffered: true });
-}
+const observe = (type, note) => {
+  if (PerformanceObserver.supportedEntryTypes.includes(type))
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({
+      type,
+      buffered: true,
+    });
+};
+
+observe("longtask", ({ startTime, duration }) =>
+  window.longTasks.push({ start: startTime, ms: duration }),
+);
+observe("long-animation-frame", ({ startTime, duration, scripts }) =>
+  window.lateFrames.push({
+    start: startTime,
+    ms: duration,
+    scripts: Array.from(scripts, ({ duration, invoker, sourceURL, sourceFunctionName }) => ({
+      ms: duration,
+      by: [invoker, sourceURL.replace(location.origin, ""), sourceFunctionName].join(" "),
+    })),
+  }),
+);

@@ -39,14 +39,18 @@ class Missing(RuntimeError):
     """A browser or its driver is not on this machine."""
 
 
-def start(name, trap=None):
+def start(name, trap=None, profile=None):
     """Start a browser and give its driver.
 
     Args:
         name: one of NAMES.
         trap: "host:port" of a proxy for every request that leaves this machine, or None.
+        profile: a folder that Chromium is to keep what it knows in, or None for one that goes with it.
     """
-    driver = {"chromium": _chromium, "firefox": _firefox, "webkit": _webkit}[name](trap)
+    if name == "chromium":
+        driver = _chromium(trap, profile)
+    else:
+        driver = {"firefox": _firefox, "webkit": _webkit}[name](trap)
     driver.family = name
     driver.used = False
     driver.trap = trap
@@ -88,7 +92,7 @@ def close(driver):
             screen.wait()
 
 
-def _chromium(trap):
+def _chromium(trap, profile):
     options = webdriver.ChromeOptions()
     options.binary_location = _find("chromium", "chromium", "chromium-browser", "google-chrome")
     for flag in (
@@ -109,6 +113,8 @@ def _chromium(trap):
         options.add_argument("--" + flag)
     if trap:
         options.add_argument(f"--proxy-server=http://{trap}")
+    if profile:
+        options.add_argument(f"--user-data-dir={profile}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.ChromeService(executable_path=_find("chromium-driver", "chromedriver"))
     return webdriver.Chrome(options=options, service=service)

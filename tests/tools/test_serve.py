@@ -139,6 +139,21 @@ def test_a_page_of_many_parts_is_answered_at_once(site):
         assert get(address) == b"<!doctype html>"
 
 
+def test_an_answer_does_not_wait_for_the_receipt_of_its_headers(site):
+    """What a client puts off by 40 ms: the sockets send what they are given, at once."""
+    at_once = []
+
+    class Asked(serve.Handler):
+        def chunks(self, reply):
+            at_once.append(self.connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            return super().chunks(reply)
+
+    with serve.serving(site, handler=Asked) as address:
+        get(address)
+    assert at_once
+    assert all(at_once)
+
+
 def test_an_answer_can_be_replaced(site):
     """A test of the page can make any file vanish, or be another."""
 

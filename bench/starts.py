@@ -1,0 +1,188 @@
+"""How the page starts, and what that fetches: beside the bare page, which only starts Pyodide and NumPy.
+
+Each function measures one thing and returns a dictionary of figures; ``ALL`` names them.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from selenium.webdriver.support.ui import WebDriverWait
+
+from link import Link
+from rig import ENGINE, PAGE, SECONDS, Bench, moment
+from server import BARE
+
+# 10 Mbit/s and 40 ms.
+SLOW = (10e6, 0.04)
+
+# So long nothing is asked for when a visit has all that it wants.
+QUIET = 2
+
+# A service worker that is active has filled its caches; true as well where there is none to wait for.
+INSTALLED = """
+const [done] = arguments;
+(navigator.serviceWorker?.getRegistrations() ?? Promise.resolve([])).then((all) =>
+  done(all.every(({ active, waiting, installing }) => active && !waiting && !installing)));
+"""
+
+
+def start(bench: Bench) -> dict:
+    """Start our page and the bare one in turn, each from a cold cache."""
+    return in_turn(bench)
+
+
+def slow(bench: Bench) -> dict:
+    """Start both at 10 Mbit/s and 40 ms."""
+    with slowed(bench):
+        return in_turn(bench)
+
+
+def hosted(bench: Bench) -> dict:
+    """Start both at 10 Mbit/s and 40 ms, from a host that compresses what GitHub Pages does."""
+    bench.visit.hosted = True
+    try:
+        with slowed(bench):
+            return in_turn(bench)
+    finally:
+        bench.visit.hosted = False
+
+
+@contextmanager
+def slowed(bench: Bench) -> Iterator[None]:
+    """Put a slow line before the server."""
+    bench.visit.link = Link(*SLOW)
+    try:
+        yield
+    finally:
+        bench.visit.link = None
+
+
+def in_turn(bench: Bench) -> dict:
+    """Start the bare page and ours in turn, and return the medians of ready times and their ratios."""
+    bare, page, engine, tasks, frames = [], [], [], [], []
+    # Not the first round: the server has yet to read, and may have to compress, what it sends.
+    for turn in range(bench.rounds + 1):
+        with bench.page(BARE) as driver:
+            bare.append(moment(driver, ENGINE))
+        with bench.page() as driver:
+            engine.append(moment(driver, ENGINE))
+            page.append(moment(driver, PAGE))
+            tasks.append(longest(driver, "longTasks", engine[-1]).get("ms"))
+            frames.append(longest(driver, "lateFrames", engine[-1]))
+        told = f"bare {bare[-1]:.0f}, page {page[-1]:.0f}, engine {engine[-1]:.0f} ms"
+        print(f"  {turn}: {told}", file=sys.stderr, flush=True)
+    bare, page, engine, tasks, frames = (x[1:] for x in (bare, page, engine, tasks, frames))
+    known = [task for task in tasks if task is not None]
+    return {
+        "page_ready_ratio": median(page) / median(bare),
+        "engine_ready_ratio": median(engine) / median(bare),
+        "page_ready_ms": median(page),
+        "engine_ready_ms": median(engine),
+        "bare_ready_ms": median(bare),
+        # Browsers report tasks from 50 ms on.
+        "longest_task_ms": median(known) if known else None,
+        "latest_frame": max(frames, key=lambda frame: frame.get("ms", 0)),
+        "each_ms": {"page": page, "engine": engine, "bare": bare},
+    }
+
+
+def longest(driver, name: str, until: float) -> dict:
+    """Return the longest of what ``watch.js`` has noted under a name before a moment; {} if there is none."""
+    noted = [one for one in driver.execute_script(f"return window.{name}") if one["start"] < until]
+    return max(noted, key=lambda one: one["ms"], default={})
+
+
+def size(bench: Bench) -> dict:
+    """Count what a first visit is sent: requests, and megabytes of answers without their headers."""
+    with bench.page(BARE) as driver:
+        moment(driver, ENGINE)
+        bare = bench.visit.size()
+    first = first_visit(bench)
+    bench.visit.hosted = True
+    try:
+        with bench.page(BARE) as driver:
+            moment(driver, ENGINE)
+            bare_hosted = bench.visit.size()
+        first_hosted = first_visit(bench)
+    finally:
+        bench.visit.hosted = False
+    return {
+        "bare": bare,
+        **first,
+        "share_of_bare": first["in_total"]["mb"] / bare["mb"],
+        "hosted": {"bare": bare_hosted, **first_hosted},
+    }
+
+
+def first_visit(bench: Bench) -> dict:
+    """Return the sizes of a first visit, until the engine answers and until nothing more comes."""
+    with bench.engine() as driver:
+        ready = moment(driver, ENGINE)
+        began = driver.execute_script("return performance.timeOrigin")
+        settle(bench, driver)
+        return {
+            "until_engine": bench.visit.size((began + ready) / 1000),
+            "in_total": bench.visit.size(),
+        }
+
+
+def settle(bench: Bench, driver) -> None:
+    """Wait until a visit has all that it wants: the service worker's files, too."""
+    WebDriverWait(driver, SECONDS, poll_frequency=0.1).until(
+        lambda driver: driver.execute_async_script(INSTALLED) and bench.visit.idle() > QUIET,
+        "the visit never came to rest",
+    )
+
+
+def second(bench: Bench) -> dict:
+    """Visit again without a network: a new browser with the old profile, its HTTP cache emptied.
+
+    Only in Chromium, whose profile and cache a driver can reach. In turn with the bare page, cold.
+    """
+    if bench.name != "chromium":
+        return {"not_measured": f"the HTTP cache of {bench.name} is out of reach"}
+    visit = bench.visit
+    bare, page, engine, asked = [], [], [], []
+    for turn in range(bench.rounds):
+        with bench.page(BARE) as driver:
+            bare.append(moment(driver, ENGINE))
+        with tempfile.TemporaryDirectory() as folder:
+            profile = Path(folder)
+            with bench.page(profile=profile) as driver:
+                moment(driver, ENGINE)
+                settle(bench, driver)
+            with bench.driver(profile) as driver, refusing(visit):
+                driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+                driver.get(visit.address)
+                engine.append(moment(driver, ENGINE))
+                page.append(moment(driver, PAGE))
+                asked.append(sorted(set(visit.refused)))
+        told = f"bare {bare[-1]:.0f}, page {page[-1]:.0f}, engine {engine[-1]:.0f} ms"
+        print(f"  {turn}: {told}, refused {asked[-1]}", file=sys.stderr, flush=True)
+    return {
+        "page_ready_ratio": median(page) / median(bare),
+        "engine_ready_ratio": median(engine) / median(bare),
+        "page_ready_ms": median(page),
+        "engine_ready_ms": median(engine),
+        "bare_ready_ms": median(bare),
+        "asked_in_vain": sorted({path for paths in asked for path in paths}),
+        "each_ms": {"page": page, "engine": engine, "bare": bare},
+    }
+
+
+@contextmanager
+def refusing(visit) -> Iterator[None]:
+    """Answer nothing: every connection ends without a word."""
+    visit.refused.clear()
+    visit.refusing = True
+    try:
+        yield
+    finally:
+        visit.refusing = False
+
+
+ALL = {"start": start, "slow": slow, "hosted": hosted, "size": size, "second": second}
