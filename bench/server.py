@@ -44,7 +44,7 @@ class Sent:
 
 @dataclass
 class Visit:
-    """What was sent, and how it is."""
+    """What was sent, and how it is to be."""
 
     address: str = ""
     link: Link | None = None
@@ -56,14 +56,30 @@ class Visit:
     busy: int = 0
     last: float = 0.0
 
-    def size(self, until: float = float("inf")) -> dict:
-        """Return requests, and megabytes of bodies as sent; of what was asked for before ``until``."""
-        sent = [one for one in self.sent if one.asked < until]
-        return {"requests": len(sent), "mb": sum(one.bytes for one in sent) / 1e6}
-
     def idle(self) -> float:
         """Return for how many seconds nothing has been asked for or sent."""
         return 0.0 if self.busy else time.time() - self.last
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much was sent."""
+
+    sent: list[Sent]
+
+    def total(self) -> dict:
+        """Return requests, and megabytes of bodies as sent."""
+        return {"requests": len(self.sent), "mb": sum(one.bytes for one in self.sent) / 1e6}
+
+    def kinds(self) -> dict:
+        """Return requests and bytes for each ending of a file's name, and of "all"."""
+        kinds = {}
+        for one in self.sent:
+            for kind in (Path(one.path).suffix[1:] or "none", "all"):
+                size = kinds.setdefault(kind, {"requests": 0, "bytes": 0})
+                size["requests"] += 1
+                size["bytes"] += one.bytes
+        return dict(sorted(kinds.items()))
 
 
 @contextmanager
@@ -104,6 +120,10 @@ def measured(site: Path) -> Iterator[Visit]:
             if visit.link:
                 visit.link.begin()
             super().deliver(reply)
+
+        @property
+        def cache_control(self) -> str:
+            return "max-age=600" if visit.hosted else super().cache_control
 
         def chunks(self, reply: Reply) -> Iterator[bytes]:
             return visit.link.carry(reply.body) if visit.link else super().chunks(reply)

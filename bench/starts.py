@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from link import Link
 from rig import ENGINE, PAGE, SECONDS, Bench, moment
-from server import BARE
+from server import BARE, Sizes
 
 # 10 Mbit/s and 40 ms.
 SLOW = (10e6, 0.04)
@@ -98,36 +98,32 @@ def longest(driver, name: str, until: float) -> dict:
 
 def size(bench: Bench) -> dict:
     """Count what a first visit is sent: requests, and megabytes of answers without their headers."""
-    with bench.page(BARE) as driver:
-        moment(driver, ENGINE)
-        bare = bench.visit.size()
-    first = first_visit(bench)
+    plain = sizes(bench)
     bench.visit.hosted = True
     try:
-        with bench.page(BARE) as driver:
-            moment(driver, ENGINE)
-            bare_hosted = bench.visit.size()
-        first_hosted = first_visit(bench)
+        compressed = sizes(bench)
     finally:
         bench.visit.hosted = False
-    return {
-        "bare": bare,
-        **first,
-        "share_of_bare": first["in_total"]["mb"] / bare["mb"],
-        "hosted": {"bare": bare_hosted, **first_hosted},
-    }
+    share = plain["in_total"]["mb"] / plain["bare"]["mb"]
+    return plain | {"share_of_bare": share, "hosted": compressed}
 
 
-def first_visit(bench: Bench) -> dict:
-    """Return the sizes of a first visit, until the engine answers and until nothing more comes."""
+def sizes(bench: Bench) -> dict:
+    """Return what the bare page is sent, and what the first visit of ours."""
+    with bench.page(BARE) as driver:
+        moment(driver, ENGINE)
+        bare = Sizes(list(bench.visit.sent)).total()
+    return {"bare": bare} | {span: sent.total() for span, sent in spans(bench).items()}
+
+
+def spans(bench: Bench) -> dict[str, Sizes]:
+    """Visit for the first time; return what was sent until the engine answered, and in total."""
     with bench.engine() as driver:
-        ready = moment(driver, ENGINE)
-        began = driver.execute_script("return performance.timeOrigin")
+        ready = moment(driver, ENGINE) + driver.execute_script("return performance.timeOrigin")
         settle(bench, driver)
-        return {
-            "until_engine": bench.visit.size((began + ready) / 1000),
-            "in_total": bench.visit.size(),
-        }
+        sent = list(bench.visit.sent)
+    first = [one for one in sent if 1000 * one.asked < ready]
+    return {"until_engine": Sizes(first), "in_total": Sizes(sent)}
 
 
 def settle(bench: Bench, driver) -> None:

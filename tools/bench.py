@@ -16,8 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / folder) for folder in ("bench", "py", "tests/browser")]
 
-import drivers  # noqa: E402 — the folders are not packages
+import drivers  # noqa: E402
 
+import budget  # noqa: E402 — the folders are not packages
 import measures  # noqa: E402
 import starts  # noqa: E402
 from rig import Bench  # noqa: E402
@@ -58,10 +59,21 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--site", type=Path, default=ROOT / "_site", help="the built site (_site)")
     parser.add_argument("--out", type=Path, default=ROOT / "_bench/results.json")
+    parser.add_argument(
+        "--write-budget",
+        action="store_true",
+        help="measure what a first visit is sent, and make that the budget in bench/budget.json",
+    )
     options = parser.parse_args(arguments)
     if not (options.site / "index.html").is_file():
         print(f"{options.site}/index.html is missing: run `make site` first.", file=sys.stderr)
         return 1
+
+    if options.write_budget:
+        with measured(options.site) as visit:
+            budget.write(budget.least(Bench(visit, options.browser, options.rounds)))
+        print(f"{budget.FILE.relative_to(ROOT)} is written.")
+        return 0
 
     results = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
     with measured(options.site) as visit:

@@ -90,6 +90,8 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     # Else an answer's body waits, behind its headers, for a receipt that browsers put off by 40 ms.
     disable_nagle_algorithm = True
+    # Without it browsers guess how long a file stays good, and show yesterday's build.
+    cache_control = "no-cache"
     server: Server
 
     def do_GET(self) -> None:
@@ -127,8 +129,7 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
-        # Without it browsers guess how long a file stays good, and show yesterday's build.
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", self.cache_control)
         self.end_headers()
         if self.command == "HEAD":
             return
