@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pins
+import thirdparty
 import wheel
 from pins import Refusal
 
@@ -56,6 +57,7 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
             # Level 9 would take two seconds and save a fiftieth.
             _write(site / name, zlib.compress(b"".join(contents), 7))
         _write(site / "runtime/manifest.mjs", _manifest(site).encode())
+        thirdparty.write(root, site, runtime)
     return out
 
 

@@ -93,7 +93,7 @@ def project(tmp_path, monkeypatch):
         project.write(name)
     lock = json.dumps({"info": {"python": "3.13"}, "packages": {"numpy": {}, "scipy": {}}})
     installed = {
-        "pyodide/pyodide.mjs": b"export {};\n",
+        "pyodide/pyodide.mjs": b"export const pyodide = 1;\n",
         "pyodide/pyodide-lock.json": lock.encode(),
         "@pyscript/core/dist/core-AbCd1234.js": b"export {};\n",
         "digits/data/labels": b"labels, ",
@@ -103,6 +103,9 @@ def project(tmp_path, monkeypatch):
         project.write(f"node_modules/{name}", content)
     for name in ("pyodide", "@pyscript/core", "digits"):
         project.write(f"node_modules/{name}/package.json", b'{"version": "1.0.0"}')
+
+    table = {"made": [{"files": "digits/*", "of": ["digits"], "how": "deflated"}]}
+    project.write("thirdparty.json", json.dumps({**table, "data": {}, "inside": {}}).encode())
 
     def pin(path: str, package: str, source: str) -> dict:
         return {"path": path, **pin_data(package, source)}
