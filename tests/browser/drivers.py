@@ -144,6 +144,8 @@ def _firefox(trap):
         "network.captive-portal-service.enabled": False,
         "network.connectivity-service.enabled": False,
         "network.dns.disablePrefetch": True,
+        # It would ask the tester whether a form may leave.
+        "security.warn_submit_secure_to_insecure": False,
         "toolkit.telemetry.enabled": False,
         "toolkit.telemetry.server": "",
         "ui.prefersReducedMotion": 0,

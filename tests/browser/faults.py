@@ -86,11 +86,17 @@ class _Handler(Handler):
             reply = Reply(WATCH, HTTPStatus.OK, script.encode(), headers)
         elif reply.path.endswith(".html") and reply.status == HTTPStatus.OK:
             tag = f'<head><script src="{WATCH}"></script>'.encode()
-            reply = replace(reply, body=reply.body.replace(b"<head>", tag, 1))
+            headers = {**reply.headers, **self.site.headers}
+            reply = replace(reply, body=reply.body.replace(b"<head>", tag, 1), headers=headers)
         if reply.status >= HTTPStatus.BAD_REQUEST:
             self.site.refused.append(reply.path)
         fault = self._fault(reply)
         super().deliver(fault.alter(reply) if fault else reply)
+
+    def do_POST(self) -> None:  # noqa: N802, http.server's own name
+        """Take a report of what a policy would have refused."""
+        self.site.reports.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        super().deliver(Reply("", HTTPStatus.NO_CONTENT))
 
     def chunks(self, reply: Reply) -> Iterator[bytes]:
         """Send the body as its fault says, if it has one."""
@@ -111,7 +117,8 @@ class _Handler(Handler):
 class Site:
     """The site, served. ``first`` is JavaScript that is run in every page before all else.
 
-    ``requests`` are the paths that were asked for, ``refused`` those that are not there.
+    ``requests`` are the paths that were asked for, ``refused`` those that are not there. ``headers`` are sent
+    with every page; ``reports`` is what browsers post.
     """
 
     def __init__(self, prefix: str = "/") -> None:
@@ -119,6 +126,8 @@ class Site:
             raise RuntimeError("_site/ is not built: run `make site`")
         self.requests = []
         self.refused = []
+        self.headers = {}
+        self.reports = []
         self.broken = {}
         self.first = ""
         handler = type("Handler", (_Handler,), {"site": self})
@@ -148,6 +157,7 @@ class Site:
         for _, over in broken.values():
             over.set()
         self.first = ""
+        self.headers = {}
 
     def close(self) -> None:
         """Stop serving."""
@@ -157,14 +167,20 @@ class Site:
 
 
 class Trap:
-    """A proxy for everything that leaves this machine: each request is kept in ``asked`` and refused."""
+    """A proxy for everything that leaves this machine: each request is kept in ``asked`` and refused.
+
+    ``referrers`` has, by address, the Referer of each that has one.
+    """
 
     def __init__(self) -> None:
         asked = self.asked = []
+        referrers = self.referrers = {}
 
         class Refuse(BaseHTTPRequestHandler):
             def do_GET(self):
                 asked.append(self.path)
+                if "Referer" in self.headers:
+                    referrers[self.path] = self.headers["Referer"]
                 self.send_error(HTTPStatus.BAD_GATEWAY)
 
             do_CONNECT = do_HEAD = do_POST = do_GET  # noqa: N815, http.server's own names
