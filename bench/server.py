@@ -1,8 +1,8 @@
 """The site as it is served, and beside it, under ``bench/``, what it is measured against.
 
-``measured`` serves both by the same rules; the ``Visit`` that it gives knows what was sent since it was last
-cleared, and says how things are sent: over a slow ``link``, ``hosted`` as GitHub Pages does, or not at all
-while it is ``refusing``.
+``measured`` serves both by the same rules, those of a plain static host. The ``Visit`` that it gives knows what
+was sent since it was last cleared, and says how things are sent: over a slow ``link``, ``hosted`` as GitHub
+Pages does, or not at all while it is ``refusing``.
 """
 
 import gzip
@@ -12,6 +12,7 @@ import json
 import threading
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -113,10 +114,14 @@ def measured(site: Path) -> Iterator[Visit]:
             if reply.path.startswith("bench/"):
                 reply = _found(reply)
             pack = _gzipped if visit.hosted and _is_compressed(reply) else bytes
+            # A browser that has a file asks whether it is still good: for the service worker, mostly.
+            tag = {"ETag": f'"{zlib.crc32(reply.body):x}-{len(reply.body):x}"'}
+            if reply.status == HTTPStatus.OK and self.headers["If-None-Match"] == tag["ETag"]:
+                reply = Reply(reply.path, HTTPStatus.NOT_MODIFIED)
             visit.sent.append(Sent(reply.path, len(pack(reply.body)), asked))
             body = _watched(reply.body) if visit.watched and _is_page(reply) else reply.body
             coding = {"Content-Encoding": "gzip"} if pack is _gzipped else {}
-            reply = replace(reply, body=pack(body), headers=reply.headers | coding)
+            reply = replace(reply, body=pack(body), headers=reply.headers | tag | coding)
             if visit.link:
                 visit.link.begin()
             super().deliver(reply)

@@ -86,9 +86,9 @@ def connected(visit):
     return contextlib.closing(connection)
 
 
-def ask(connection, path="megabyte.bin"):
+def ask(connection, path="megabyte.bin", **headers):
     """Fetch a file; return the answer's headers and its body."""
-    connection.request("GET", f"/{path}")
+    connection.request("GET", f"/{path}", headers=headers)
     answer = connection.getresponse()
     return answer.headers, answer.read()
 
@@ -182,6 +182,17 @@ def test_what_the_bench_adds_to_a_page_is_not_counted(visit):
     sizes = {sent.path: sent.bytes for sent in visit.sent}
     assert b"MutationObserver" in page
     assert sizes["index.html"] == len(PAGE)
+
+
+def test_what_a_browser_has_already_is_not_sent_again(visit):
+    """But confirmed, as a static host does: a service worker asks for what the page has just had."""
+    visit.sent.clear()
+    with connected(visit) as connection:
+        headers, _ = ask(connection)
+        again, body = ask(connection, **{"If-None-Match": headers["ETag"]})
+    assert body == b""
+    assert again["ETag"] == headers["ETag"]
+    assert [sent.bytes for sent in visit.sent[1:]] == [10**6, 0]
 
 
 def test_nothing_is_answered_while_the_network_is_off(visit):
