@@ -16,7 +16,10 @@ REQUIREMENT = re.compile(
 )
 # Written in two parts, so that this file does not find itself.
 REGISTRIES = ("registry.npmjs" + ".org", "pypi" + ".org", "files.pythonhosted" + ".org")
-FOLDERS_OF_A_MACHINE = re.compile(r"(?<![\w.*$}])/(?:root|home|work|opt|Users)/[\w.-]")
+# In Pyodide's own file system there is a /home/pyodide, on every machine.
+FOLDERS_OF_A_MACHINE = re.compile(
+    r"(?<![\w.*$}])/(?:(?:root|work|opt|Users)/[\w.-]|home/(?!pyodide\b)[\w.-])"
+)
 
 
 def used(workflow):
