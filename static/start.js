@@ -1,5 +1,6 @@
 /**
- * Before Python is there, nobody else can say that it will not come: this does, in one sentence.
+ * Before Python is there, nobody else can say that it will not come: this does, in one sentence. In a
+ * browser that lacks what it needs, it is not begun.
  *
  * Old syntax on purpose, so that old browsers can read it. `py/page/main.py` takes over from
  * `html[data-page="ready"]` on.
@@ -7,17 +8,44 @@
 (function () {
   var root = document.documentElement;
   var PATIENCE = 15000; // milliseconds; the page's own part takes less than one on a slow phone
-  var needs = [
-    "WebAssembly",
-    "Worker",
-    "Promise",
-    "ReadableStream",
-    "TransformStream",
-    "ResizeObserver",
-  ];
+  var lacking = false;
+
+  /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
+  function needs() {
+    var wasm = window.WebAssembly;
+    return {
+      WebAssembly: wasm,
+      "exceptions in WebAssembly": wasm && wasm.Exception,
+      "module scripts": "noModule" in document.createElement("script"),
+      "module workers": hasModuleWorkers(),
+      DecompressionStream: window.DecompressionStream,
+      TransformStream: window.TransformStream,
+      structuredClone: window.structuredClone,
+      ResizeObserver: window.ResizeObserver,
+      "constructed style sheets": "adoptedStyleSheets" in document,
+      MathML: window.MathMLElement,
+    };
+  }
+
+  /** A browser that knows of them asks for the type, before it finds that the address is none. */
+  function hasModuleWorkers() {
+    var asked = false;
+    var options = Object.defineProperty({}, "type", {
+      get: function () {
+        asked = true;
+        return "module";
+      },
+    });
+    try {
+      new Worker("http://[", options).terminate();
+    } catch (_) {
+      // It is no address.
+    }
+    return asked;
+  }
 
   function fail(sentence) {
-    if (root.getAttribute("data-page") === "ready") return;
+    if (lacking || root.getAttribute("data-page") === "ready") return;
     root.setAttribute("data-engine", "failed");
     document.getElementById("loading").hidden = true;
     document.getElementById("failure").hidden = false;
@@ -27,16 +55,23 @@
     };
   }
 
+  // Before the scripts that are modules: what cannot work is not begun.
   function check() {
-    var missing = needs.filter(function (name) {
-      return typeof window[name] === "undefined";
+    if (document.readyState !== "interactive") return;
+    var found = needs();
+    var missing = Object.keys(found).filter(function (name) {
+      return !found[name];
     });
-    if (missing.length)
-      fail(
-        "This browser cannot run the page: it has no " +
-          missing.join(", no ") +
-          ". A current Chrome, Edge, Firefox or Safari can."
-      );
+    if (!missing.length) return;
+    fail(
+      "This browser cannot run the page: it has no " +
+        missing.join(", no ") +
+        ". Chrome and Edge from 109 on, Firefox from 114 and Safari from 16.4 can."
+    );
+    lacking = true;
+    [].forEach.call(document.querySelectorAll("script[type=py], script[type=mpy]"), function (tag) {
+      tag.parentNode.removeChild(tag);
+    });
   }
 
   function hear(event) {
@@ -59,7 +94,7 @@
     }, PATIENCE);
   }
 
-  document.addEventListener("DOMContentLoaded", check);
+  document.addEventListener("readystatechange", check);
   window.addEventListener("load", wait);
   window.addEventListener("error", hear, true);
   window.addEventListener("unhandledrejection", hear);

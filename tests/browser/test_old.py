@@ -1,0 +1,51 @@
+"""A browser that cannot run the page says so in a sentence, whatever it lacks.
+
+What newer browsers have is taken from them before the page's first script, as if they were older. The oldest
+that have all of it are those that README.md names.
+"""
+
+import pytest
+
+LACKING = {
+    "WebAssembly": "delete globalThis.WebAssembly;",
+    "exceptions in WebAssembly": "delete WebAssembly.Exception;",
+    "module scripts": "delete HTMLScriptElement.prototype.noModule;",
+    "module workers": "const Old = Worker; Worker = function (address) { return new Old(address) };",
+    "DecompressionStream": "delete globalThis.DecompressionStream;",
+    "TransformStream": "delete globalThis.TransformStream;",
+    "structuredClone": "delete globalThis.structuredClone;",
+    "ResizeObserver": "delete globalThis.ResizeObserver;",
+    "constructed style sheets": "delete Document.prototype.adoptedStyleSheets;",
+    "MathML": "delete globalThis.MathMLElement;",
+}
+
+
+def test_an_older_browser_is_told_what_it_lacks(broken, site, subtests):
+    """Nothing of Python is begun then, and no later failure takes the sentence's place."""
+    for name, without in LACKING.items():
+        with subtests.test(name):
+            site.first = without
+            site.requests.clear()
+            broken.starting(lambda: broken.open(until="nothing"))
+            broken.until_engine("failed")
+            told = broken.failure()
+            assert told.startswith(f"This browser cannot run the page: it has no {name}")
+            assert "Chrome and Edge from 109" in told
+            assert not broken.js("return document.getElementById('loading').checkVisibility()")
+            assert [path for path in site.requests if path.endswith((".wasm", ".py"))] == []
+
+
+@pytest.mark.only("chromium")
+def test_without_javascript_the_page_says_that_it_needs_it(driver, site, shelf):
+    """It can be read then, and nothing pretends to be on its way."""
+    shelf.clear()
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        driver.get(site.address)
+        tree = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    finally:
+        driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    read = [node.get("name", {}).get("value", "") for node in tree if not node["ignored"]]
+    assert any("needs JavaScript" in words for words in read)
+    assert not any("Fetching" in words for words in read)
+    assert any("What you are looking at" in words for words in read)
