@@ -1,164 +1,146 @@
 /**
  * Starts Pyodide in the engine's worker: the `interpreter` that PyScript is given.
  *
- * Python cannot count or check the bytes that become Python, so this module does: every file that
- * the worker fetches is measured as it streams past and compared with its sha256 from the build.
- * The page hears of it by messages `{ doing, loaded, total }` for the start, `{ path, loaded, total }` for a
- * file that is fetched later, and `{ failure }` if it comes to that.
- *
- * pyodide 0.29.5: `packages` and `indexURL` are its documented options.
+ * Everything about this start that is not official is here. pyodide 0.29.5: `indexURL`, `lockFileContents` and
+ * `stdLibURL` are its documented options; `_loadSnapshot` (see `tools/freeze.mjs`) is not, nor are the ways by
+ * which the interpreter's two files are given to it before it asks for them. Where the snapshot is not
+ * taken, Python starts the plain way: slower, and with the whole standard library.
  */
 
-import manifest from "../runtime/manifest.mjs";
+import manifest, { lock, parts, shared, stdlib, wheel } from "../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
+import { fetchPart, giveUp, report, SITE } from "./fetching.mjs";
 
 export { version };
 
-const SITE = new URL("../", import.meta.url).href;
-const plainFetch = globalThis.fetch.bind(globalThis);
+const address = (path) => new URL(path, SITE).href;
+const indexURL = address("runtime/pyodide/");
+const HOME = "/home/pyodide";
+const VERSION = lock.info.python.split(".").slice(0, 2);
 
-/** What of the runtime comes through `fetch`; `import`ed modules do not pass there. */
-const isCounted = (path) => /^runtime\/pyodide\/.*(?<!\.m?js)$/.test(path);
-const isRuntime = (path) => path.startsWith("runtime/");
+report();
 
-const total = Object.entries(manifest).reduce(
-  (sum, [path, { bytes }]) => sum + (isCounted(path) ? bytes : 0),
-  0,
-);
-let loaded = 0;
-let doing = "Fetching Python and NumPy";
+// One after the other, in the order in which they are used: the page's own files come meanwhile.
+const coming = {};
+let last = Promise.resolve();
+for (const [name, path] of Object.entries(parts)) {
+  coming[name] = last = last.then(() => fetchPart(path));
+  coming[name].catch(giveUp).catch(() => {}); // the page has been told
+}
 
-const report = () => globalThis.postMessage({ doing, loaded: Math.min(loaded, total), total });
+/** The constants of the interpreter, which the snapshot was spared. */
+const constants = new Uint8Array(shared.bytes);
 
-const hex = (buffer) =>
-  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-/** Reject if bytes are not the expected ones of a file. */
-const check = async (path, bytes, expected) => {
-  if (bytes.size !== expected.bytes)
-    throw new Error(`${path}: ${bytes.size} bytes arrived of ${expected.bytes}`);
-  // Browsers offer no digest to pages on plain http from another machine (a classroom's server).
-  if (!globalThis.crypto?.subtle) return;
-  if (hex(await crypto.subtle.digest("SHA-256", await bytes.arrayBuffer())) !== expected.sha256)
-    throw new Error(`${path}: its bytes are not those that were built`);
-};
-
-let given = null;
-
-/**
- * Tell the page that Python will not come, until it ends this worker: it may not be listening yet.
- *
- * Pyodide 0.29.5 leaves its caller waiting for ever when its wasm or its standard library does not arrive,
- * and PyScript 0.7.31 the page when an interpreter fails.
- */
-const giveUp = (error) => {
-  given ??= error; // what went wrong first is what went wrong
-  const tell = () => globalThis.postMessage({ failure: given.message });
-  tell();
-  setInterval(tell, 500);
-  throw error;
-};
-
-/** A stream that passes a runtime file on while it comes, counts it, and checks it at its end. */
-const meter = (path, expected) => {
-  const chunks = [];
+/** Pick them out of the interpreter while it passes. */
+const picking = () => {
+  let at = -shared.wasm;
   return new TransformStream({
     transform(chunk, controller) {
-      chunks.push(chunk.slice());
+      const first = Math.max(0, -at);
+      const part = chunk.subarray(
+        first,
+        Math.max(first, Math.min(chunk.length, shared.bytes - at)),
+      );
+      if (part.length) constants.set(part, at + first);
+      at += chunk.length;
       controller.enqueue(chunk);
-      if (isCounted(path)) {
-        loaded += chunk.byteLength;
-        report();
-      }
     },
-    // What a stream throws at its end reaches nobody in words, so the page is told of it here.
-    flush: () => check(path, new Blob(chunks), expected).catch(giveUp),
   });
 };
 
-/** A connection that nothing has come of for so many milliseconds is given up: `heard` is told of all that comes. */
-const PATIENCE = 30_000;
+const compiling = coming.wasm.then((response) =>
+  WebAssembly.compileStreaming(
+    new Response(response.body.pipeThrough(picking()), {
+      headers: { "Content-Type": "application/wasm" },
+    }),
+  ),
+);
 
-const beingPatient = () => {
-  const controller = new AbortController();
-  let timer;
-  const rest = () => clearTimeout(timer);
-  const heard = () => {
-    rest();
-    timer = setTimeout(() => controller.abort(), PATIENCE);
-  };
-  heard();
-  return { signal: controller.signal, heard, rest };
+/** Pyodide would compile when it has its snapshot; here both come side by side. */
+const { instantiateStreaming } = WebAssembly;
+const instantiateCompiled = async (_, imports) => {
+  const module = await compiling;
+  return { module, instance: await WebAssembly.instantiate(module, imports) };
 };
 
-/** Read a file to its end, and tell the page how far it is by messages `{ path, loaded, total }`. */
-const readCounted = async (path, response, total, heard) => {
-  const reader = response.body.getReader();
-  const chunks = [];
-  let loaded = 0;
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-    chunks.push(value);
-    loaded += value.byteLength;
-    globalThis.postMessage({ path, loaded, total });
-    heard();
+const restoring = coming.snapshot.then(async (response) => {
+  const snapshot = await response.arrayBuffer();
+  await compiling; // all of the constants are there
+  const words = shared.bytes / 4;
+  const into = new Uint32Array(snapshot, shared.snapshot, words);
+  const from = new Uint32Array(constants.buffer, 0, words);
+  for (let i = 0; i < words; i++) into[i] ^= from[i];
+  return snapshot;
+});
+
+/** Run Pyodide's JavaScript, which makes a global function; it looks for that before it fetches its file. */
+const running = coming.glue.then(async (response) => {
+  const script = new Blob([await response.arrayBuffer()], { type: "text/javascript" });
+  const url = URL.createObjectURL(script);
+  await import(url);
+  URL.revokeObjectURL(url);
+});
+
+/** Lay the files of a tar archive (ustar, short names, no folders) into Python's file system. */
+const unpack = ({ FS }, archive, folder) => {
+  const bytes = new Uint8Array(archive);
+  const text = (at, length) =>
+    new TextDecoder().decode(bytes.subarray(at, at + length)).split("\0")[0];
+  for (let at = 0; bytes[at]; ) {
+    const path = `${folder}/${text(at, 100)}`;
+    const size = Number.parseInt(text(at + 124, 12), 8);
+    at += 512;
+    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    FS.writeFile(path, bytes.subarray(at, at + size), { canOwn: true });
+    at += Math.ceil(size / 512) * 512;
   }
-  return new Blob(chunks);
 };
 
-/** Answer with a file of the runtime while it comes: Pyodide compiles it meanwhile. */
-const passOn = (path, response, expected) => {
-  const { status, headers } = response;
-  const { readable, writable } = meter(path, expected);
-  response.body
-    .pipeTo(writable)
-    .catch(() => giveUp(new Error(`${path}: the connection was cut`)))
-    .catch(() => {}); // the page has been told
-  return new Response(readable, { status, headers });
-};
-
-/** Answer with a file once all of it is there. */
-const collect = async (path, response, expected, heard) => {
-  const { status, headers } = response;
-  const bytes = await readCounted(path, response, expected.bytes, heard).catch(() => {
-    throw new Error(`${path}: the connection was cut`);
-  });
-  await check(path, bytes, expected);
-  return new Response(bytes, { status, headers });
-};
-
-/** Fetch a file of the site; whatever is wrong with it is an Error that begins with its path. */
-const fetchChecked = async (path, input, init) => {
-  const expected = manifest[path];
-  // Over the start, the page watches by itself.
-  const { signal, heard, rest } = expected && !isRuntime(path) ? beingPatient() : {};
+/** Start the interpreter on what is here already: Pyodide asks for its own file, and for its library. */
+const start = async (options, library) => {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (url) => (String(url).endsWith(".zip") ? library : new Response());
+  WebAssembly.instantiateStreaming = instantiateCompiled;
   try {
-    const response = await plainFetch(input, { ...init, signal }).catch(() => {
-      throw new Error(`${path}: no answer from the server`);
-    });
-    if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
-    if (!expected) return response;
-    return isRuntime(path)
-      ? passOn(path, response, expected)
-      : await collect(path, response, expected, heard);
+    return await startPyodide({ ...options, indexURL, lockFileContents: lock });
   } finally {
-    rest?.();
+    Object.assign(globalThis, { fetch });
+    Object.assign(WebAssembly, { instantiateStreaming });
   }
 };
 
-/** `fetch` for the worker: the same, but a failure names its file, and wrong bytes are a failure. */
-globalThis.fetch = (input, init) => {
-  const url = new URL(input.url ?? input, SITE).href;
-  const path = url.startsWith(SITE) ? url.slice(SITE.length).split(/[?#]/)[0] : url;
-  const fetching = fetchChecked(path, input, init);
-  return isRuntime(path) ? fetching.catch(giveUp) : fetching;
+/** Start from the snapshot. The standard library is left out: py/missing.py fetches it when it is wanted. */
+const startFromSnapshot = async (options) => {
+  const python = await start({ ...options, _loadSnapshot: restoring }, new Response());
+  python.FS.unlink(`/lib/python${VERSION.join("")}.zip`);
+  return python;
 };
 
-/** As Pyodide's own `loadPyodide`, with NumPy loaded. Rejects with an Error that names a file. */
+const startPlainly = async (options, error) => {
+  await Promise.all(Object.values(coming)); // if a part did not come, that is what is wrong
+  console.warn("Python's snapshot was not taken, so it starts the plain way:", error);
+  return start(options, await fetch(address(stdlib)));
+};
+
+/** As Pyodide's own `loadPyodide`, with NumPy and the engine's modules in place. Rejects with an Error. */
 export const loadPyodide = async (options) => {
-  report();
-  const indexURL = new URL("runtime/pyodide/", SITE).href;
-  const python = await startPyodide({ ...options, indexURL, packages: ["numpy"] }).catch(giveUp);
-  doing = "Starting the network";
-  report();
-  return python;
+  try {
+    await running;
+    const python = await startFromSnapshot(options).catch((error) => startPlainly(options, error));
+    const [packages, engine] = await Promise.all([coming.numpy, coming.engine]);
+    report("Starting the network");
+    unpack(python, await packages.arrayBuffer(), `/lib/python${VERSION.join(".")}/site-packages`);
+    unpack(python, await engine.arrayBuffer(), HOME);
+    // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
+    python.runPython("import sys; sys.path_importer_cache.clear()");
+    python
+      .pyimport("missing")
+      .install(
+        [address(stdlib), manifest[stdlib].sha256],
+        [address(wheel), manifest[wheel].sha256],
+      );
+    return python;
+  } catch (error) {
+    return giveUp(error);
+  }
 };

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import bundle
+import frozen
 import pins
 import thirdparty
 import wheel
@@ -27,16 +29,18 @@ from pins import Refusal
 ROOT = Path(__file__).resolve().parent.parent
 
 # Without these there is no page.
-REQUIRED = ("index.html", "py/engine.py")
+REQUIRED = ("index.html", "py/engine.py", frozen.TRIED)
 # Our own files: the folder, and which of its files are served.
 OWN = {
-    "py": ("**/*.py",),
+    "py": ("engine.py", "nn/*.py", "page/bundle.py", "page/start.py"),
     "static": ("**/*",),
     "weights": ("*.npz", "*.json"),
 }
-# What the worker fetches, and checks the bytes of; the page's progress bar counts what Pyodide is of it.
-FETCHED = ("runtime/pyodide/*", "py/engine.py", "py/nn/**/*.py", "weights/*", "digits/*")
-LOCK = "pyodide/pyodide-lock.json"
+# What the worker fetches, and checks the bytes of.
+FETCHED = ("runtime/python/*", "runtime/pyodide/*.zip", "runtime/pyodide/*.whl", "py/engine.py")
+FETCHED += ("weights/*", "digits/*")
+# What of Pyodide is served in another form (see `frozen.py`).
+MADE_READY = {"pyodide/pyodide.asm.js", "pyodide/pyodide.asm.wasm", "pyodide/pyodide-lock.json"}
 
 
 def build(root: Path = ROOT, out: Path | None = None) -> Path:
@@ -50,13 +54,21 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
     with _alone(cache), _draft(out) as site:
         runtime = pins.load(root)
         _copy_own(root, site)
-        for name, content in pins.package_files(root, runtime):
-            _write(site / "runtime" / name, content)
-        _add_wheels(site / "runtime" / LOCK, runtime["wheels"], cache)
+        for name, content in bundle.bundles(root).items():
+            _write(site / name, content)
+        files = dict(pins.package_files(root, runtime))
+        for name in files.keys() - MADE_READY:
+            _write(site / "runtime" / name, files[name])
+        [pin] = runtime["wheels"]
+        numpy = _thinned(pin, cache)
+        shutil.copyfile(numpy, site / "runtime/pyodide" / pin["file"])
         for name, contents in pins.data(root, runtime):
             # Level 9 would take two seconds and save a fiftieth.
             _write(site / name, zlib.compress(b"".join(contents), 7))
-        _write(site / "runtime/manifest.mjs", _manifest(site).encode())
+        python = frozen.freeze(root, files, numpy, cache)
+        for name, content in python.contents.items():
+            _write(site / name, content)
+        _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
         thirdparty.write(root, site, runtime)
     return out
 
@@ -65,10 +77,12 @@ def _copy_own(root: Path, site: Path) -> None:
     for name in REQUIRED:
         if not (root / name).is_file():
             raise Refusal(f"{name} is missing: restore it with `git checkout {name}`.")
-    _write(site / "index.html", (root / "index.html").read_bytes())
+    index = bundle.index((root / "index.html").read_text(encoding="utf-8"))
+    _write(site / "index.html", index.encode())
     for folder, patterns in OWN.items():
         found = [path for pattern in patterns for path in (root / folder).glob(pattern)]
         found = [path for path in found if path.is_file() and not path.name.startswith(".")]
+        found = [path for path in found if path.suffix not in bundle.BUNDLED]
         if not found:
             raise Refusal(
                 f"{folder}/ holds none of {' '.join(patterns)}: restore it with "
@@ -78,53 +92,33 @@ def _copy_own(root: Path, site: Path) -> None:
             _write(site / path.relative_to(root), path.read_bytes())
 
 
-def _add_wheels(lock: Path, wheels: list[dict], cache: Path) -> None:
-    """Put the thinned wheels beside Pyodide, and cut its list of packages down to them."""
-    packages = {}
-    for pin in wheels:
-        content = _thinned(pin, cache)
-        _write(lock.parent / pin["file"], content)
-        packages[pin["name"]] = {
-            "name": pin["name"],
-            "version": pin["version"],
-            "file_name": pin["file"],
-            "sha256": pins.sha256(content),
-            "install_dir": "site",
-            "package_type": "package",
-            "imports": [pin["name"]],
-            "depends": [],
-            "unvendored_tests": False,
-        }
-    info = json.loads(lock.read_text(encoding="utf-8"))["info"]
-    lock.write_text(json.dumps({"info": info, "packages": packages}, indent=1), encoding="utf-8")
-
-
-def _thinned(pin: dict, cache: Path) -> bytes:
-    """Return the thinned wheel, made only when the wheel, what is dropped or zlib have changed."""
+def _thinned(pin: dict, cache: Path) -> Path:
+    """Return where the thinned wheel is, made only when the wheel, what is dropped or zlib have changed."""
     recipe = Path(wheel.__file__).read_bytes() + zlib.ZLIB_RUNTIME_VERSION.encode()
     key = pins.sha256(pin["sha256"].encode() + recipe)[:16]
     path = cache / f"thinned-{key}" / pin["file"]
     seal = path.with_suffix(".sha256")
-    if path.exists() and seal.exists():
-        content = path.read_bytes()
-        if pins.sha256(content) == seal.read_text():
-            return content
+    if path.exists() and seal.exists() and pins.sha256(path.read_bytes()) == seal.read_text():
+        return path
     original = pins.wheel(pin, cache)
     path.parent.mkdir(parents=True, exist_ok=True)
     wheel.thin(original, path)
-    content = path.read_bytes()
-    seal.write_text(pins.sha256(content))
-    return content
+    seal.write_text(pins.sha256(path.read_bytes()))
+    return path
 
 
-def _manifest(site: Path) -> str:
-    """Return a JavaScript module that knows size and hash of each file that the worker fetches."""
+def _manifest(site: Path, told: dict) -> str:
+    """Return a JavaScript module that knows size and hash of each file that the worker fetches.
+
+    told: what else it exports, by name (see `frozen.Frozen`).
+    """
     files = {}
     for path in sorted({path for pattern in FETCHED for path in site.glob(pattern)}):
         content = path.read_bytes()
         name = path.relative_to(site).as_posix()
         files[name] = {"bytes": len(content), "sha256": pins.sha256(content)}
-    return f"export default {json.dumps(files, indent=2)};\n"
+    exports = [f"export const {name} = {json.dumps(told[name], indent=2)};\n" for name in told]
+    return f"export default {json.dumps(files, indent=2)};\n" + "".join(exports)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -4,8 +4,8 @@ Public: ``fetch`` and ``MODULES``. Every module that is there from the start mak
 """
 
 import asyncio
-import os
 
+from bundle import lay_out
 from page.dom import window
 
 # In the order in which they are imported, after the package itself.
@@ -39,29 +39,18 @@ MODULES = (
     "rooms/building",
 )
 
-_FOLDER = __file__[: __file__.rfind("/")]
+ADDRESS = "py/rooms.json"
 
 
 async def fetch():
-    """Fetch the modules side by side, and import them one by one, with time for the pen in between.
+    """Fetch the modules, and import them one by one, with time for the pen in between.
 
-    Raises OSError if one does not come; then it may be tried again.
+    Raises OSError if they do not come; then it may be tried again.
     """
-    await asyncio.gather(*[_fetch(name) for name in MODULES])
+    response = await window.fetch(ADDRESS)
+    if not response.ok:
+        raise OSError("%s: the server answered %d" % (ADDRESS, response.status))
+    lay_out(await response.text())
     for name in MODULES[1:]:
         __import__("page." + name.replace("/", "."))
         await asyncio.sleep(0.001)
-
-
-async def _fetch(name):
-    response = await window.fetch("py/page/" + name + ".py")
-    if not response.ok:
-        raise OSError("py/page/%s.py: the server answered %d" % (name, response.status))
-    text = await response.text()
-    folder = _FOLDER + "/" + name[: name.rfind("/")]
-    try:
-        os.mkdir(folder)
-    except OSError:
-        pass  # it is there already
-    with open(_FOLDER + "/" + name + ".py", "w") as file:
-        file.write(text)

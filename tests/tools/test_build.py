@@ -1,10 +1,13 @@
 """The build gives a whole and checked site, or one sentence and no site at all."""
 
+import gzip
 import hashlib
+import io
 import json
 import re
 import shutil
 import subprocess
+import tarfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -41,65 +44,172 @@ def flip_a_byte(path):
     path.write_bytes(content)
 
 
-def manifest(site):
+def manifest(site, name=None):
+    """Return what the manifest exports by a name, or by default."""
     text = (site / "runtime/manifest.mjs").read_text()
-    return json.loads(text.removeprefix("export default ").removesuffix(";\n"))
+    export = f"export const {name} = " if name else "export default "
+    return json.JSONDecoder().raw_decode(text, text.index(export) + len(export))[0]
+
+
+def part(site, name):
+    """Return a part of Python as it was before it was gzipped."""
+    return gzip.decompress((site / manifest(site, "parts")[name]).read_bytes())
+
+
+def members(content):
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        return {entry.name: archive.extractfile(entry).read() for entry in archive}
 
 
 def test_a_site_holds_what_is_served_and_nothing_else(project):
     """Notes, hidden files and other packages stay out; the rest is where the page looks for it."""
     result = project.build()
     assert (result.returncode, result.stderr) == (0, "")
-    assert files(project.site) == [
-        "THIRD_PARTY.txt",
-        "digits/test.bin",
-        "index.html",
-        "py/engine.py",
-        "py/nn/__init__.py",
-        "py/nn/network.py",
-        "py/page/main.py",
-        "runtime/manifest.mjs",
-        f"runtime/pyodide/{project.wheel}",
-        "runtime/pyodide/pyodide-lock.json",
-        "runtime/pyodide/pyodide.mjs",
-        "runtime/pyscript/core-AbCd1234.js",
-        "sbom.cdx.json",
-        "static/icons/icon.svg",
-        "static/style.css",
-        "weights/first.json",
-        "weights/first.npz",
-    ]
+    parts = manifest(project.site, "parts")
+    assert files(project.site) == sorted(
+        [
+            "THIRD_PARTY.txt",
+            "digits/test.bin",
+            "index.html",
+            "py/engine.py",
+            "py/nn/__init__.py",
+            "py/nn/network.py",
+            "py/page.json",
+            "py/page/bundle.py",
+            "py/page/start.py",
+            "py/rooms.json",
+            "runtime/manifest.mjs",
+            f"runtime/pyodide/{project.wheel}",
+            "runtime/pyodide/pyodide.mjs",
+            "runtime/pyscript/core-AbCd1234.js",
+            *parts.values(),
+            "sbom.cdx.json",
+            "static/icons/icon.svg",
+            "static/page.css",
+            "weights/784-16-16-10-sigmoid.npz",
+            "weights/first.json",
+            "weights/first.npz",
+        ]
+    )
+    assert list(parts) == ["wasm", "glue", "snapshot", "numpy", "engine"]
 
 
 def test_the_manifest_lists_what_the_worker_fetches_as_it_is_served(project):
     """Sizes and hashes are those of the files in the site, the thinned wheel's included."""
     project.build()
     listed = manifest(project.site)
-    assert list(listed) == [
+    assert set(listed) == {
         "digits/test.bin",
         "py/engine.py",
-        "py/nn/__init__.py",
-        "py/nn/network.py",
         f"runtime/pyodide/{project.wheel}",
-        "runtime/pyodide/pyodide-lock.json",
-        "runtime/pyodide/pyodide.mjs",
+        *manifest(project.site, "parts").values(),
+        "weights/784-16-16-10-sigmoid.npz",
         "weights/first.json",
         "weights/first.npz",
-    ]
+    }
     for name, facts in listed.items():
         content = (project.site / name).read_bytes()
         assert facts == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def test_pyodides_list_of_packages_is_cut_to_the_wheel_that_is_there(project):
-    """Pyodide compares the wheel with this hash, and has nothing else to offer."""
+def test_pyodide_is_told_of_no_package(project):
+    """It would fetch them from where it was published."""
     project.build()
-    lock = json.loads((project.site / "runtime/pyodide/pyodide-lock.json").read_text())
-    content = (project.site / f"runtime/pyodide/{project.wheel}").read_bytes()
-    assert lock["info"] == {"python": "3.13"}
-    assert list(lock["packages"]) == ["numpy"]
-    assert lock["packages"]["numpy"]["file_name"] == project.wheel
-    assert lock["packages"]["numpy"]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert manifest(project.site, "lock") == {"info": {"python": "3.13"}, "packages": {}}
+
+
+def test_a_part_is_named_for_its_bytes(project):
+    """A host or a service worker may keep it for ever."""
+    project.build()
+    for path in manifest(project.site, "parts").values():
+        digest = hashlib.sha256((project.site / path).read_bytes()).hexdigest()
+        assert Path(path).stem.split("-")[1] == digest[:8]
+
+
+def test_the_interpreter_goes_out_as_it_was_pinned(project):
+    """Packed, and otherwise byte for byte."""
+    project.build()
+    for name, file in {"wasm": "pyodide.asm.wasm", "glue": "pyodide.asm.js"}.items():
+        content = (project.root / "node_modules/pyodide" / file).read_bytes()
+        assert part(project.site, name) == content
+
+
+def test_the_snapshot_is_whole_again_with_the_interpreters_constants(project):
+    """As the browser does it: an exclusive or of as many bytes from the one place as from the other."""
+    project.build()
+    shared = manifest(project.site, "shared")
+    wasm, snapshot = part(project.site, "wasm"), bytearray(part(project.site, "snapshot"))
+    assert shared["bytes"] == 256
+    assert shared["snapshot"] % 4 == 0
+    assert not any(snapshot[4:-4])
+    for i in range(shared["bytes"]):
+        snapshot[shared["snapshot"] + i] ^= wasm[shared["wasm"] + i]
+    assert snapshot == bytes([1, 2, 3, 4, *range(256), 5, 6, 7, 8])
+
+
+def test_numpy_comes_as_bytecode_and_the_engine_with_its_sources(project):
+    """A visitor's Python compiles nothing; what is shown in a traceback of ours can be read."""
+    project.build()
+    assert members(part(project.site, "numpy")) == {
+        "numpy-9.9.dist-info/METADATA": b"Name: numpy\nVersion: 9.9\n",
+        "numpy/__init__.pyc": b"bytecode of numpy/__init__.py",
+        "numpy/version.pyc": b"bytecode of numpy/version.py",
+    }
+    assert members(part(project.site, "engine")) == {
+        "nn/__init__.py": b"content\n",
+        "nn/__pycache__/__init__.cpython-313.pyc": b"bytecode of nn/__init__.py",
+        "nn/__pycache__/network.cpython-313.pyc": b"bytecode of nn/network.py",
+        "nn/network.py": b"content\n",
+    }
+
+
+def test_python_is_frozen_anew_when_a_module_changes(project):
+    """And only then: it takes seconds."""
+    project.build()
+    before = manifest(project.site, "parts")
+    project.write("py/nn/network.py", b"changed = True\n")
+    project.build()
+    after = manifest(project.site, "parts")
+    assert members(part(project.site, "engine"))["nn/network.py"] == b"changed = True\n"
+    assert {name for name in after if after[name] != before[name]} == {"engine"}
+    [kept] = (project.root / "_cache").glob("frozen-*")
+    made = kept.stat().st_mtime_ns
+    project.build()
+    assert [path.stat().st_mtime_ns for path in (project.root / "_cache").glob("frozen-*")] == [
+        made
+    ]
+
+
+def test_a_start_that_cannot_be_prepared_stops_the_build(project):
+    """What Node said stands above the sentence."""
+    project.write("weights/784-16-16-10-sigmoid.npz", b"no network")
+    result = project.build()
+    assert result.returncode == 1
+    assert "there is no network in it" in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("Python's start could not be prepared")
+    assert not project.site.exists()
+
+
+def test_the_pages_modules_come_in_two_files(project):
+    """What is there from the start, and the rooms; the two that unpack them come by themselves."""
+    project.build()
+    first = json.loads((project.site / "py/page.json").read_text())
+    assert first == {"page/main.py": "content\n"}
+    rooms = json.loads((project.site / "py/rooms.json").read_text())
+    assert rooms == {"page/rooms/grid.py": "content\n"}
+
+
+def test_style_sheets_come_in_one_file_in_the_order_of_their_links(project):
+    """The page links to that one alone."""
+    project.write("static/b.css", b"b {}")
+    link = '<link rel="stylesheet" href="static/{}.css" />\n'
+    links = link.format("b") + link.format("style")
+    project.write("index.html", f"<head>\n{links}</head>\n".encode())
+    project.build()
+    assert (project.site / "static/page.css").read_text() == "b {}\ncontent\n"
+    page = (project.site / "index.html").read_text()
+    assert page.count("stylesheet") == 1
+    assert 'href="static/page.css"' in page
 
 
 def test_data_is_packed_in_the_order_of_the_list(project):
@@ -155,7 +265,7 @@ def test_a_missing_file_of_the_runtime_stops_the_build(project):
     [
         (["index.html"], "index.html"),
         (["py/engine.py"], "py/engine.py"),
-        (["weights/first.npz", "weights/first.json"], "weights/"),
+        (["weights/784-16-16-10-sigmoid.npz"], "weights/784-16-16-10-sigmoid.npz"),
         (["static/style.css", "static/icons/icon.svg"], "static/"),
         (["runtime.json"], "runtime.json"),
     ],
@@ -207,11 +317,11 @@ def test_what_a_killed_build_left_is_swept_away(project):
 def test_a_build_replaces_the_whole_site(project):
     """A module that is gone from the project is gone from the site."""
     project.build()
-    (project.root / "py/page/main.py").unlink()
-    project.write("py/page/pad.py")
+    (project.root / "static/icons/icon.svg").unlink()
+    project.write("static/icons/other.svg")
     project.build()
-    assert (project.site / "py/page/pad.py").exists()
-    assert not (project.site / "py/page/main.py").exists()
+    assert (project.site / "static/icons/other.svg").exists()
+    assert not (project.site / "static/icons/icon.svg").exists()
 
 
 def test_no_source_of_the_wheel_within_reach_stops_the_build(project):
@@ -386,6 +496,9 @@ def test_every_file_of_others_is_listed_with_its_licence(real_site):
     pins = json.loads((ROOT / "runtime.json").read_text())
     listed = {entry["path"] for package in pins["packages"] for entry in package["files"]}
     listed |= {f"pyodide/{pin['file']}" for pin in pins["wheels"]}
+    # These are in the parts, in another form.
+    listed -= {f"pyodide/pyodide{rest}" for rest in (".asm.js", ".asm.wasm", "-lock.json")}
+    listed |= {path.removeprefix("runtime/") for path in manifest(real_site, "parts").values()}
     assert set(files(real_site / "runtime")) == listed | {"manifest.mjs"}
     assert files(real_site / "digits") == [Path(entry["path"]).name for entry in pins["data"]]
     licences = {"Apache-2.0", "BSD-3-Clause", "CC-BY-SA-3.0", "MIT", "MPL-2.0", "PSF-2.0"}

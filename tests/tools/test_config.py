@@ -1,7 +1,11 @@
-"""What the page's configuration lists is what there is: a module left out is an ImportError for everybody."""
+"""What is served together is what there is: a module left out is an ImportError for everybody."""
 
 import ast
+import gzip
+import io
 import json
+import re
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -9,41 +13,51 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Modules of py/nn that the page has no use for.
-NOT_SERVED = {"learning.py"}
+NOT_SERVED = {"nn/learning.py"}
 
 
-def listed(config):
-    files = json.loads((ROOT / "static" / config).read_text())["files"]
-    return {(ROOT / "static" / source).resolve(): target for source, target in files.items()}
+def sources(folder, without=()):
+    """The modules of a folder of py/, by the paths that `import` looks for."""
+    paths = (ROOT / "py" / folder).glob("*.py")
+    named = {path.relative_to(ROOT / "py").as_posix(): path.read_text() for path in paths}
+    return {name: text for name, text in named.items() if name not in without}
 
 
-def modules(folder, without):
-    return {path for path in (ROOT / "py" / folder).glob("*.py") if path.name not in without}
+def test_every_module_of_the_engine_is_served(real_site):
+    """The one that PyScript starts comes by its own tag."""
+    [part] = (real_site / "runtime/python").glob("engine-*.bin")
+    with tarfile.open(fileobj=io.BytesIO(gzip.decompress(part.read_bytes()))) as archive:
+        names = [name for name in archive.getnames() if name.endswith(".py")]
+        served = {name: archive.extractfile(name).read().decode() for name in names}
+    assert served == sources(".", {"engine.py"}) | sources("nn", NOT_SERVED)
 
 
 @pytest.mark.parametrize(
-    ("config", "wanted"),
+    ("bundle", "folder", "alone"),
     [
-        ("engine.json", modules("nn", NOT_SERVED) | modules(".", {"engine.py"})),
-        ("page.json", modules("page", {"main.py"})),
+        ("py/page.json", "page", {"page/bundle.py", "page/start.py"}),
+        ("py/rooms.json", "page/rooms", set()),
     ],
 )
-def test_every_module_is_listed(config, wanted):
-    """The module that PyScript starts is not: it comes by its own tag."""
-    assert set(listed(config)) == wanted
+def test_every_module_of_the_page_is_in_a_bundle(real_site, bundle, folder, alone):
+    """With the source that is in the repository."""
+    assert json.loads((real_site / bundle).read_text()) == sources(folder, alone)
 
 
-@pytest.mark.parametrize("config", ["engine.json", "page.json"])
-def test_a_module_keeps_its_name(config):
-    """What the interpreter imports as `nn.pen` is py/nn/pen.py."""
-    for source, target in listed(config).items():
-        assert target == f"./{source.relative_to(ROOT / 'py').as_posix()}"
+def test_the_configuration_brings_the_bundle_and_what_unpacks_it():
+    """By the names that `page/start.py` has for them."""
+    page = (ROOT / "index.html").read_text()
+    config = json.loads(re.search(r"<mpy-config hidden>(.*?)</mpy-config>", page, re.S)[1])
+    assert set(config["files"].values()) == {"./bundle.py", "./page.json"}
+    start = (ROOT / "py/page/start.py").read_text()
+    assert "from bundle import" in start
+    assert "'page.json'" in start.replace('"', "'")
 
 
-def test_every_room_is_fetched():
-    """The rooms are not in the configuration: page/later.py fetches them when one can draw."""
+def test_every_room_is_imported():
+    """One by one, in the order that page/later.py gives."""
     source = ast.parse((ROOT / "py/page/later.py").read_text())
     named = [node for node in source.body if isinstance(node, ast.Assign)]
-    fetched = next(node.value for node in named if node.targets[0].id == "MODULES")
+    imported = next(node.value for node in named if node.targets[0].id == "MODULES")
     rooms = {path.stem for path in (ROOT / "py/page/rooms").glob("*.py")}
-    assert {name.removeprefix("rooms/") for name in ast.literal_eval(fetched)} == rooms
+    assert {name.removeprefix("rooms/") for name in ast.literal_eval(imported)} == rooms

@@ -1,0 +1,114 @@
+/**
+ * Fetching for the engine's worker: every file that is listed in the manifest is counted while it comes, and
+ * compared with its sha256 before it is used. Python can do neither before it is there.
+ *
+ * The page hears of it by messages `{ doing, loaded, total }` for the start, `{ path, loaded, total }` for a
+ * file that is fetched later, and `{ failure }` if the start comes to that.
+ */
+
+import manifest, { parts } from "../runtime/manifest.mjs";
+
+export const SITE = new URL("../", import.meta.url).href;
+const plainFetch = globalThis.fetch.bind(globalThis);
+
+const total = Object.values(parts).reduce((sum, path) => sum + manifest[path].bytes, 0);
+let loaded = 0;
+let doing = "Fetching Python and NumPy";
+
+/** Tell the page how far the start is, and from now on what it is doing. */
+export const report = (now = doing) => {
+  doing = now;
+  globalThis.postMessage({ doing, loaded, total });
+};
+
+let given = null;
+
+/**
+ * Tell the page that Python will not come, until it ends this worker: it may not be listening yet.
+ *
+ * PyScript 0.7.31 leaves the page waiting for ever when an interpreter fails.
+ */
+export const giveUp = (error) => {
+  given ??= error; // what went wrong first is what went wrong
+  const tell = () => globalThis.postMessage({ failure: given.message });
+  tell();
+  setInterval(tell, 500);
+  throw error;
+};
+
+const hex = (buffer) =>
+  Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Reject if bytes are not the expected ones of a file. */
+const check = async (path, bytes, expected) => {
+  if (bytes.size !== expected.bytes)
+    throw new Error(`${path}: ${bytes.size} bytes arrived of ${expected.bytes}`);
+  // Browsers offer no digest to pages on plain http from another machine (a classroom's server).
+  if (!globalThis.crypto?.subtle) return;
+  if (hex(await crypto.subtle.digest("SHA-256", await bytes.arrayBuffer())) !== expected.sha256)
+    throw new Error(`${path}: its bytes are not those that were built`);
+};
+
+/** Read a file to its end, and say of each piece how many bytes it has. */
+const read = async (path, response, heard) => {
+  const reader = response.body.getReader();
+  const chunks = [];
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+      chunks.push(value);
+      heard(value.byteLength);
+    }
+  } catch {
+    throw new Error(`${path}: the connection was cut`);
+  }
+  return new Blob(chunks);
+};
+
+/** Fetch a file that the manifest lists: its bytes, or an Error that begins with its path. */
+const fetchChecked = async (path, init, heard) => {
+  const response = await plainFetch(new URL(path, SITE), init).catch(() => {
+    throw new Error(`${path}: no answer from the server`);
+  });
+  if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
+  const bytes = await read(path, response, heard);
+  await check(path, bytes, manifest[path]);
+  return new Response(bytes, { status: response.status, headers: response.headers });
+};
+
+/** Fetch a part of Python, as it was before it was gzipped. */
+export const fetchPart = async (path) => {
+  const response = await fetchChecked(path, {}, (bytes) => {
+    loaded += bytes;
+    report();
+  });
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
+};
+
+/** A connection that nothing has come of for so many milliseconds is given up. */
+const PATIENCE = 30_000;
+
+/** Fetch a file after the start, which the page does not watch by itself. */
+const fetchPatiently = async (path, init) => {
+  const controller = new AbortController();
+  let timer;
+  let loaded = 0;
+  const heard = (bytes) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(), PATIENCE);
+    loaded += bytes;
+    if (bytes) globalThis.postMessage({ path, loaded, total: manifest[path].bytes });
+  };
+  heard(0);
+  try {
+    return await fetchChecked(path, { ...init, signal: controller.signal }, heard);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** `fetch` for the worker: the same, but of a file of the site wrong bytes are a failure that names it. */
+globalThis.fetch = (input, init) => {
+  const url = new URL(input.url ?? input, SITE).href;
+  const path = url.startsWith(SITE) ? url.slice(SITE.length).split(/[?#]/)[0] : url;
+  return manifest[path] ? fetchPatiently(path, init) : plainFetch(input, init);
+};

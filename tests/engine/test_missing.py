@@ -1,0 +1,105 @@
+"""What was left out of Python comes when something imports it, once, and checked."""
+
+import hashlib
+import importlib
+import io
+import sys
+import types
+import zipfile
+
+import pytest
+
+import missing
+
+
+@pytest.fixture
+def finder(tmp_path, monkeypatch):
+    """Give a finder with one archive, of the modules late*, and the list of its fetches."""
+    fetched = []
+
+    def fetch():
+        fetched.append("late")
+        return b"VALUE = 42\n"
+
+    def put(content):
+        (tmp_path / "late.py").write_bytes(content)
+
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "late", raising=False)
+    finder = missing.Missing([(lambda name: name.startswith("late"), fetch, put)])
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
+    return fetched
+
+
+def test_a_module_that_was_left_out_is_imported(finder):
+    """As if it had been there."""
+    assert importlib.import_module("late").VALUE == 42
+
+
+def test_an_archive_is_fetched_once(finder):
+    """What is not in it is not there."""
+    importlib.import_module("late")
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("later_still")
+    assert finder == ["late"]
+
+
+def test_what_belongs_to_no_archive_is_not_looked_for(finder):
+    """A misspelt name costs no download."""
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("nummpy")
+    assert finder == []
+
+
+class Request:
+    """A stand-in for the browser's XMLHttpRequest; ``answer`` is a status and bytes, or an error."""
+
+    answer = (200, b"bytes")
+
+    def open(self, method, address, later):
+        assert (method, later) == ("GET", False)
+
+    def send(self):
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        self.status, content = self.answer
+        self.response = types.SimpleNamespace(to_bytes=lambda: content)
+
+
+@pytest.fixture
+def site(monkeypatch):
+    """Give the stand-in for what the browser is asked."""
+    made = type("Made", (Request,), {})
+    request = types.SimpleNamespace(new=made)
+    monkeypatch.setitem(sys.modules, "js", types.SimpleNamespace(XMLHttpRequest=request))
+    return made
+
+
+def test_a_file_comes_whole(site):
+    """With the hash that it was built with."""
+    sha256 = hashlib.sha256(b"bytes").hexdigest()
+    assert missing.fetch("http://127.0.0.1/library.zip", sha256) == b"bytes"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (OSError("offline"), "could not be fetched: check the connection"),
+        ((404, b""), "could not be fetched: the server answered 404"),
+        ((200, b"other"), "its bytes are not those that were built"),
+    ],
+)
+def test_a_file_that_does_not_come_is_an_import_error(site, answer, words):
+    """Which names it, and says why."""
+    site.answer = answer
+    with pytest.raises(ImportError, match=f"library.zip .*{words}"):
+        missing.fetch("http://127.0.0.1/library.zip", hashlib.sha256(b"bytes").hexdigest())
+
+
+def test_a_wheel_is_unpacked(tmp_path):
+    """Into folders."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("numpy/fft/__init__.py", "")
+    missing.unpack(archive.getvalue(), tmp_path)
+    assert (tmp_path / "numpy/fft/__init__.py").exists()

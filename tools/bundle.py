@@ -1,0 +1,47 @@
+"""Many small files as few: each request costs a round trip, and most of the page's files are small.
+
+`bundles` makes the files, and `index` has the page ask for them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+# What the site has them by, and which modules are in it.
+MODULES = {"py/page.json": "py/page/*.py", "py/rooms.json": "py/page/rooms/*.py"}
+# These come by themselves: they unpack the others.
+ALONE = {"page/bundle.py", "page/start.py"}
+STYLE = "static/page.css"
+BUNDLED = {".css"}
+LINK = re.compile(r' *<link rel="stylesheet" href="(static/[^"]+\.css)" />\n')
+
+
+def bundles(root: Path) -> dict[str, bytes]:
+    """Return the bundles of the project at `root` by their paths in the site.
+
+    Modules are a JSON object, their sources by the paths that `import` looks for; style sheets follow
+    each other as they are linked.
+    """
+    made = {}
+    for name, pattern in MODULES.items():
+        sources = {
+            path.relative_to(root / "py").as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(root.glob(pattern))
+        }
+        sources = {path: source for path, source in sources.items() if path not in ALONE}
+        made[name] = json.dumps(sources, ensure_ascii=False).encode()
+    sheets = LINK.findall((root / "index.html").read_text(encoding="utf-8"))
+    made[STYLE] = b"\n".join((root / sheet).read_bytes() for sheet in sheets)
+    return made
+
+
+def index(page: str) -> str:
+    """Return the page with one link to all of its style sheets, in the place of the first."""
+    links = list(LINK.finditer(page))
+    if not links:
+        return page
+    head = page[: links[0].start()]
+    rest = LINK.sub("", page[links[0].end() :])
+    return f'{head}    <link rel="stylesheet" href="{STYLE}" />\n{rest}'
