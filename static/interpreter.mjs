@@ -132,7 +132,8 @@ export const loadPyodide = async (options) => {
     unpack(python, await packages.arrayBuffer(), `/lib/python${VERSION.join(".")}/site-packages`);
     unpack(python, await engine.arrayBuffer(), HOME);
     // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
-    python.runPython("import sys; sys.path_importer_cache.clear()");
+    // Chance was the same in every snapshot.
+    python.runPython("import random, sys; sys.path_importer_cache.clear(); random.seed()");
     python
       .pyimport("missing")
       .install(

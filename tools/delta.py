@@ -17,7 +17,8 @@ def without_data(snapshot: bytes, wasm: bytes) -> tuple[bytes, dict[str, int]]:
     """Return the snapshot without the module's data, and where that lies.
 
     That is ``wasm``, where it begins in the module's file, ``snapshot``, where in the snapshot, and
-    ``bytes``, a multiple of four. Raise `Refusal` if the module has not one segment of data that is in the snapshot.
+    ``bytes``, a multiple of four. Raise `Refusal` if the module has not one segment of data, or that is
+    not in the snapshot.
     """
     start, size = segment(wasm)
     data = wasm[start : start + size]

@@ -15,8 +15,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 
-const [packages, engine, weights, out] = process.argv.slice(2);
-// With a seed of its own, each snapshot would be another.
+const [packages, engine, weights, out] = process.argv.splice(1).slice(1); // paths that Python shall not know
+
+// The same inputs give the same bytes: no clock, no chance, no seed of its own.
+const NOW = Date.UTC(2000, 0);
+globalThis.Date = class extends Date {
+  constructor(...parts) {
+    super(...(parts.length ? parts : [NOW]));
+  }
+  static now() {
+    return NOW;
+  }
+};
+performance.now = () => 0;
+crypto.getRandomValues = (array) => array.fill(0);
 const env = { PYTHONHASHSEED: "0", HOME: "/home/pyodide" };
 const program = readFileSync(new URL("freeze.py", import.meta.url), "utf-8");
 

@@ -68,12 +68,15 @@ def visit():
 
 
 def scrub():
-    """Overwrite with zeros what has been freed: it would be sent to every visitor.
+    """Overwrite with zeros what has been freed, since it would be sent to every visitor, and chance.
 
-    As much as fits into the memory that is there; more would make it grow.
+    As much as fits into the memory that is there; more would make it grow. Chance is seeded anew when the
+    snapshot is used.
     """
     import gc
+    import random
 
+    random.seed(0)
     gc.collect()
     small = [bytes(size) for size in range(0, 480, 16) for _ in range(300)]
     del small
