@@ -35,8 +35,10 @@ _PREFIXES = (
 # What the parts that a start needs are called by people.
 _PARTS = (
     ("numpy", "NumPy"),
-    ("runtime/pyodide/", "Python"),
+    ("runtime/python/engine", "the network's code"),
+    ("runtime/py", "Python"),
     ("interpreter", "Python"),
+    ("fetching", "Python"),
     ("weights/", "the network's weights"),
     ("digits/", "the test digits"),
     ("py/nn/", "the network's code"),

@@ -26,7 +26,7 @@ STATES = ("empty", "loading", "mid-stroke", "answered", "focus", "failed")
 def bring(page, site, state, digit):
     """Bring a page into a state, and leave it there."""
     faults = {
-        "loading": ("runtime/pyodide/python_stdlib.zip", HELD),
+        "loading": ("runtime/python/snapshot-*.bin", HELD),
         "failed": ("weights/*.npz", MISSING),
     }
     if state in faults:

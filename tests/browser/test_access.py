@@ -52,8 +52,8 @@ def test_axe_finds_nothing_on_an_answer(page, size):
 def test_axe_finds_nothing_before_and_without_the_engine(broken, site, state):
     """On a bar that fills, and on a failure that is told."""
     path, how = {
-        "loading": ("runtime/pyodide/pyodide.asm.wasm", HELD),
-        "failed": ("runtime/pyodide/pyodide.asm.wasm", MISSING),
+        "loading": ("runtime/python/wasm-*.bin", HELD),
+        "failed": ("runtime/python/wasm-*.bin", MISSING),
     }[state]
     with site.breaking(path, how):
         broken.open()

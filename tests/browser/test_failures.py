@@ -14,23 +14,23 @@ NOT_PYTHON = rewritten(lambda body: b"this is (not Python\n" + body)
 
 # The path of what is broken, how, and a word that the sentence has to have.
 FAULTS = {
-    "wasm-missing": ("runtime/pyodide/pyodide.asm.wasm", MISSING, "Python"),
-    "wasm-cut": ("runtime/pyodide/pyodide.asm.wasm", CUT, "Python"),
-    "wasm-wrong": ("runtime/pyodide/pyodide.asm.wasm", WRONG, "Python"),
+    "wasm-missing": ("runtime/python/wasm-*.bin", MISSING, "Python"),
+    "wasm-cut": ("runtime/python/wasm-*.bin", CUT, "Python"),
+    "wasm-wrong": ("runtime/python/wasm-*.bin", WRONG, "Python"),
     "pyodide-missing": ("runtime/pyodide/pyodide.mjs", MISSING, "Python"),
-    "pyodide-glue-missing": ("runtime/pyodide/pyodide.asm.*js", MISSING, "Python"),
-    "stdlib-missing": ("runtime/pyodide/python_stdlib.zip", MISSING, "Python"),
-    "lock-missing": ("runtime/pyodide/pyodide-lock.json", MISSING, "Python"),
-    "numpy-missing": ("runtime/pyodide/numpy*.whl", MISSING, "NumPy"),
-    "numpy-cut": ("runtime/pyodide/numpy*.whl", CUT, "NumPy"),
-    "numpy-wrong": ("runtime/pyodide/numpy*.whl", WRONG, "NumPy"),
+    "glue-missing": ("runtime/python/glue-*.bin", MISSING, "Python"),
+    "snapshot-missing": ("runtime/python/snapshot-*.bin", MISSING, "Python"),
+    "snapshot-wrong": ("runtime/python/snapshot-*.bin", WRONG, "Python"),
+    "numpy-missing": ("runtime/python/numpy-*.bin", MISSING, "NumPy"),
+    "numpy-cut": ("runtime/python/numpy-*.bin", CUT, "NumPy"),
+    "numpy-wrong": ("runtime/python/numpy-*.bin", WRONG, "NumPy"),
     "interpreter-missing": ("static/interpreter.mjs", MISSING, "Python"),
+    "fetching-missing": ("static/fetching.mjs", MISSING, "Python"),
     "manifest-missing": ("runtime/manifest.mjs", MISSING, "Python"),
     "engine-missing": ("py/engine.py", MISSING, "network"),
     "engine-raises": ("py/engine.py", BROKEN_PYTHON, "network"),
     "engine-unreadable": ("py/engine.py", NOT_PYTHON, "network"),
-    "nn-missing": ("py/nn/network.py", MISSING, "network"),
-    "nn-raises": ("py/nn/pixels.py", BROKEN_PYTHON, "network"),
+    "nn-missing": ("runtime/python/engine-*.bin", MISSING, "network"),
     "weights-missing": ("weights/*.npz", MISSING, "weights"),
     "weights-forbidden": ("weights/*.npz", status(500), "weights"),
     "weights-cut": ("weights/*.npz", CUT, "weights"),
@@ -55,6 +55,17 @@ def sooner(patience, less):
         return body.replace(patience, less)
 
     return rewritten(shorten)
+
+
+def raising(module):
+    """Serve a bundle in which a module of the page raises."""
+
+    def break_in(body):
+        name = f'"page/{module}.py": "'.encode()
+        assert body.count(name) == 1
+        return body.replace(name, name + b"raise RuntimeError('broken on purpose')\\n")
+
+    return rewritten(break_in)
 
 
 def failed(page, word, seconds=PROMPTLY):
@@ -133,8 +144,8 @@ def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
 @pytest.mark.only("chromium")
 def test_a_connection_that_hangs_is_given_up(broken, site):
     """Nothing comes and nothing ends: after a while the page says so."""
-    site.break_("py/page/worker.py", sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 15"))
-    with site.breaking("runtime/pyodide/python_stdlib.zip", HELD):
+    site.break_("py/page.json", sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 15"))
+    with site.breaking("runtime/python/snapshot-*.bin", HELD):
         broken.open().draw(digits.strokes(5))
         failed(broken, "Python", SILENCE)
     try_again(broken, 5)
@@ -162,10 +173,10 @@ def test_what_fails_later_is_told_and_started_anew(broken):
 
 
 @pytest.mark.only("chromium")
-@pytest.mark.parametrize("how", [MISSING, BROKEN_PYTHON], ids=["missing", "raises"])
+@pytest.mark.parametrize("how", [MISSING, raising("rooms/neuron")], ids=["missing", "raises"])
 def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
     """The network answers meanwhile: only what is below it is not there."""
-    with site.breaking("py/page/rooms/neuron.py", how):
+    with site.breaking("py/rooms.json", how):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")
         assert "page" in broken.failure()
@@ -180,9 +191,9 @@ START_FAULTS = {
     "micropython": ("runtime/micropython/micropython.wasm", MISSING),
     "micropython-glue": ("runtime/micropython/micropython.mjs", MISSING),
     "pyscript": ("runtime/pyscript/core.js", MISSING),
-    "main": ("py/page/main.py", MISSING),
-    "module": ("py/page/pad.py", MISSING),
-    "module-raises": ("py/page/pad.py", BROKEN_PYTHON),
+    "start": ("py/page/start.py", MISSING),
+    "modules": ("py/page.json", MISSING),
+    "module-raises": ("py/page.json", raising("pad")),
 }
 
 

@@ -3,7 +3,7 @@
 import digits
 from faults import HELD
 
-WASM = "runtime/pyodide/pyodide.asm.wasm"
+WASM = "runtime/python/wasm-*.bin"
 
 
 def test_ink_drawn_before_the_engine_is_there_is_answered_by_itself(site, visit):

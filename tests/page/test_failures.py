@@ -5,12 +5,12 @@ from page import failures
 
 def test_a_start_that_failed_names_the_part_in_words():
     """A teacher knows what NumPy or a network's weights are; a path says little."""
-    base = "Error: runtime/pyodide/"
+    base = "Error: runtime/python/"
     for error, part in (
         (base + "numpy-2.2.5-cp313.whl: the server answered 404", "NumPy"),
-        (base + "pyodide.asm.wasm: no answer from the server", "Python"),
+        (base + "wasm-01234567.bin: no answer from the server", "Python"),
         ("Error: weights/784-16-16-10-sigmoid.npz: the server answered 404", "weights"),
-        ("Error: py/nn/network.py: its bytes are not those that were built", "code"),
+        ("Error: runtime/python/engine-01234567.bin: its bytes are not those that were built", "code"),
     ):
         assert part in failures.at_start(error)
 
