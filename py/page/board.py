@@ -18,6 +18,8 @@ class Board:
         self._diagram = diagram
         self._column = column
         self._board = find("#board")
+        self._panel = find(".status")
+        self._returning = False
         on(self._board, "pointermove", self._hover)
         on(self._board, "pointerleave", self._leave)
         on(self._board, "click", self._click)
@@ -25,7 +27,8 @@ class Board:
         on(self._board, "focusout", self._blur)
         on(self._board, "keydown", self._key)
         on(document, "pointerdown", self._elsewhere)
-        on(find("#close"), "click", lambda event: self._pin(None))
+        on(self._panel, "keydown", self._panel_key)
+        on(find("#close"), "click", self._close)
 
     def _meant(self, event):
         """Find the neuron that a pointer means: a pixel in the picture, else the nearest circle."""
@@ -73,7 +76,7 @@ class Board:
 
     def _focus(self, event):
         meant = _named(event.target)
-        if meant and event.target.matches(":focus-visible"):
+        if meant and event.target.matches(":focus-visible") and not self._returning:
             self._pin(meant)
 
     def _blur(self, event):
@@ -83,6 +86,29 @@ class Board:
     def _stays(self, element):
         """Whether a pinned neuron stays so: one watches it while drawing, and reads about it below."""
         return element.closest("#board, .draw, .status, .rooms") is not None
+
+    def _close(self, event):
+        if event.detail:
+            self._pin(None)
+        else:
+            self._leave_panel()  # a key, or an assistive tool: it goes on from where the focus is
+
+    def _panel_key(self, event):
+        if event.key == "Escape":
+            self._leave_panel()
+            self._state.change(looked=None, linked=None)
+
+    def _leave_panel(self):
+        """Close the sheet, and give the keyboard's focus back to the neuron that it was about."""
+        neuron = self._state.pointed or self._state.looked
+        at = self._diagram.circle(neuron) if neuron else None
+        self._pin(None)
+        if at is None:
+            find("#pad").focus()
+        else:
+            self._returning = True  # to be in focus again is not to be pinned again
+            self._diagram.give_focus(neuron[0], at)
+            self._returning = False
 
     def _key(self, event):
         if event.key == "Escape":

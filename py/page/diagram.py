@@ -82,9 +82,15 @@ class Diagram:
         put(neuron, "tabindex", "0")
         neuron.focus()
 
+    def circle(self, pointed):
+        """Find the place in its layer of the circle that shows a neuron, None if none does."""
+        layer, index = pointed
+        pixels = self._column.pixels
+        return index if layer else pixels.index(index) if index in pixels else None
+
     def place(self, neuron):
         """Give x, y and radius of a neuron's circle; of a pixel that has none, its cell in the picture."""
-        at = self._circle(neuron)
+        at = self.circle(neuron)
         if at is None:
             left, top, width, _ = self.layout.cell(neuron[1])
             return left + width / 2, top + width / 2, width / 2
@@ -130,12 +136,6 @@ class Diagram:
     def _indices(self, layer):
         """List the neurons that a layer's circles are; the first layer shows some of the pixels."""
         return self._column.pixels if layer == 0 else range(self._state.network.shape[layer])
-
-    def _circle(self, pointed):
-        """Find the place in its layer of the circle that shows a neuron, None if none does."""
-        layer, index = pointed
-        pixels = self._column.pixels
-        return index if layer else pixels.index(index) if index in pixels else None
 
     def _render_column(self):
         put(self._bracket, "d", self.layout.bracket(self._column.row))
@@ -185,7 +185,7 @@ class Diagram:
             put(self._marked, "class", "neuron")
             self._marked = None
         if state.pointed is not None and state.network.ready:
-            at = self._circle(state.pointed)
+            at = self.circle(state.pointed)
             if at is not None:
                 lines = self._gaps.of(state.pointed[0], at)
                 self._marked = self.neurons[state.pointed[0]][at]
@@ -203,7 +203,7 @@ class Diagram:
     def _render_tip(self):
         """Write the activation into the neuron that is pointed at."""
         pointed, answer = self._state.pointed, self._state.answer
-        at = self._circle(pointed) if pointed and answer else None
+        at = self.circle(pointed) if pointed and answer else None
         playing = self._state.playing
         if at is None or (playing is not None and pointed[0] > playing):
             self._tip.textContent = ""
