@@ -1,7 +1,8 @@
 """What of Python and NumPy a visit does not need: fetched when something imports it after all.
 
 The console lets people type anything. ``install`` has an import that finds nothing look into the two
-archives that lie on the site whole: Python's standard library and NumPy.
+archives that lie on the site whole: Python's standard library and NumPy. ``bring`` fetches one of them before
+it is needed, while Python goes on.
 """
 
 import hashlib
@@ -12,69 +13,98 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 
-class Missing:
-    """The last of ``sys.meta_path``: fetches an archive when a part of it is imported, and looks again.
+class Archive:
+    """A file with modules that are not here yet.
 
-    archives: for each archive a function that tells whether a module belongs to it, one without
-    arguments that fetches its bytes, and one that puts those where Python finds them.
+    holds: a function that tells whether a module, by its name, belongs to it; address, sha256: where it
+    is, and its hash in hexadecimal; put: a function that lays its bytes where Python finds the modules.
     """
 
+    def __init__(self, holds, address, sha256, put):
+        self.holds = holds
+        self.address = address
+        self._sha256 = sha256
+        self._put = put
+
+    def unpack(self, content):
+        """Make the modules importable. Raises ImportError for bytes that are not those that were built."""
+        if hashlib.sha256(content).hexdigest() != self._sha256:
+            name = _name(self.address)
+            raise ImportError(f"{name} could not be used: its bytes are not those that were built.")
+        self._put(content)
+        # Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
+        sys.path_importer_cache.clear()
+
+
+class Missing:
+    """The last of ``sys.meta_path``: fetches an archive when a part of it is imported, and looks again."""
+
     def __init__(self, archives):
-        self._archives = list(archives)
+        self.archives = list(archives)
 
     def find_spec(self, name, path=None, target=None):
         """Return where a module is, None if it is nowhere; see ``importlib.abc.MetaPathFinder``."""
-        for archive in self._archives:
-            holds, fetch, put = archive
-            if holds(name):
-                put(fetch())
-                self._archives.remove(archive)
-                sys.path_importer_cache.clear()
+        for archive in self.archives:
+            if archive.holds(name):
+                archive.unpack(fetch(archive.address))
+                self.archives.remove(archive)
                 return PathFinder.find_spec(name, path, target)
         return None
 
 
-def install(stdlib, wheel):
+def install(wheel, stdlib=None):
     """Have what is missing fetched from now on.
 
-    stdlib, wheel: for each archive its absolute address, and its sha256 in hexadecimal.
+    wheel, stdlib: for each archive its absolute address, and its sha256 in hexadecimal; no stdlib if the
+    whole of it is here.
     """
     library = Path(f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip")
     packages = next(place for place in sys.path if place.endswith("/site-packages"))
-    sys.meta_path.append(
-        Missing(
-            [
-                (_is_standard, lambda: fetch(*stdlib), library.write_bytes),
-                (_is_numpy, lambda: fetch(*wheel), lambda content: unpack(content, packages)),
-            ]
-        )
-    )
+    archives = [Archive(_is_numpy, *wheel, lambda content: unzip(content, packages))]
+    if stdlib:
+        archives.append(Archive(_is_standard, *stdlib, library.write_bytes))
+    sys.meta_path.append(Missing(archives))
 
 
-def fetch(address, sha256):
-    """Fetch a file while Python waits. Raises ImportError, with a sentence, if it does not come whole."""
+async def bring(name):
+    """Fetch what a module needs that is not here, while Python goes on. Raises as ``js.fetch`` does."""
     import js
 
-    name = address[address.rfind("/") + 1 :]
+    for finder in sys.meta_path:
+        for archive in list(finder.archives) if isinstance(finder, Missing) else []:
+            if archive.holds(name):
+                response = await js.fetch(archive.address)
+                content = (await response.arrayBuffer()).to_bytes()
+                if archive in finder.archives:  # somebody may have imported it meanwhile
+                    archive.unpack(content)
+                    finder.archives.remove(archive)
+
+
+def fetch(address):
+    """Fetch a file while Python waits. Raises ImportError, with a sentence, if it does not come."""
+    import js
+
     request = js.XMLHttpRequest.new()
     request.open("GET", address, False)
     request.responseType = "arraybuffer"
     try:
         request.send()
     except Exception:  # noqa: BLE001, a JavaScript error of no class of its own
-        raise ImportError(f"{name} could not be fetched: check the connection.") from None
+        raise ImportError(f"{_name(address)} could not be fetched: check the connection.") from None
     if request.status != 200:
-        raise ImportError(f"{name} could not be fetched: the server answered {request.status}.")
-    content = request.response.to_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise ImportError(f"{name} could not be used: its bytes are not those that were built.")
-    return content
+        why = f"the server answered {request.status}"
+        raise ImportError(f"{_name(address)} could not be fetched: {why}.")
+    return request.response.to_bytes()
 
 
-def unpack(content, folder):
+def unzip(content, folder):
     """Unpack a wheel's bytes into a folder."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(folder)
+
+
+def _name(address):
+    return address[address.rfind("/") + 1 :]
 
 
 def _is_standard(name):
@@ -82,4 +112,5 @@ def _is_standard(name):
 
 
 def _is_numpy(name):
-    return name.startswith("numpy.")
+    # NumPy looks for that one at its start, and does not mind that nobody has it.
+    return name.startswith("numpy.") and name != "numpy._distributor_init_local"

@@ -17,6 +17,7 @@ const address = (path) => new URL(path, SITE).href;
 const indexURL = address("runtime/pyodide/");
 const HOME = "/home/pyodide";
 const VERSION = lock.info.python.split(".").slice(0, 2);
+const LIBRARY = `/lib/python${VERSION.join("")}.zip`;
 
 report();
 
@@ -110,7 +111,7 @@ const start = async (options, library) => {
 /** Start from the snapshot. The standard library is left out: py/missing.py fetches it when it is wanted. */
 const startFromSnapshot = async (options) => {
   const python = await start({ ...options, _loadSnapshot: restoring }, new Response());
-  python.FS.unlink(`/lib/python${VERSION.join("")}.zip`);
+  python.FS.unlink(LIBRARY);
   return python;
 };
 
@@ -132,12 +133,9 @@ export const loadPyodide = async (options) => {
     // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
     // Chance was the same in every snapshot.
     python.runPython("import random, sys; sys.path_importer_cache.clear(); random.seed()");
-    python
-      .pyimport("missing")
-      .install(
-        [address(stdlib), manifest[stdlib].sha256],
-        [address(wheel), manifest[wheel].sha256],
-      );
+    const later = python.FS.analyzePath(LIBRARY).exists ? [wheel] : [wheel, stdlib];
+    const archives = later.map((path) => [address(path), manifest[path].sha256]);
+    python.pyimport("missing").install(...archives);
     return python;
   } catch (error) {
     return giveUp(error);

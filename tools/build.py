@@ -77,12 +77,13 @@ def _copy_own(root: Path, site: Path) -> None:
     for name in REQUIRED:
         if not (root / name).is_file():
             raise Refusal(f"{name} is missing: restore it with `git checkout {name}`.")
-    index = bundle.index((root / "index.html").read_text(encoding="utf-8"))
-    _write(site / "index.html", index.encode())
+    page = (root / "index.html").read_text(encoding="utf-8")
+    _write(site / "index.html", bundle.index(page).encode())
+    bundled = bundle.sheets(page)
     for folder, patterns in OWN.items():
         found = [path for pattern in patterns for path in (root / folder).glob(pattern)]
         found = [path for path in found if path.is_file() and not path.name.startswith(".")]
-        found = [path for path in found if path.suffix not in bundle.BUNDLED]
+        found = [path for path in found if path.relative_to(root).as_posix() not in bundled]
         if not found:
             raise Refusal(
                 f"{folder}/ holds none of {' '.join(patterns)}: restore it with "

@@ -1,6 +1,6 @@
 """Many small files as few: each request costs a round trip, and most of the page's files are small.
 
-`bundles` makes the files, and `index` has the page ask for them.
+`bundles` makes the files, `sheets` tells which style sheets are in one, and `index` has the page ask for it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ MODULES = {"py/page.json": "py/page/*.py", "py/rooms.json": "py/page/rooms/*.py"
 # These come by themselves: they unpack the others.
 ALONE = {"page/bundle.py", "page/start.py"}
 STYLE = "static/page.css"
-BUNDLED = {".css"}
 LINK = re.compile(r' *<link rel="stylesheet" href="(static/[^"]+\.css)" />\n')
 
 
@@ -32,9 +31,14 @@ def bundles(root: Path) -> dict[str, bytes]:
         }
         sources = {path: source for path, source in sources.items() if path not in ALONE}
         made[name] = json.dumps(sources, ensure_ascii=False).encode()
-    sheets = LINK.findall((root / "index.html").read_text(encoding="utf-8"))
-    made[STYLE] = b"\n".join((root / sheet).read_bytes() for sheet in sheets)
+    linked = sheets((root / "index.html").read_text(encoding="utf-8"))
+    made[STYLE] = b"\n".join((root / sheet).read_bytes() for sheet in linked)
     return made
+
+
+def sheets(page: str) -> list[str]:
+    """Return the style sheets that the page links to, each on a line of its own."""
+    return LINK.findall(page)
 
 
 def index(page: str) -> str:

@@ -3,11 +3,15 @@
 import json
 import py_compile
 import sys
+import zipfile
 from pathlib import Path
 
 MOUNT = Path("/mnt")
 # Where a visitor's Python finds what is compiled here.
 PLACES = {"packages": "/lib/python3.13/site-packages", "engine": "/home/pyodide"}
+# What PyScript 0.7.31's own modules import of the standard library, and nobody else. In the snapshot these
+# would weigh ten times as much.
+PYSCRIPT = ("base64.py", "html/__init__.py", "html/entities.py")
 
 
 def freeze():
@@ -15,26 +19,31 @@ def freeze():
 
     They come as "one, another"; ``loaded.json`` lists the files of packages that were imported.
     """
-    for folder, place in PLACES.items():
-        for path in sorted((MOUNT / folder).rglob("*.py")):
-            compile_module(path.relative_to(MOUNT / folder), folder, place)
     before = set(sys.modules)
+    for folder in PLACES:
+        for path in sorted((MOUNT / folder).rglob("*.py")):
+            compile_module(path, folder, path.relative_to(MOUNT / folder))
+    with zipfile.ZipFile(next(path for path in sys.path if path.endswith(".zip"))) as library:
+        library.extractall("/tmp/library", PYSCRIPT)
+    for name in PYSCRIPT:
+        compile_module(Path("/tmp/library", name), "packages", name)
     visit()
     new = [(name, module) for name, module in sys.modules.items() if name not in before]
     files = [getattr(module, "__file__", None) or "" for _, module in new]
     prefix = f"{MOUNT}/packages/"
-    loaded = sorted(file.removeprefix(prefix) for file in files if file.startswith(prefix))
-    (MOUNT / "out/loaded.json").write_text(json.dumps(loaded, indent=1))
+    loaded = [file.removeprefix(prefix) for file in files if file.startswith(prefix)]
+    (MOUNT / "out/loaded.json").write_text(json.dumps(sorted([*loaded, *PYSCRIPT]), indent=1))
     stdlib = {name for name, _ in new if name.partition(".")[0] in sys.stdlib_module_names}
+    stdlib -= {"py_compile"}  # needed here alone
     return ", ".join(sorted(stdlib))
 
 
-def compile_module(name, folder, place):
+def compile_module(path, folder, name):
     """Write the bytecode of a module, not optimised: NumPy's own start needs docstrings."""
     py_compile.compile(
-        str(MOUNT / folder / name),
+        str(path),
         str((MOUNT / "out" / folder / name).with_suffix(".pyc")),
-        f"{place}/{name}",
+        f"{PLACES[folder]}/{name}",
         doraise=True,
         optimize=0,
         # Nobody can edit the source beside it.

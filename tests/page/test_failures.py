@@ -10,7 +10,10 @@ def test_a_start_that_failed_names_the_part_in_words():
         (base + "numpy-2.2.5-cp313.whl: the server answered 404", "NumPy"),
         (base + "wasm-01234567.bin: no answer from the server", "Python"),
         ("Error: weights/784-16-16-10-sigmoid.npz: the server answered 404", "weights"),
-        ("Error: runtime/python/engine-01234567.bin: its bytes are not those that were built", "code"),
+        (
+            "Error: runtime/python/engine-01234567.bin: its bytes are not those that were built",
+            "code",
+        ),
     ):
         assert part in failures.at_start(error)
 

@@ -1,0 +1,75 @@
+"""Python starts from what was prepared for it, and fetches the rest of itself when somebody wants it."""
+
+import gzip
+import hashlib
+import json
+import re
+
+import digits
+import pytest
+from faults import SITE, rewritten
+
+STDLIB = "runtime/pyodide/python_stdlib.zip"
+WHEEL = "runtime/pyodide/numpy"
+
+
+def run(page, source):
+    """Run Python in the engine, as the console does; gives what it says."""
+    return page.driver.execute_async_script(
+        "const [source, done] = arguments;"
+        "document.querySelector('script[type=py]').xworker.sync.run(source).then(({ text }) => done(text))",
+        source,
+    )
+
+
+def asked(site, path):
+    """How often the server was asked for files that begin so."""
+    return sum(request.lstrip("/").startswith(path) for request in site.requests)
+
+
+def test_a_visit_needs_no_more_than_was_prepared(visit, site):
+    """Not the whole standard library, nor all of NumPy: they come when they are imported, once."""
+    site.requests.clear()
+    visit.open(until="engine").draw(digits.strokes(3))
+    assert visit.answer() == "3"
+    visit.until("return document.documentElement.dataset.rooms === 'ready'")
+    assert run(visit, "import nonsense").endswith("No module named 'nonsense'\n")
+    assert asked(site, STDLIB) == asked(site, WHEEL) == 0
+    assert "0.5" in run(visit, "import colorsys; colorsys.rgb_to_hls(0.5, 0.5, 0.5)")
+    assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 0)
+    assert "6" in run(visit, "np.fft.fft([1, 2, 3])[0].real")
+    assert run(visit, "import pydoc, numpy.ma, fractions; 'all there'") == "'all there'\n"
+    assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
+
+
+@pytest.mark.only("chromium")
+def test_chance_is_another_in_each_visit(visit):
+    """Though the memory that Python starts from is the same."""
+    drawn = set()
+    for _ in range(2):
+        visit.open(until="engine")
+        drawn.add(run(visit, "import random; random.random()"))
+    assert len(drawn) == 2
+
+
+def test_a_snapshot_that_is_not_taken_is_done_without(broken, site):
+    """A new Pyodide may refuse it: then Python starts the plain way, and everything works."""
+    [snapshot] = (SITE / "runtime/python").glob("snapshot-*.bin")
+    # Not as a spoilt file would be: Pyodide itself has to refuse it, so its hash is the one that is listed.
+    content = bytearray(gzip.decompress(snapshot.read_bytes()))
+    content[:4] = b"none"  # where Pyodide 0.29.5 looks for its mark
+    other = gzip.compress(bytes(content), 1)
+    facts = json.dumps({"bytes": len(other), "sha256": hashlib.sha256(other).hexdigest()})
+
+    def retell(body):
+        listed = re.escape(f'"runtime/python/{snapshot.name}": ') + r"\{[^}]*\}"
+        return re.sub(listed, f'"runtime/python/{snapshot.name}": {facts}', body.decode()).encode()
+
+    site.requests.clear()
+    with (
+        site.breaking("runtime/python/snapshot-*.bin", rewritten(lambda _: other)),
+        site.breaking("runtime/manifest.mjs", rewritten(retell)),
+    ):
+        broken.open(until="engine").draw(digits.strokes(5))
+        assert broken.answer() == "5"
+        assert asked(site, STDLIB) == 1
