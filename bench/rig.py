@@ -15,7 +15,7 @@ from server import WATCH, Visit
 SECONDS = 120
 POINTS = 200
 
-PAGE, ENGINE = "data-page=ready", "data-engine=ready"
+PAGE, ENGINE, FAILED = "data-page=ready", "data-engine=ready", "data-engine=failed"
 
 
 class Bench:
@@ -68,9 +68,15 @@ class Bench:
 
 def moment(driver, attribute: str) -> float:
     """Wait for ``name=value`` on <html>; return when it came, in ms from the visit's start."""
+
+    def look(driver) -> float | None:
+        seen = driver.execute_script("return window.seen")
+        if FAILED in seen:
+            raise RuntimeError(driver.find_element("id", "failure").text)
+        return seen.get(attribute)
+
     return WebDriverWait(driver, SECONDS, poll_frequency=0.05).until(
-        lambda driver: driver.execute_script("return window.seen[arguments[0]]", attribute),
-        f"the page never had {attribute}",
+        look, f"the page never had {attribute}"
     )
 
 

@@ -1,6 +1,6 @@
 """The site as it is served, and beside it, under ``bench/``, what it is measured against.
 
-``measured`` serves both by the same rules, those of a plain static host. The ``Visit`` that it gives knows what
+``measured`` serves both by the rules of a plain static host. The ``Visit`` that it gives knows what
 was sent since it was last cleared, and says how things are sent: over a slow ``link``, ``hosted`` as GitHub
 Pages does, or not at all while it is ``refusing``.
 """
