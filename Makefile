@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+BROWSER ?= chromium
 
 PYTEST := .venv/bin/python -m pytest
 RUFF := .venv/bin/ruff
@@ -17,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test test-one lint format bench train lock clean distclean browsers
+.PHONY: help setup site serve test test-one lint format bench soak train lock clean distclean browsers
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +62,12 @@ format: $(FETCHED) .venv/.stamp  ## Write the code as `make lint` wants it, and 
 
 bench: site browsers .venv/.stamp  ## Measure start, latency and size, into _bench/results.json
 	.venv/bin/python tools/bench.py
+
+soak: site browsers .venv/.stamp  ## Break every file in every way, then a monkey, reloads and tabs: hours; BROWSER=chromium
+	-.venv/bin/python tools/break.py --browser $(BROWSER)
+	-.venv/bin/python tools/endure.py monkey --browser $(BROWSER)
+	-.venv/bin/python tools/endure.py reloads --browser $(BROWSER)
+	-.venv/bin/python tools/endure.py tabs --browser $(BROWSER)
 
 train: $(FETCHED) .venv/.stamp  ## Train the networks anew: STROKES=DIR into weights/, else MNIST alone into _cache/mnist-only/
 	.venv/bin/python tools/train.py $(if $(STROKES),--strokes $(STROKES),--out _cache/mnist-only)

@@ -7,7 +7,7 @@
  */
 (function () {
   var root = document.documentElement;
-  var PATIENCE = 15000; // milliseconds; the page's own part takes less than one on a slow phone
+  var PATIENCE = 15000; // milliseconds in which nothing has come; the page's own part takes less than one
   var lacking = false;
 
   /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
@@ -47,12 +47,23 @@
   function fail(sentence) {
     if (lacking || root.getAttribute("data-page") === "ready") return;
     root.setAttribute("data-engine", "failed");
-    document.getElementById("loading").hidden = true;
+    if (!document.getElementById("retry")) substitute();
+    var loading = document.getElementById("loading");
+    if (loading) loading.hidden = true;
     document.getElementById("failure").hidden = false;
     document.querySelector("#failure p").textContent = sentence;
     document.getElementById("retry").onclick = function () {
       if (root.getAttribute("data-page") !== "ready") location.reload();
     };
+  }
+
+  /** A page that was cut has no place for the sentence. */
+  function substitute() {
+    var box = document.createElement("div");
+    box.id = "failure";
+    box.setAttribute("role", "alert");
+    box.innerHTML = '<p></p><button id="retry" type="button" class="pill">Try again</button>';
+    (document.querySelector("main") || document.body || root).appendChild(box);
   }
 
   // Before the scripts that are modules: what cannot work is not begun.
@@ -62,6 +73,8 @@
     var missing = Object.keys(found).filter(function (name) {
       return !found[name];
     });
+    if (!missing.length && !document.querySelector("script[type=mpy]"))
+      fail("The page did not arrive whole. Check the connection, then try again.");
     if (!missing.length) return;
     fail(
       "This browser cannot run the page: it has no " +
@@ -87,15 +100,20 @@
     );
   }
 
-  // What goes wrong inside the page's Python before it listens for errors is only on the console.
+  // What hangs does not end by itself, and what goes wrong inside the page's Python before it listens for
+  // errors is only on the console. As long as files come there is hope.
+  var patience;
   function wait() {
-    setTimeout(function () {
+    clearTimeout(patience);
+    patience = setTimeout(function () {
       fail("The page is taking too long to start. Check the connection, then try again.");
     }, PATIENCE);
   }
 
   document.addEventListener("readystatechange", check);
-  window.addEventListener("load", wait);
+  wait();
+  if (window.PerformanceObserver)
+    new PerformanceObserver(wait).observe({ entryTypes: ["resource"] });
   window.addEventListener("error", hear, true);
   window.addEventListener("unhandledrejection", hear);
 })();

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import bundle
 import frozen
+import integrity
 import pins
 import thirdparty
 import wheel
@@ -70,6 +71,7 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
             _write(site / name, content)
         _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
         thirdparty.write(root, site, runtime)
+        integrity.seal(site)
     return out
 
 

@@ -1,7 +1,7 @@
 """The ink on the pad as geometry: strokes of points, with undo and redo. It knows no browser.
 
-Public: ``Ink``, ``Stroke`` and ``Digit``. Coordinates are pad units: 0 to ``SIDE`` both ways, y downwards,
-so that neither the screen's size nor its pixels matter.
+Public: ``Ink``, ``Stroke``, ``Digit`` and ``KEPT``. Coordinates are pad units: 0 to ``SIDE`` both ways,
+y downwards, so that neither the screen's size nor its pixels matter.
 """
 
 # The side of the pad in its own units.
@@ -9,6 +9,9 @@ SIDE = 100.0
 
 # Points nearer to the last one than this, in pad units, are less than a pixel of what is seen.
 NEAR = 0.2
+
+# What can be undone: so many changes, or a day's drawing would fill the memory.
+KEPT = 200
 
 
 class Stroke:
@@ -154,6 +157,8 @@ class Ink:
 
     def _remember(self):
         self._past.append((self.strokes, self.digit))
+        if len(self._past) > KEPT:
+            self._past.pop(0)
         self._future = []
 
     def _travel(self, source, destination):

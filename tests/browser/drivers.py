@@ -39,18 +39,20 @@ class Missing(RuntimeError):
     """A browser or its driver is not on this machine."""
 
 
-def start(name, trap=None, profile=None):
+def start(name, trap=None, profile=None, strategy="normal"):
     """Start a browser and give its driver.
 
     Args:
         name: one of NAMES.
         trap: "host:port" of a proxy for every request that leaves this machine, or None.
         profile: a folder that Chromium is to keep what it knows in, or None for one that goes with it.
+        strategy: "none" for a driver that does not wait until a page has loaded: some never do.
     """
     if name == "chromium":
-        driver = _chromium(trap, profile)
+        driver = _chromium(trap, strategy, profile)
     else:
-        driver = {"firefox": _firefox, "webkit": _webkit}[name](trap)
+        driver = {"firefox": _firefox, "webkit": _webkit}[name](trap, strategy)
+    driver.strategy = strategy
     driver.family = name
     driver.used = False
     driver.trap = trap
@@ -78,7 +80,7 @@ def revive(driver):
     """Put a new browser in the place of one that has died, for everybody who holds this driver."""
     with contextlib.suppress(Exception):
         close(driver)
-    driver.__dict__.update(start(driver.family, driver.trap).__dict__)
+    driver.__dict__.update(start(driver.family, driver.trap, strategy=driver.strategy).__dict__)
 
 
 def close(driver):
@@ -92,8 +94,9 @@ def close(driver):
             screen.wait()
 
 
-def _chromium(trap, profile):
+def _chromium(trap, strategy, profile):
     options = webdriver.ChromeOptions()
+    options.page_load_strategy = strategy
     options.binary_location = _find("chromium", "chromium", "chromium-browser", "google-chrome")
     for flag in (
         "headless=new",
@@ -120,8 +123,9 @@ def _chromium(trap, profile):
     return webdriver.Chrome(options=options, service=service)
 
 
-def _firefox(trap):
+def _firefox(trap, strategy):
     options = webdriver.FirefoxOptions()
+    options.page_load_strategy = strategy
     options.binary_location = _find("firefox-esr", "firefox-esr", "firefox")
     options.add_argument("-headless")
     options.add_argument(f"--width={WIDE[0]}")
@@ -165,11 +169,12 @@ def _firefox(trap):
     return webdriver.Firefox(options=options, service=service)
 
 
-def _webkit(trap):
+def _webkit(trap, strategy):
     browser = next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), None)
     if browser is None:
         raise Missing("WebKitGTK's MiniBrowser is not there: apt-get install webkit2gtk-driver")
     options = webdriver.WebKitGTKOptions()
+    options.page_load_strategy = strategy
     options.binary_location = str(browser)
     options.add_argument("--automation")
     if trap:

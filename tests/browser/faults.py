@@ -17,6 +17,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from integrity import sha256
 from serve import Handler, Reply, make_server
 
 HERE = Path(__file__).parent
@@ -33,10 +34,14 @@ def _all(body: bytes, over: threading.Event) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is done to an answer: ``alter`` changes it, ``send`` says how its bytes go out."""
+    """What is done to an answer: ``alter`` changes it, ``send`` says how its bytes go out.
+
+    ``built`` says that the page takes the changed file for the one that was built.
+    """
 
     alter: Callable[[Reply], Reply] = lambda reply: reply
     send: Callable[[bytes, threading.Event], Iterator[bytes]] = _all
+    built: bool = False
 
 
 def status(code: int) -> Fault:
@@ -44,9 +49,9 @@ def status(code: int) -> Fault:
     return Fault(alter=lambda reply: replace(reply, status=code, body=b"no\n"))
 
 
-def rewritten(rewrite: Callable[[bytes], bytes]) -> Fault:
-    """Answer with other bytes."""
-    return Fault(alter=lambda reply: replace(reply, body=rewrite(reply.body)))
+def rewritten(rewrite: Callable[[bytes], bytes], built: bool = False) -> Fault:
+    """Answer with other bytes; built: as if those had been built (see tools/integrity.py)."""
+    return Fault(alter=lambda reply: replace(reply, body=rewrite(reply.body)), built=built)
 
 
 def flipped(body: bytes) -> bytes:
@@ -87,7 +92,8 @@ class _Handler(Handler):
         elif reply.path.endswith(".html") and reply.status == HTTPStatus.OK:
             tag = f'<head><script src="{WATCH}"></script>'.encode()
             headers = {**reply.headers, **self.site.headers}
-            reply = replace(reply, body=reply.body.replace(b"<head>", tag, 1), headers=headers)
+            page = self._summed(reply.body).replace(b"<head>", tag, 1)
+            reply = replace(reply, body=page, headers=headers)
         if reply.status >= HTTPStatus.BAD_REQUEST:
             self.site.refused.append(reply.path)
         fault = self._fault(reply)
@@ -102,6 +108,16 @@ class _Handler(Handler):
         """Send the body as its fault says, if it has one."""
         broken = self.site.broken.get(self._pattern(reply))
         return broken[0].send(reply.body, broken[1]) if broken else super().chunks(reply)
+
+    def _summed(self, page):
+        """Put the sums of files that are to count as built in the place of those that were."""
+        for path, (fault, _) in list(self.site.broken.items()):
+            if fault.built:
+                file = (SITE / path).read_bytes()
+                changed = fault.alter(Reply(path, HTTPStatus.OK, file)).body
+                both = f"{sha256(changed)} {sha256(file)}"  # the mended file is right as well
+                page = page.replace(sha256(file).encode(), both.encode())
+        return page
 
     def _pattern(self, reply):
         return next((p for p in list(self.site.broken) if fnmatch(reply.path, p)), None)

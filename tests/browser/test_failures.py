@@ -9,8 +9,8 @@ import pytest
 from faults import CUT, HELD, MISSING, WRONG, rewritten, status
 from visits import START
 
-BROKEN_PYTHON = rewritten(lambda body: b"raise RuntimeError('broken on purpose')\n" + body)
-NOT_PYTHON = rewritten(lambda body: b"this is (not Python\n" + body)
+BROKEN_PYTHON = rewritten(lambda body: b"raise RuntimeError('broken on purpose')\n" + body, True)
+NOT_PYTHON = rewritten(lambda body: b"this is (not Python\n" + body, True)
 
 # The path of what is broken, how, and a word that the sentence has to have.
 FAULTS = {
@@ -54,7 +54,7 @@ def sooner(patience, less):
         assert body.count(patience) == 1
         return body.replace(patience, less)
 
-    return rewritten(shorten)
+    return rewritten(shorten, True)
 
 
 def raising(module):
@@ -65,7 +65,7 @@ def raising(module):
         assert body.count(name) == 1
         return body.replace(name, name + b"raise RuntimeError('broken on purpose')\\n")
 
-    return rewritten(break_in)
+    return rewritten(break_in, True)
 
 
 def failed(page, word, seconds=PROMPTLY):

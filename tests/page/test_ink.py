@@ -3,7 +3,7 @@
 import js
 from support import close
 
-from page.ink import NEAR, Digit, Ink
+from page.ink import KEPT, NEAR, Digit, Ink
 
 
 def array(size):
@@ -267,3 +267,14 @@ def test_a_test_digit_lifts_the_pen():
     ink.put(Digit(4, 7, None))
     assert not ink.drawing
     assert not ink.extend(50, 50)
+
+
+def test_only_so_many_changes_can_be_undone():
+    """A pad that is drawn on all day does not fill the memory; what is on it is never lost."""
+    ink = drawn(*[[(at % 90, 5)] for at in range(KEPT + 3)])
+    undone = 0
+    while ink.can_undo:
+        ink.undo()
+        undone += 1
+    assert undone == KEPT
+    assert len(ink.strokes) == 3

@@ -1,0 +1,56 @@
+"""A few of the files that a visit asks for, each broken in one way: it works, or says so and recovers.
+
+Every file in every way is `make soak`, which takes an hour and more a browser; how a visit is made and judged
+is in ``matrix``. The files are chosen by what they are, from what is really asked for.
+"""
+
+from fnmatch import fnmatch
+
+import drivers
+import matrix
+import pytest
+
+# Timers of the page's that would keep a test waiting run six times as fast.
+HURRY = """
+const plain = window.setTimeout;
+window.setTimeout = (work, ms, ...rest) => plain(work, ms > 5000 ? ms / 6 : ms, ...rest);
+"""
+
+# Of the files that fit, the first that was asked for, and how it is broken. Each of these has to be told.
+SAMPLE = {
+    "page-cut-short": ("index.html", "truncated"),
+    "style-wrong": ("static/*.css", "corrupted"),
+    "style-hung": ("static/*.css", "hung"),
+    "pyscript-wrong": ("runtime/pyscript/core-*.js", "corrupted"),
+    "micropython-wrong": ("runtime/micropython/*.wasm", "corrupted"),
+    "python-wrong": ("py/*.json", "corrupted"),
+    "weights-truncated": ("weights/*relu*", "truncated"),
+    "digits-error": ("digits/*", "error"),
+}
+
+FEW = ("style-wrong", "micropython-wrong", "python-wrong", "digits-error")
+
+
+@pytest.fixture(scope="module")
+def hurried(driver):
+    """A browser of the same kind whose driver does not wait for what never ends."""
+    other = drivers.start(driver.family, driver.trap, strategy="none")
+    yield other
+    drivers.close(other)
+
+
+def test_a_broken_file_is_survived_or_told_and_fetched_again(hurried, site, subtests):
+    """Whatever it is, the drawing is kept, and "Try again" brings everything."""
+    site.first = HURRY
+    try:
+        files = matrix.asked(hurried, site)
+        assert len(files) > 10
+        for name in SAMPLE if hurried.family == "chromium" else FEW:
+            pattern, fault = SAMPLE[name]
+            with subtests.test(name):
+                site.first = HURRY
+                path = next(path for path in files if fnmatch(path, pattern))
+                outcome = matrix.attempt(hurried, site, path, fault)
+                assert outcome.told
+    finally:
+        site.mend()

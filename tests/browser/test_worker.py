@@ -1,0 +1,86 @@
+"""Whatever becomes of the engine's worker, the page notices, keeps the drawing, and gets another."""
+
+import digits
+import pytest
+from test_failures import failed, try_again
+from visits import START
+
+# Run in the engine, whose functions then fail as soon as they are asked for anything.
+BREAK = "import __main__\n__main__.session = None"
+
+# Every byte that the engine can get, and a little of it given back so that it can say so.
+FILL = """hold = []
+for size in 2**26, 2**20, 2**14:
+    try:
+        while True:
+            hold.append(bytearray(size))
+    except MemoryError:
+        pass
+"""
+
+# Run a text in the engine as the console does, without the console.
+RUN = """
+const done = arguments[1];
+document.querySelector('script[type=py]').xworker.sync.run(arguments[0])
+  .then(({ text }) => done(text), (error) => done(String(error)));
+"""
+
+# What makes the page ask the engine for one of its functions.
+ASKING = {
+    "answer": "document.getElementById('straighten').click()",
+    "turn": "document.getElementById('randomise').click()",
+    "layer": "document.querySelector('#matrix .layers input:not(:checked)').click()",
+    "favourite": "document.getElementById('ask-favourite').click()",
+    "find_digit": "document.getElementById('test-digit').click()",
+    "compare": "document.querySelector('#compare summary').click()",
+    "open_network": "document.querySelector('#networks input:not(:checked)').click()",
+    "run": "document.querySelector('#code .starters button').click()",
+}
+
+FEW = ("answer", "turn")
+
+
+def engine(page, source):
+    return page.driver.execute_async_script(RUN, source)
+
+
+def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests):
+    """Whichever of its functions raises: the sentence, the drawing, another worker."""
+    broken.open(until="engine").draw(digits.strokes(3)).settle()
+    broken.until("return document.documentElement.dataset.rooms === 'ready'", START)
+    broken.js("document.querySelector('[data-neuron=\"1:3\"]').focus()")
+    asking = ASKING if broken.driver.family == "chromium" else FEW
+    for name in asking:
+        with subtests.test(name):
+            broken.js(
+                "for (const id of ['dials', 'matrix', 'code']) document.getElementById(id).open = true"
+            )
+            broken.until("return !document.getElementById('console-run').disabled", START)
+            broken.settle(START)
+            engine(broken, BREAK)
+            broken.js(ASKING[name])
+            failed(broken, "network")
+            if broken.data("network").endswith("sigmoid"):
+                try_again(broken, 3)
+            else:
+                broken.press("retry").until_engine("ready")
+
+
+@pytest.mark.only("chromium")
+def test_memory_that_runs_out_is_told_and_the_drawing_is_read_all_the_same(broken):
+    """The engine either goes on with what is left, or says so and is replaced."""
+    broken.open(until="engine").draw(digits.strokes(3)).settle()
+    told = engine(broken, "bytearray(2**33)")
+    assert "Error" in told
+    assert engine(broken, "1 + 1").strip() == "2"
+    engine(broken, FILL)
+    broken.draw(digits.strokes(3)[:1])
+    broken.until(
+        "const d = document.documentElement.dataset;"
+        "return d.engine === 'failed' || d.ink === d.answered"
+    )
+    if broken.data("engine") == "failed":
+        failed(broken, "network")
+        try_again(broken, 3)
+    assert broken.answer() == "3"
+    assert broken.failure() == ""

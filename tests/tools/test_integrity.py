@@ -1,0 +1,49 @@
+"""What the page loads is refused by browsers unless it is what was built."""
+
+import base64
+import hashlib
+import re
+
+import integrity
+
+PAGE = """<!doctype html>
+<head>
+    <script src="static/guard.js"></script>
+    <link rel="stylesheet" href="static/page.css" />
+    <link rel="icon" href="static/icon.svg" />
+    <script type="module" src="runtime/pyscript/core.js"></script>
+    <script type="py" worker src="py/engine.py"></script>
+</head>
+"""
+FILES = {
+    "static/guard.js": b"1",
+    "static/page.css": b"2",
+    "static/icon.svg": b"3",
+    "runtime/pyscript/core.js": b"4",
+    "runtime/pyscript/core-abc.js": b"5",
+    "runtime/micropython/micropython.wasm": b"6",
+    "py/engine.py": b"7",
+    "py/page.json": b"8",
+}
+
+
+def summed(content):
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def test_every_tag_and_every_fetched_file_has_its_sum(tmp_path):
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "index.html").write_text(PAGE)
+    integrity.seal(tmp_path)
+    page = (tmp_path / "index.html").read_text()
+    tags = dict(re.findall(r'(?:src|href)="([^"]+)" integrity="([^"]+)"', page))
+    with_tags = ("static/guard.js", "static/page.css", "runtime/pyscript/core.js")
+    with_tags += ("runtime/pyscript/core-abc.js",)
+    assert tags == {name: summed(FILES[name]) for name in with_tags}
+    sums = re.search(r'<meta name="sums" content="([^"]*)"', page)[1]
+    fetched = ("py/engine.py", "py/page.json", "runtime/micropython/micropython.wasm")
+    assert sums == "; ".join(f"{name} {summed(FILES[name])}" for name in fetched)
+    # Guard is told before it is run.
+    assert page.index('name="sums"') < page.index("guard.js")

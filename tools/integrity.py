@@ -1,0 +1,76 @@
+"""Integrity: what the page itself loads is given its sha256, so that browsers refuse other bytes.
+
+`sha256` is that of some bytes; `seal` is given a site and writes its `index.html` anew: `integrity` for
+scripts, style sheets and what is preloaded, `<link rel="modulepreload">` for the modules that these import
+at the start, and the sums of what the page's Python fetches as `<meta name="sums">`, for `static/guard.js`.
+What the worker fetches is in `runtime/manifest.mjs`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+# Modules that are imported at the start; without a link of their own nothing checks them.
+MODULES = ("runtime/pyscript/core-*.js", "runtime/micropython/*.mjs")
+
+# What the page fetches, but for what it imports.
+FETCHED = (
+    "py/engine.py",
+    "py/*.json",
+    "py/page/*.py",
+    "py/nn/network.py",
+    "py/nn/activations.py",
+    "static/*.json",
+    "runtime/micropython/*.wasm",
+)
+
+# A tag of index.html that loads a file of the site.
+_TAG = re.compile(
+    r"<(?:script|link\b[^>]*\brel=\"(?:stylesheet|preload|modulepreload)\")"
+    r"[^>]*?\b(?:src|href)=\"([^\":]+)\"[^>]*?(?=\s*/?>)"
+)
+_PYTHON = re.compile(r"\btype=\"m?py\"")
+
+
+def seal(site: Path) -> None:
+    """Write the sums into the site's `index.html`. Whoever changes a file afterwards breaks the page."""
+    page = site / "index.html"
+    text = page.read_text(encoding="utf-8")
+
+    def sealed(match: re.Match) -> str:
+        tag, file = match[0], site / match[1]
+        # PyScript fetches its scripts itself, as text.
+        if "integrity=" in tag or _PYTHON.search(tag) or not file.is_file():
+            return tag
+        return f'{tag} integrity="{_sum(file)}"'
+
+    links = [
+        f'<link rel="modulepreload" href="{path.relative_to(site).as_posix()}" integrity="{_sum(path)}" />'
+        for path in _files(site, MODULES)
+        if f'href="{path.relative_to(site).as_posix()}"' not in text
+    ]
+    sums = "; ".join(
+        f"{path.relative_to(site).as_posix()} {_sum(path)}" for path in _files(site, FETCHED)
+    )
+    text = _TAG.sub(sealed, text)
+    added = "".join(
+        [f'<meta name="sums" content="{sums}" />\n    ', *[f"{one}\n    " for one in links]]
+    )
+    text = text.replace('<script src="static/guard.js"', f'{added}<script src="static/guard.js"', 1)
+    page.write_text(text, encoding="utf-8")
+
+
+def _files(site: Path, patterns: tuple[str, ...]) -> list[Path]:
+    return sorted({path for pattern in patterns for path in site.glob(pattern)})
+
+
+def sha256(content: bytes) -> str:
+    """Return the sum of some bytes as `integrity` wants it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def _sum(path: Path) -> str:
+    return sha256(path.read_bytes())
