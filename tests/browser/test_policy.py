@@ -61,7 +61,7 @@ ADD = (
 
 # How the same is done in the engine's worker, from the page's own console, and when it has come to an end.
 PYTHON = {
-    "fetch": ("asked = js.fetch('URL').catch(js.String)", "asked.done()"),
+    "fetch": ("asked = js.eval(\"fetch('URL').catch(String)\")", "asked.done()"),
     "XMLHttpRequest": (
         "asked = js.XMLHttpRequest.new(); asked.open('GET', 'URL'); asked.send()",
         "asked.readyState == 4",
