@@ -1,6 +1,7 @@
 """Checks of what comes from outside: numbers that a float32 can hold, and what they are the number of.
 
-Public: ``place``, ``number`` and ``numbers``. All raise ValueError, whose text names what is wrong.
+Public: ``place``, ``number`` and ``numbers``, which raise ValueError whose text names what is wrong; and
+``shown`` and ``brief``, which put anything at all into such a text.
 """
 
 import operator
@@ -15,7 +16,7 @@ def place(value, count, name, first=0):
     except TypeError:
         found = -1
     if not first <= found < count:
-        raise ValueError(f"{name} is {value!r}, expected {first} to {count - 1}")
+        raise ValueError(f"{name} is {shown(value)}, expected {first} to {count - 1}")
     return found
 
 
@@ -28,10 +29,27 @@ def numbers(values, shape, name):
     """Take finite numbers of a shape, none too large for a float32: float64."""
     try:
         found = np.asarray(values, np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} is {values!r}, expected numbers") from None
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} is {shown(values)}, expected numbers") from None
     if found.shape != shape:
         raise ValueError(f"{name} has shape {found.shape}, expected {shape}")
     if not (np.abs(found) <= np.finfo(np.float32).max).all():
-        raise ValueError(f"{name} is {values!r}, expected what a float32 can hold, and not NaN")
+        raise ValueError(
+            f"{name} is {shown(values)}, expected what a float32 can hold, and not NaN"
+        )
     return found
+
+
+def shown(value):
+    """Write a value for a sentence, as Python would but briefly."""
+    try:
+        return brief(repr(value))
+    except ValueError:
+        return "a number of thousands of digits"  # which Python refuses to write
+
+
+def brief(text):
+    """Cut a text to what a sentence can bear: one line of 60 characters, all of them visible."""
+    line = " ".join(str(text).split())
+    line = "".join(c if c.isprintable() else "?" for c in line[:61])
+    return line if len(line) <= 60 else f"{line[:59]}…"

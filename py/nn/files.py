@@ -8,8 +8,11 @@ checked before there is memory for it, and no pickle is ever opened.
 """
 
 import re
+import struct
+import warnings
 import zipfile
 import zlib
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from tokenize import TokenError
@@ -18,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nn.activations import ACTIVATIONS
+from nn.checks import brief, shown
 from nn.network import Network
 
 # Enough for five million weights and biases, four hundred networks like the video's.
@@ -27,18 +31,49 @@ MAX_LAYERS = 32
 # A zip archive needs a date for each of its files; a fixed one makes equal networks equal bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
 
+# Every file in an archive has an entry in its directory, which begins like this. zipfile makes an object of
+# each, 400,000 of them in so many bytes; a few may be in the arrays by chance.
+ENTRY, MAX_ENTRIES = b"PK\x01\x02", 1000
+
+# What there may be to inflate. bzip2 and LZMA are not in every Python, and ask for memory as they please.
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+# zipfile follows whatever offsets and lengths there are.
+UNSOUND = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
 # NumPy reads an array's header as Python source, the second time as Python 2's: what can go wrong with
 # that is a parser's errors.
-UNREADABLE = (ValueError, TypeError, SyntaxError, TokenError, RecursionError, MemoryError)
+UNREADABLE = (*UNSOUND, TypeError, SyntaxError, TokenError, MemoryError)
 
 FLOAT32 = np.dtype("<f4")
 
 
-class _Header(NamedTuple):
-    """What the beginning of an array says about the rest."""
+class _Array(NamedTuple):
+    """One array as it is stored: what its beginning says, and the bytes behind that."""
 
     shape: tuple
     dtype: np.dtype
+    order: str
+    content: memoryview
+
+    def unpacked(self):
+        """Make an array of it, of its own memory."""
+        flat = np.frombuffer(self.content, self.dtype)
+        return np.array(flat.reshape(self.shape, order=self.order), order="C")
+
+    def text(self):
+        """Read a single text. NumPy would make one of numbers that are no letters, too."""
+        encoding = "utf-32-be" if self.dtype.str[0] == ">" else "utf-32-le"
+        return bytes(self.content).decode(encoding).rstrip("\0")
 
 
 def save(target, network):
@@ -68,22 +103,34 @@ def load(source):
     read.
     """
     data = _read(source)
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            headers = _check_archive(archive)
-        with np.load(BytesIO(data), allow_pickle=False) as arrays:
-            loaded = {name: arrays[name] for name in headers}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise ValueError(f"weights are no sound .npz archive: {error}") from error
-    activation = loaded.pop("activation").item()
+    if data.count(ENTRY) > MAX_ENTRIES:
+        raise ValueError(f"weights have more than {MAX_ENTRIES:,} files in them, expected fewer")
+    with _refusing("weights are no sound .npz archive", UNSOUND):
+        archive = zipfile.ZipFile(BytesIO(data))
+    with archive:
+        stored = _check_archive(archive)
+    with _refusing("activation is no text", UNREADABLE):
+        activation = stored.pop("activation").text()
     if activation not in ACTIVATIONS:
         known = ", ".join(ACTIVATIONS)
-        raise ValueError(f"activation is {activation!r}, expected one of: {known}")
+        raise ValueError(f"activation is {shown(activation)}, expected one of: {known}")
+    loaded = {name: array.unpacked() for name, array in stored.items()}
     for name, array in loaded.items():
         if not np.isfinite(array).all():
             raise ValueError(f"{name} has NaN or infinity in it, expected finite numbers")
     layers = range(len(loaded) // 2)
     return Network([loaded[f"W{n}"] for n in layers], [loaded[f"b{n}"] for n in layers], activation)
+
+
+@contextmanager
+def _refusing(what, errors):
+    """Make a sentence of somebody else's errors, and be silent about what they only warn of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except errors as error:
+            raise ValueError(f"{what}: {brief(error)}") from error
 
 
 def _as_stored(array):
@@ -92,7 +139,7 @@ def _as_stored(array):
 
 def _read(source):
     if isinstance(source, (bytes, bytearray, memoryview)):
-        data = bytes(source)
+        data = source if memoryview(source).nbytes > MAX_BYTES else bytes(source)
     elif hasattr(source, "read"):
         data = source.read(MAX_BYTES + 1)
     else:
@@ -104,20 +151,20 @@ def _read(source):
 
 
 def _check_archive(archive):
-    """Check names, sizes and shapes by headers alone: a dict of _Header by the array's name."""
+    """Check names, sizes and shapes before anything is made of them: a dict of _Array by name."""
     entries = archive.infolist()
     layers = _check_names([entry.filename for entry in entries])
     total = sum(entry.file_size for entry in entries)
     if total > MAX_BYTES:
         raise ValueError(f"arrays are {total:,} bytes unpacked, expected at most {MAX_BYTES:,}")
-    headers = {
-        entry.filename.removesuffix(".npy"): _check_header(archive, entry) for entry in entries
+    arrays = {
+        entry.filename.removesuffix(".npy"): _check_array(archive, entry) for entry in entries
     }
-    _check_text(headers["activation"])
+    _check_text(arrays["activation"])
     before = None
     for layer in range(layers):
-        before = _check_layer(headers, layer, before)
-    return headers
+        before = _check_layer(arrays, layer, before)
+    return arrays
 
 
 def _check_names(names):
@@ -132,55 +179,59 @@ def _check_names(names):
         )
     for name in names:
         if name not in expected:
-            raise ValueError(f"{name!r} is not expected among the weights of {layers} layers")
+            raise ValueError(f"{shown(name)} is not expected among the weights of {layers} layers")
         if names.count(name) > 1:
             raise ValueError(f"{name.removesuffix('.npy')} is there twice, expected once")
     return layers
 
 
-def _check_header(archive, entry):
+def _check_array(archive, entry):
     name = entry.filename.removesuffix(".npy")
     if entry.flag_bits & 1:
         raise ValueError(f"{name} is encrypted, expected it open")
-    with archive.open(entry) as file:
-        try:
-            if np.lib.format.read_magic(file) != (1, 0):
-                raise ValueError("its format is not version 1.0")
-            shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-        except UNREADABLE as error:
-            raise ValueError(f"{name} is no array of NumPy's: {error}") from error
-        begin = file.tell()
+    if entry.compress_type not in METHODS:
+        raise ValueError(f"{name} is packed by method {entry.compress_type}, expected 0 or 8")
+    with _refusing("weights are no sound .npz archive", UNSOUND), archive.open(entry) as file:
+        # With the number of bytes: without it, whatever there is would be inflated before it is cut.
+        content = file.read(entry.file_size)
+    file = BytesIO(content)
+    with _refusing(f"{name} is no array of NumPy's", UNREADABLE):
+        if np.lib.format.read_magic(file) != (1, 0):
+            raise ValueError("its format is not version 1.0")
+        shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file)
+    begin = file.tell()
     # Python multiplies without overflow, so a shape cannot lie its way past this.
     size = dtype.itemsize
     for length in shape:
         size *= length
-    if dtype.hasobject or min(shape, default=0) < 0 or begin + size != entry.file_size:
+    if dtype.hasobject or min(shape, default=0) < 0 or begin + size != len(content):
         raise ValueError(
-            f"{name} has shape {shape} of {dtype} in {entry.file_size} bytes, expected {begin + size}"
+            f"{name} has shape {shown(shape)} of {brief(dtype)} in {len(content)} bytes, "
+            f"expected {shown(begin + size)}"
         )
-    return _Header(shape, dtype)
+    return _Array(shape, dtype, "F" if is_fortran else "C", memoryview(content)[begin:])
 
 
-def _check_text(header):
-    if header.shape != () or header.dtype.kind != "U":
+def _check_text(array):
+    if array.shape != () or array.dtype.kind != "U" or not 0 < array.dtype.itemsize <= 400:
         raise ValueError(
-            f"activation has shape {header.shape} of {header.dtype}, expected one text"
+            f"activation has shape {shown(array.shape)} of {brief(array.dtype)}, expected one text"
         )
 
 
-def _check_layer(headers, layer, before):
+def _check_layer(arrays, layer, before):
     """Check one layer's arrays; before is the number of neurons in the layer before, if known."""
-    weights, biases = headers[f"W{layer}"], headers[f"b{layer}"]
-    for name, header in ((f"W{layer}", weights), (f"b{layer}", biases)):
-        if header.dtype != FLOAT32:
-            raise ValueError(f"{name} has {header.dtype} in it, expected float32")
+    weights, biases = arrays[f"W{layer}"], arrays[f"b{layer}"]
+    for name, array in ((f"W{layer}", weights), (f"b{layer}", biases)):
+        if array.dtype != FLOAT32:
+            raise ValueError(f"{name} has {brief(array.dtype)} in it, expected float32")
     if len(weights.shape) != 2 or 0 in weights.shape:
-        raise ValueError(f"W{layer} has shape {weights.shape}, expected rows and columns")
+        raise ValueError(f"W{layer} has shape {shown(weights.shape)}, expected rows and columns")
     if before is not None and weights.shape[1] != before:
         raise ValueError(
             f"W{layer} has {weights.shape[1]} columns, expected {before}: one for each row of W{layer - 1}"
         )
     neurons = weights.shape[0]
     if biases.shape != (neurons, 1):
-        raise ValueError(f"b{layer} has shape {biases.shape}, expected ({neurons}, 1)")
+        raise ValueError(f"b{layer} has shape {shown(biases.shape)}, expected ({neurons}, 1)")
     return neurons

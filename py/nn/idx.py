@@ -5,6 +5,9 @@ Public: ``read``.
 
 import numpy as np
 
+# MNIST's pictures have three; a sentence has to be able to say what the lengths are.
+MOST = 4
+
 
 def read(data):
     """Read the bytes of an idx file of unsigned bytes: a uint8 array of the shape that it declares.
@@ -16,6 +19,8 @@ def read(data):
         raise ValueError(
             f"idx file begins with {data[:4].hex(' ')}, expected 00 00 08 and a number"
         )
+    if data[3] > MOST:
+        raise ValueError(f"idx file has {data[3]} dimensions, expected at most {MOST}")
     begin = 4 + 4 * data[3]
     if len(data) < begin:
         raise ValueError(f"idx file has {len(data)} bytes, expected {begin} of header")
@@ -25,4 +30,8 @@ def read(data):
         raise ValueError(
             f"idx file has {len(data) - begin} bytes of data, expected {size} for {shape}"
         )
-    return np.frombuffer(data, np.uint8, offset=begin).reshape(shape)
+    try:
+        return np.frombuffer(data, np.uint8, offset=begin).reshape(shape)
+    except (ValueError, OverflowError):
+        # Of no bytes at all, but by lengths that NumPy cannot count up to.
+        raise ValueError(f"idx file has lengths {shape}, expected shorter ones") from None

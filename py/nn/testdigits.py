@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nn import idx, ways
+from nn import idx, picture, ways
 from nn.pixels import SIZE
 
 # Twice what MNIST needs: what is no such file must not fill the memory.
@@ -54,8 +54,9 @@ def unpack(data):
 
     Raises ValueError saying what is wrong if they are not that.
     """
+    inflater = zlib.decompressobj()
     try:
-        content = zlib.decompressobj().decompress(data, MAX_BYTES)
+        content = inflater.decompress(data, MAX_BYTES)
     except zlib.error as error:
         raise ValueError(f"test digits cannot be inflated: {error}") from error
     # The labels come first, because their header says where they end: 8 bytes and one for each.
@@ -69,5 +70,10 @@ def unpack(data):
         )
     if labels.max() > 9:
         raise ValueError(f"a test digit's label is {labels.max()}, expected 0 to 9")
+    faint = np.flatnonzero(pictures.max(axis=(1, 2)) <= picture.FAINT * 255)
+    if len(faint):
+        raise ValueError(f"test digit {faint[0]} is blank, expected some ink")
     order = np.random.default_rng(0).permutation(count)
+    if not inflater.eof:
+        raise ValueError("test digits are cut short, expected the sum at their end")
     return Digits(pictures[order], labels[order])

@@ -1,5 +1,7 @@
 """Files: there and back, the same bytes every time, and every way in which a file can be wrong."""
 
+import struct
+import tracemalloc
 import zipfile
 from io import BytesIO
 
@@ -46,6 +48,12 @@ def header(shape, descr="<f4", version=b"\x01\x00"):
     """Write the beginning of an .npy as it says, true or not."""
     text = f"{{'descr': {descr!r}, 'fortran_order': False, 'shape': {shape}, }}\n".encode()
     return b"\x93NUMPY" + version + len(text).to_bytes(2, "little") + text
+
+
+def headed(shape):
+    """Write the beginning of an .npy whose shape is any Python."""
+    text = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
 
 
 def npy(array):
@@ -225,6 +233,155 @@ def test_header_that_lies_is_refused(arrays, content, message):
     entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
     with pytest.raises(ValueError, match=message):
         files.load(zipped([("W0.npy", content), *entries]))
+
+
+def changed(data, offset, value):
+    """Change a field of the first entry of an archive's directory."""
+    data = bytearray(data)
+    at = data.index(b"PK\x01\x02") + offset
+    data[at : at + len(value)] = value
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("offset", "value", "message"),
+    [
+        (42, b"\xff\xff\xff\x7f", "no sound .npz archive"),
+        (10, b"\x0c\0", "W0 is packed by method 12, expected 0 or 8"),
+        (10, b"\x0e\0", "W0 is packed by method 14, expected 0 or 8"),
+        (8, b"\x20\0", "no sound .npz archive"),
+        (8, b"\x40\0", "no sound .npz archive"),
+        (9, b"\x08", "no sound .npz archive"),
+        (24, b"\xff\xff\xff\x7f", "bytes unpacked, expected at most 20,000,000"),
+    ],
+)
+def test_directory_that_lies_is_refused(arrays, offset, value, message):
+    """Where an array is, how it was packed, with which flags, under which name and how large it is."""
+    if offset == 9:
+        arrays = {"W0": arrays.pop("W0"), **arrays}
+        data = bytearray(changed(packed(arrays), offset, value))
+        data[data.index(b"PK\x01\x02") + 46] = 0xFF  # no UTF-8
+    else:
+        data = changed(packed(arrays), offset, value)
+    with pytest.raises(ValueError, match=message) as refused:
+        files.load(bytes(data))
+    assert type(refused.value) is ValueError
+
+
+def test_offset_further_than_python_can_seek_is_refused(arrays):
+    """As 64 bits in what a zip archive calls extra."""
+    data = bytearray(packed(arrays))
+    at = data.index(b"PK\x01\x02")
+    for field in (20, 24, 42):
+        data[at + field : at + field + 4] = b"\xff" * 4
+    data[at + 30 : at + 32] = struct.pack("<H", 28)
+    data[at + 46 + 6 : at + 46 + 6] = struct.pack("<HHQQQ", 1, 24, 60, 60, 2**64 - 1)
+    end = data.rfind(b"PK\x05\x06") + 12
+    data[end : end + 4] = struct.pack("<I", struct.unpack_from("<I", data, end)[0] + 28)
+    with pytest.raises(ValueError, match=r"no sound \.npz archive: \w"):
+        files.load(bytes(data))
+
+
+def test_directory_without_end_is_refused_before_it_is_read():
+    """Of 20 MB of entries zipfile would make objects of 200 MB."""
+    entry = b"PK\x01\x02" + bytes(42)
+    count = (files.MAX_BYTES - 22) // len(entry)
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 0, 0, count * len(entry), 0, 0)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match="more than 1,000 files"):
+            files.load(entry * count + end)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2.5 * files.MAX_BYTES
+
+
+def test_array_that_inflates_to_more_than_it_declares_is_refused_small(arrays):
+    """A hundred megabytes in a hundred kilobytes, called 268 bytes: no more than that is inflated."""
+    entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
+    bomb = header((5, 7)) + bytes(100_000_000)
+    data = bytearray(zipped([("W0.npy", bomb), *entries]))
+    size = struct.pack("<I", len(header((5, 7))) + 140)
+    declared = data.index(b"PK\x01\x02") + 24
+    data[declared : declared + 4] = size
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match="Bad CRC-32"):
+            files.load(bytes(data))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2e6
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "content",
+    [
+        headed("(5, 7, 1 if 1else 1)"),
+        headed("(5, 7, 1 is 1)"),
+        headed("(" * 3000),
+        header((5, 7), descr="a7") + bytes(245),
+        header((10**4000, 10**4000)),
+        header((1,) * 600),
+        header((5, 7), descr="U" + "9" * 30),
+        header((5, 7), descr=[(f"name {n}", "<f4") for n in range(90)]),
+    ],
+    ids=range(8),
+)
+def test_header_that_puzzles_python_is_refused_on_one_line(arrays, content):
+    """Without the warnings of a parser that reads other people's text, and without repeating all of it."""
+    entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
+    with pytest.raises(ValueError, match=r"^W0 ") as refused:
+        files.load(zipped([("W0.npy", content), *entries]))
+    assert len(str(refused.value)) < 250
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.filterwarnings("error")
+def test_header_that_python_2_wrote_is_read_without_a_word(arrays):
+    """NumPy can, but would say so."""
+    content = header((5, 7)).replace(b"(5, 7)", b"(5L, 7L)")
+    content = content[:8] + (content[8] + 2).to_bytes(2, "little") + content[10:] + bytes(140)
+    entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
+    assert not files.load(zipped([("W0.npy", content), *entries])).W[0].any()
+
+
+@pytest.mark.parametrize("name", ["x" * 60_000, "W0\n\n", "'\"", "\u202e"])
+def test_name_of_any_length_is_refused_on_one_line(arrays, name):
+    entries = [(f"{key}.npy", npy(array)) for key, array in arrays.items()]
+    with pytest.raises(ValueError, match="is not expected among the weights") as refused:
+        files.load(zipped([*entries, (name, b"")]))
+    assert len(str(refused.value)) < 150
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (header((), descr="<U4000000") + b"a\0\0\0" * 4_000_000, "expected one text"),
+        (header((), descr="<U0"), "expected one text"),
+        (header((), descr="<U2") + b"\xff" * 8, "activation is no text"),
+        (header((), descr="<U2") + b"\n\0\0\0\x85\0\0\0", r"activation is '\\n\\x85', expected"),
+    ],
+    ids=["long", "none", "no Unicode", "two lines"],
+)
+def test_activation_that_is_no_name_is_refused_on_one_line(arrays, content, message):
+    """A text as long as the file may be, none, one that is not Unicode, one of two lines."""
+    entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items()]
+    with pytest.raises(ValueError, match=message) as refused:
+        files.load(zipped([*entries[:-1], ("activation.npy", content)]))
+    assert len(str(refused.value)) < 150
+    assert str(refused.value).isprintable()
+
+
+def test_array_stored_by_columns_is_the_same_network(arrays, network):
+    """NumPy writes such an array if it was transposed."""
+    turned = {name: array.T.copy().T for name, array in arrays.items()}
+    loaded = files.load(packed(turned))
+    assert_same(loaded, network)
+    assert all(W.flags.c_contiguous and W.flags.writeable for W in loaded.W)
 
 
 def test_array_that_is_there_twice_is_refused(arrays):

@@ -35,6 +35,9 @@ def test_idx_is_read_row_by_row():
             write((2**31, 2**31, 2**31), b""),
             "0 bytes of data, expected 9903520314283042199192993792",
         ),
+        (write((1,) * 5), "5 dimensions, expected at most 4"),
+        (write((2,) * 255, b""), "255 dimensions, expected at most 4"),
+        (write((0, *[2**32 - 1] * 3), b""), r"lengths \[0, .*4294967295\], expected shorter"),
     ],
 )
 def test_wrong_idx_is_refused(data, message):

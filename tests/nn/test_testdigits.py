@@ -17,6 +17,11 @@ def idx(array):
     return struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes()
 
 
+def write_far(shape):
+    """Write the header of an idx file of no bytes."""
+    return struct.pack(f">HBB{len(shape)}I", 0, 8, len(shape), *shape)
+
+
 def pack(labels, pictures):
     return zlib.compress(idx(labels) + idx(pictures))
 
@@ -56,7 +61,7 @@ def test_the_order_is_shuffled_and_the_same_for_all(digits, pictures):
     again = testdigits.unpack(pack(LABELS, pictures))
     assert again.labels.tolist() == digits.labels.tolist()
     # The order that NumPy's pinned version gives, here and in the browser.
-    ten = testdigits.unpack(pack(range(10), np.zeros((10, 28, 28))))
+    ten = testdigits.unpack(pack(range(10), np.ones((10, 28, 28)) * 9))
     assert ten.labels.tolist() == [4, 6, 2, 7, 3, 5, 9, 0, 8, 1]
 
 
@@ -97,6 +102,9 @@ def test_a_digit_is_found_by_chance(digits, rng):
         (pack(LABELS, np.zeros((7, 28, 28))), r"\(8,\) labels and \(7, 28, 28\) pictures"),
         (pack(LABELS, np.zeros((8, 27, 28))), r"\(8, 27, 28\) pictures, expected \(n,\) and"),
         (pack([], np.zeros((0, 28, 28))), r"\(0,\) labels"),
+        (pack([1, 2], np.stack([np.full((28, 28), 6), np.full((28, 28), 5)])), "digit 1 is blank"),
+        (pack([1], np.ones((1, 28, 28)) * 9)[:-1], "cut short"),
+        (zlib.compress(idx([1]) + write_far((0, 2**32 - 1, 2**32 - 1))), "expected shorter"),
         (pack([1, 10], np.zeros((2, 28, 28))), "label is 10, expected 0 to 9"),
         (pack(np.zeros(21_000), np.zeros((21_000, 28, 28), np.uint8)), "expected 16464000"),
     ],
