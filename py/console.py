@@ -116,7 +116,7 @@ class Console:
             while (match := completer.complete(word, state)) is not None:
                 yield match
                 state += 1
-        except Exception:  # noqa: BLE001, an object may raise anything when its attributes are read
+        except BaseException:  # noqa: BLE001, an object may raise anything when its attributes are read
             return
 
 
@@ -177,7 +177,15 @@ def _streams(paper):
 
 
 def _describe(error):
-    """Write an error as Python does, but from the first line on that was typed."""
+    """Write an error as Python does, or its name alone if it was made so that Python cannot."""
+    try:
+        return _traceback(error)
+    except BaseException:  # noqa: BLE001, an error is an object like any other, and may raise anything
+        return f"{type(error).__name__}: an error that cannot be shown\n"
+
+
+def _traceback(error):
+    """Write an error from the first line on that was typed."""
     frames = error.__traceback__
     while frames and not frames.tb_frame.f_code.co_filename.startswith(NAME):
         frames = frames.tb_next

@@ -163,9 +163,9 @@ class Session:
         output = self._console.run(source)
         try:
             self._take(names.get("network"))
-        except Exception as error:  # noqa: BLE001, what was typed can have made anything of the network
+        except BaseException as error:  # noqa: BLE001, what was typed can have made anything of the network
             self._lent = None
-            refusal = f"The network was put back: {error}.\n"
+            refusal = f"The network was put back: {_why(error)}.\n"
             output = output._replace(text=output.text + refusal, failed=True)
         self._lend(names)
         return output
@@ -202,7 +202,15 @@ class Session:
             raise TypeError(f"it was a {type(changed).__name__}, expected a Network")
         with np.errstate(over="ignore"):  # dials refuse what is infinite in words
             taken = Network(changed.W, changed.b, changed.activation)
-        self.dials.take(taken)
         # As float32, but the same arrays where they were that: other names for them stay good.
         changed.W, changed.b = taken.W, taken.b
+        self.dials.take(taken)
         self._lent = self.network
+
+
+def _why(error):
+    """Give the text of an error, or its name if it was made so that it has none."""
+    try:
+        return str(error)
+    except BaseException:  # noqa: BLE001, an error that was typed may raise another
+        return type(error).__name__

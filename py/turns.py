@@ -3,9 +3,12 @@
 Public: ``turn``. The page sends a name and plain numbers; ``nn.dials`` does the rest.
 """
 
+import inspect
+
 import numpy as np
 
 from nn import brush, pixels
+from nn.checks import number, place, shown
 from nn.dials import Dials
 
 
@@ -14,19 +17,25 @@ def turn(dials, action, arguments, gesture=""):
 
     Actions with the same gesture (not "") are one step of undo, such as one drag of a slider.
     """
-    if action in DRAGGED:
-        DRAGGED[action](dials, *arguments, gesture=gesture or None)
-    elif action in DONE:
-        DONE[action](dials, *arguments)
-    else:
-        raise ValueError(f"{action!r} is nothing that dials can do")
+    if not isinstance(action, str) or action not in ACTIONS:
+        raise ValueError(f"'{shown(action)}' is nothing that dials can do")
+    named = {"gesture": gesture or None} if action in DRAGGED else {}
+    try:
+        wanted = inspect.signature(ACTIONS[action]).bind(dials, *arguments, **named)
+    except TypeError as error:
+        raise ValueError(f"'{action}' cannot be done with that: {error}") from None
+    ACTIONS[action](*wanted.args, **wanted.kwargs)
 
 
 def _paint(dials, layer, index, value, radius, softness, *places, gesture):
     """Draw a brush over a neuron's weights; places: column, row, column, row, … in cells."""
-    sources = dials.network.shape[layer - 1]
+    sources = dials.network.shape[place(layer, len(dials.network.shape), "layer", 1) - 1]
     size = pixels.SIZE if sources == pixels.SIZE**2 else None
     cover = np.zeros(sources, np.float32)
+    if len(places) % 2:
+        raise ValueError(f"places are {len(places)} numbers, expected a column and a row of each")
+    radius, softness = number(radius, "radius"), number(softness, "softness")
+    places = [number(one, "a place to paint") for one in places]
     for column, row in zip(places[::2], places[1::2], strict=True):
         if size:
             np.maximum(cover, brush.brush(size, row, column, radius, softness), out=cover)
@@ -56,3 +65,5 @@ DONE = {
     "undo": Dials.undo,
     "redo": Dials.redo,
 }
+
+ACTIONS = DRAGGED | DONE

@@ -119,7 +119,7 @@ class Dials:
 
         share: 0 or more, else ValueError; rng: a NumPy Generator.
         """
-        at, share = self._at(layer), number(share)
+        at, share = self._at(layer), number(share) + 0.0  # to NumPy −0.0 is below 0
         if share < 0:
             raise ValueError(f"share of noise is {share}, expected 0 or more")
         weights = self.network.W[at].astype(np.float64)

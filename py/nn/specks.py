@@ -16,6 +16,10 @@ SMALL = 0.1
 # … and further than this beyond the box around all ink that is not small.
 NEAR = 0.1
 
+# Strokes that are all smaller than this, of the drawing's longer side, are dots: how a hand trembled does
+# not say which of them was meant.
+DOTS = 1e-3
+
 
 def sweep(ink):
     """Leave out the strokes that are specks: the same Strokes where none is.
@@ -30,7 +34,7 @@ def sweep(ink):
     low, high = np.minimum.reduceat(ink.points, begins), np.maximum.reduceat(ink.points, begins)
     sides = (high - low).max(axis=1)
     small = sides < SMALL * sides.max()
-    if not small.any():
+    if not small.any() or sides.max() < DOTS:
         return ink
     beyond = np.maximum(low[~small].min(axis=0) - high, low - high[~small].max(axis=0)).max(axis=1)
     speck = small & (beyond > NEAR * sides.max())

@@ -1,5 +1,6 @@
 """The console does what the interactive Python does, and nothing typed into it can end the worker."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -134,6 +135,30 @@ def test_nothing_that_is_typed_ends_the_worker(console, source, named):
     assert named in text.splitlines()[-1]
     assert (sys.stdin, sys.stdout, sys.stderr) == before
     assert console.run("1").text == "1\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise SyntaxError('m', ([], 1, 1, ''))",
+        "raise SyntaxError('m', ('f', 'one', None, 3))",
+        "e = SyntaxError('m'); e.text = 5; e.filename = 7; raise e",
+        "e = SyntaxError('m', ('<console 1>', 1, 1, None)); e.lineno = 'x'; raise e",
+        "class E(SyntaxError):\n    text = property(lambda self: exit())\nraise E('m')",
+    ],
+)
+def test_an_error_that_cannot_be_shown_is_named(console, source):
+    """An error is an object like any other, and whoever types may put anything into it."""
+    text, failed = console.run(source)
+    assert failed
+    assert text.endswith("\n")
+    assert re.search(r"^(SyntaxError|E|.*\.E): ", text, re.MULTILINE)
+
+
+def test_completing_ends_nothing_either(console):
+    """To list an object's attributes is to run code of it."""
+    console.run("class Ends:\n    def __getattr__(self, name): raise SystemExit\nends = Ends()")
+    assert complete(console, "ends.some.thing") == ("ends.some.", [])
 
 
 def test_warnings_are_shown_with_their_line():

@@ -86,23 +86,56 @@ def test_a_brush_paints_the_cell_it_is_on(session, column, cell):
     assert np.argwhere(session.network.W[1] != session.dials.original.W[1]).tolist() == [[1, cell]]
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize(
     ("action", "arguments"),
     [
         ("explode", []),
+        (["bias"], []),
+        ({}, [1, 0, 1.0]),
+        (None, []),
+        (10**5000, []),
+        ("x" * 10_000, []),
         ("bias", [9, 0, 1.0]),
         ("bias", [1, 0, 1e39]),
+        ("bias", [1, 0, 10**400]),
+        ("bias", [1, 0, -(10**5000)]),
+        ("bias", [10**5000, 0, 1.0]),
+        ("bias", [1, 0]),
+        ("bias", [1, 0, 1.0, "gesture"]),
+        ("bias", [1, 0, [[]]]),
         ("weight", [1, 0, 784, 1.0]),
+        ("weight", [1, 0, "\n" * 500, 1.0]),
         ("hold", [1, 0, 1.5]),
+        ("hold", [1, 0, {}]),
         ("swap", [3, 0, 1]),
+        ("swap", [1, 0]),
         ("prune", [1, 2.0]),
         ("noise", [1, -1.0]),
+        ("undo", [1]),
+        ("put back", [1, 0, 0]),
+        ("edge", [2, 0]),
+        ("paint", [1, 2, 3.0, 0.5, 0.0, 9]),
+        ("paint", [0, 2, 3.0, 0.5, 0.0, 9, 4]),
+        ("paint", [-9, 2, 3.0, 0.5, 0.0, 9, 4]),
+        ("paint", ["1", 2, 3.0, 0.5, 0.0, 9, 4]),
+        ("paint", [1, 2, 3.0, None, 0.0, 9, 4]),
+        ("paint", [1, 2, 3.0, 0.5, "soft", 9, 4]),
+        ("paint", [1, 2, 3.0, 0.5, 0.0, np.nan, 4]),
+        ("paint", [2, 2, 3.0, 0.5, 0.0, np.nan, 4]),
+        ("paint", [2, 2, 3.0, 0.5, 0.0, [], 4]),
+        ("paint", [1, 2, np.nan, 0.5, 0.0, 9, 4]),
     ],
+    ids=range(35),
 )
-def test_what_cannot_be_done_changes_nothing(session, action, arguments):
+def test_what_cannot_be_done_is_refused_on_one_line_and_changes_nothing(session, action, arguments):
+    """Whatever it is that comes as an argument: the sentence is for the page to show."""
     before = bits(session.network)
-    with pytest.raises(ValueError, match=r"\w"):
+    with pytest.raises(ValueError, match=r"^\S+ .*\w") as refused:
         session.turn(action, arguments, "")
+    assert type(refused.value) is ValueError
+    assert len(str(refused.value)) < 250
+    assert str(refused.value).isprintable()
     assert bits(session.network) == before
     assert not session.dials.can_undo
 

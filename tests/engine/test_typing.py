@@ -9,6 +9,29 @@ from session import Session
 SHAPE = (784, 16, 16, 10)
 STROKE = np.array([[20.0, 20.0], [60.0, 30.0], [50.0, 80.0]])
 
+# Networks that end the worker when they are looked at, whose error has no text, or that cannot be written to.
+ENDING = """
+class Ending(type(network)):
+    W = property(lambda self: exit())
+network.__class__ = Ending
+"""
+SILENT = """
+class Silent(Exception):
+    def __str__(self):
+        raise SystemExit
+class Raising(type(network)):
+    @property
+    def activation(self):
+        raise Silent
+network.__class__ = Raising
+"""
+FIXED = """
+was = network.W
+class Fixed(type(network)):
+    W = property(lambda self: [w + 1 for w in was])
+network.__class__ = Fixed
+"""
+
 
 @pytest.fixture
 def session():
@@ -113,6 +136,9 @@ def test_what_changes_nothing_is_no_step(session):
         ("network.activation = 'relu'", "relu"),
         ("network.W[0] = 'weights'", "could not convert"),
         ("del network.b", "'b'"),
+        (ENDING, ""),
+        (SILENT, "put back: Silent."),
+        (FIXED, "no setter"),
     ],
 )
 def test_what_cannot_be_the_network_is_put_back_with_a_sentence(session, source, why):

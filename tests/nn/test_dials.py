@@ -225,6 +225,7 @@ def test_the_smallest_weights_are_pruned():
         ("hold", 1, 0, 0.562176500885798),
         ("swap", 1, 2, 2),
         ("add_noise", 1, 0, np.random.default_rng(0)),
+        ("add_noise", 1, -0.0, np.random.default_rng(0)),
         ("prune", 1, 0),
         ("put_back",),
         ("put_back", 1),
@@ -305,7 +306,9 @@ def test_a_large_network_keeps_fewer_steps():
     assert dials.network.W[0].sum() == 2
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e39, -1e39, "much", None, [1, 2]])
+@pytest.mark.parametrize(
+    "value", [np.nan, np.inf, -np.inf, 1e39, -1e39, 10**400, "much", None, [1, 2]]
+)
 def test_what_is_no_number_for_a_float32_is_refused(value):
     steps = [
         ("set_bias", 1, 0, value),

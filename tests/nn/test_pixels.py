@@ -1,23 +1,17 @@
 """Pixels: the road from strokes to 28×28, and what must not matter on it."""
 
+import time
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from drawings import drawings, pads, wild
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from nn import affine, pen, slant
 from nn.pixels import BOX, MIDDLE, SIZE, from_strokes
-
-finite = st.floats(allow_nan=False, allow_infinity=False)
-pads = st.integers(0, 400 * 64).map(lambda n: n / 64)
-
-
-def drawings(coordinate, least=1):
-    """Make strategies for up to four strokes of up to a dozen points."""
-    points = st.lists(st.tuples(coordinate, coordinate), min_size=least, max_size=12)
-    return st.lists(points, min_size=1, max_size=4)
 
 
 def inked(pixels):
@@ -34,7 +28,7 @@ def is_cut(seen, drawing):
     return points.min() < reach or points.max() > SIZE - 1 - reach
 
 
-@given(drawings(finite, least=0))
+@given(drawings(wild, least=0))
 @example([[(1e300, -1e300), (-1e300, 1e300)]])
 @example([[(1e-300, 0), (0, 2e-300)]])
 @example([[(1.7e308, 0), (-1.7e308, 5e-324)]])
@@ -261,3 +255,21 @@ def test_what_is_not_finite_is_refused(bad):
     """With the number of the stroke and of the point."""
     with pytest.raises(ValueError, match="stroke 1, point 0"):
         from_strokes([[(0, 0), (1, 1)], [(bad, 0)]])
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_scribble_of_200_000_points_is_drawn(rng):
+    """In bounded time and memory, whether it jumps or wanders."""
+    wild = rng.uniform(0, 400, (200_000, 2))
+    wandering = np.cumsum(rng.normal(0, 1, (200_000, 2)), axis=0)
+    for drawing in ([wild], [wandering], list(wild[:20_000, None])):
+        begin = time.process_time()
+        tracemalloc.start()
+        try:
+            pixels = from_strokes(drawing).pixels
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert pixels.any()
+        assert peak < 150e6
+        assert time.process_time() - begin < 30

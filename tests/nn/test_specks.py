@@ -48,3 +48,13 @@ def test_pieces_stay_joined_as_they_were():
     scale = 301 / 100
     assert starts * scale == pytest.approx(back[0])
     assert ends * scale == pytest.approx(back[1])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("trembling", [1e-310, 1e-12, 0.1])
+def test_a_dot_of_a_trembling_hand_makes_no_speck_of_another(trembling):
+    """The tremble of one would be all that is seen, a thousand times as large."""
+    two = from_strokes([[(0, 0), (trembling, 0)], [(400, 400)]])
+    assert two.pixels[:14, :14].any()
+    assert two.pixels[14:, 14:].any()
+    assert not two.pixels[12:16, 12:16].any()
