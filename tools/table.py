@@ -5,6 +5,7 @@ Run as ``python tools/table.py``; it changes what stands between the two marks a
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -58,16 +59,63 @@ def cards(folder):
     """
     found = []
     for path in sorted(folder.glob("*.npz")):
+        path = path.with_suffix(".json")
         try:
-            card = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            found.append((card["count"], card["name"], card))
-        except (ValueError, KeyError, TypeError, OSError) as error:
+            found.append(card(path.read_bytes(), path.stem))
+        except OSError as error:
             raise ValueError(
-                f"{path.with_suffix('.json')} is no model card: {error!r}, expected name and count"
+                f"{path.name} is no model card: {error}, expected name and count"
             ) from error
     if not found:
         raise ValueError(f"{folder} has no networks, expected .npz files with a card each")
-    return [card for _, _, card in sorted(found, key=lambda entry: entry[:2])]
+    return sorted(found, key=lambda card: (card["count"], card["name"]))
+
+
+def card(data, name):
+    """Read one network's card from the bytes of its file, so far as the table needs it: a dict.
+
+    Raises ValueError saying what is wrong.
+    """
+    try:
+        found = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{name}.json is no model card: {error}") from error
+    where = f"{name}.json is no model card: its"
+    if not isinstance(found, dict):
+        raise ValueError(f"{name}.json is no model card, expected an object with name and count")
+    if found.get("name") != name:
+        raise ValueError(f"{where} name is {short(found.get('name'))}, expected {name}")
+    if not is_count(found.get("count")):
+        raise ValueError(f"{where} count is {short(found.get('count'))}, expected 1 or more")
+    shape = found.get("shape", [])
+    if not isinstance(shape, list) or not all(map(is_count, shape)):
+        raise ValueError(f"{where} shape is {short(shape)}, expected neurons of each layer")
+    if not re.fullmatch(r"[a-z]+|–", str(found.get("activation", "–"))):
+        raise ValueError(f"{where} activation is {short(found['activation'])}, expected a name")
+    shares = found.get("accuracy", {})
+    held_out = shares.get("held_out", {}) if isinstance(shares, dict) else None
+    if not isinstance(held_out, dict):
+        raise ValueError(f"{where} accuracy is {short(shares)}, expected shares by name")
+    for key, share in [("mnist_test", shares.get("mnist_test")), *held_out.items()]:
+        if share is not None and not is_share(share):
+            raise ValueError(f"{where} accuracy {short(key)} is {short(share)}, expected 0 to 1")
+    return found
+
+
+def is_count(number):
+    """Tell whether a number counts something that is there."""
+    return isinstance(number, int) and not isinstance(number, bool) and 0 < number < 10**12
+
+
+def is_share(number):
+    """Tell whether a number is a share of 1."""
+    return type(number) in (int, float) and 0 <= number <= 1
+
+
+def short(value):
+    """Write a value so that it fits into a sentence."""
+    text = ascii(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def table(networks):

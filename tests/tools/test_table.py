@@ -92,13 +92,53 @@ def test_readme_without_marks_is_left_alone(readme, weights, capsys, text, messa
     assert readme.read_text() == text
 
 
-@pytest.mark.parametrize("card", ["{", "[]", '{"name": "x"}', None])
-def test_what_is_no_card_is_named(readme, weights, capsys, card):
-    """Broken, of another kind, without a count, or not there."""
+SOUND = {"name": "784-10-sigmoid", "count": 7850}
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        "9" * 5000,
+        b"\xff\xfe{\0}\0",
+        b'{"name": "\xff"}',
+        {"name": "x"},
+        SOUND | {"name": "a|b"},
+        SOUND | {"name": ["784-10-sigmoid"] * 99},
+        SOUND | {"count": "7850"},
+        SOUND | {"count": 0},
+        SOUND | {"count": 10**400},
+        SOUND | {"count": True},
+        SOUND | {"shape": 5},
+        SOUND | {"shape": [784, 0, 10]},
+        SOUND | {"activation": "a | b\n"},
+        SOUND | {"activation": None},
+        SOUND | {"accuracy": [0.9]},
+        SOUND | {"accuracy": {"held_out": None}},
+        SOUND | {"accuracy": {"mnist_test": "0.9"}},
+        SOUND | {"accuracy": {"mnist_test": 95.0}},
+        SOUND | {"accuracy": {"held_out": {"unipen_1a": float("nan")}}},
+        None,
+    ],
+    ids=range(23),
+)
+def test_what_is_no_card_is_named_on_one_line(readme, weights, capsys, card):
+    """Broken, of another kind, without what the table says, with what would break it, or not there."""
     path = weights / "784-10-sigmoid.json"
-    path.unlink() if card is None else path.write_text(card)
+    if card is None:
+        path.unlink()
+    else:
+        card = json.dumps(card) if isinstance(card, dict) else card
+        path.write_bytes(card.encode() if isinstance(card, str) else card)
+    before = readme.read_text()
     assert run(readme, weights) == 2
-    assert "784-10-sigmoid.json is no model card" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "784-10-sigmoid.json is no model card" in said
+    assert said.count("\n") == 1
+    assert len(said) < 350
+    assert readme.read_text() == before
 
 
 def test_no_networks_are_no_table(readme, tmp_path, capsys):
