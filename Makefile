@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test test-one lint format bench soak train lock clean distclean browsers
+.PHONY: help setup site serve test test-one lint format bench soak fuzz train lock clean distclean browsers
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,7 +40,7 @@ TESTS := $(addprefix .test-,webkit chromium firefox python)
 .PHONY: $(TESTS)
 
 .test-python:
-	$(PYTEST) tests/nn tests/engine tests/tools tests/page
+	$(PYTEST) tests/nn tests/engine tests/tools tests/page tests/fuzz
 
 .test-webkit .test-chromium .test-firefox: .test-%:
 	$(PYTEST) tests/browser --browser $* --durations 12
@@ -69,6 +69,9 @@ soak: site browsers .venv/.stamp  ## Break every file in every way, then a monke
 	-.venv/bin/python tools/endure.py reloads --browser $(BROWSER)
 	-.venv/bin/python tools/endure.py tabs --browser $(BROWSER)
 
+fuzz: .venv/.stamp $(if $(filter atheris,$(ENGINE)),.venv/.fuzz)  ## Try N=10000 inputs of every kind; ENGINE=atheris is guided by coverage
+	.venv/bin/python tools/fuzz.py --cases $(or $(N),10000) --engine $(or $(ENGINE),hypothesis)
+
 train: $(FETCHED) .venv/.stamp  ## Train the networks anew: STROKES=DIR into weights/, else MNIST alone into _cache/mnist-only/
 	.venv/bin/python tools/train.py $(if $(STROKES),--strokes $(STROKES),--out _cache/mnist-only)
 	.venv/bin/python tools/table.py
@@ -77,7 +80,7 @@ lock:  ## Write requirements/*.txt anew from requirements/*.in: every package, e
 	@tools/setup.sh lock $(PYTHON)
 
 clean:  ## Remove what was built and measured
-	rm -rf _site _site.building-* _bench .pytest_cache .ruff_cache .hypothesis
+	rm -rf _site _site.building-* _bench _fuzz .pytest_cache .ruff_cache .hypothesis
 	find py tools tests -name __pycache__ -prune -exec rm -rf {} +
 
 distclean: clean  ## Remove what was fetched, too
@@ -94,4 +97,8 @@ node_modules/.%: package.json package-lock.json .npmrc
 
 .venv/.stamp: requirements/dev.txt
 	@tools/setup.sh venv $(PYTHON)
+	@touch $@
+
+.venv/.fuzz: requirements/fuzz.txt .venv/.stamp
+	@.venv/bin/python -m pip install --quiet --require-hashes --requirement $<
 	@touch $@

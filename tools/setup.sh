@@ -49,7 +49,7 @@ write_locks() {
     check_python "$1"
     "$1" -m pip install --quiet --upgrade --require-hashes --requirement requirements/lock.txt \
         --target _cache/uv || say 'pip could not install requirements/lock.txt: read what it says above.'
-    for list in dev lock; do
+    for list in dev fuzz lock; do
         # No configuration of this machine may reach the file: no address, no version of its own.
         UV_CUSTOM_COMPILE_COMMAND='make lock' _cache/uv/bin/uv pip compile --no-config --quiet \
             --universal --python-version 3.11 --generate-hashes \

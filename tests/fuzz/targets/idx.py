@@ -1,0 +1,48 @@
+"""Files of MNIST's format: any bytes are an array as long as they are, or refused."""
+
+import struct
+from math import prod
+
+import numpy as np
+from hypothesis import strategies as st
+
+from nn import idx
+from targets.target import Target, attempt, spoiled
+
+LENGTHS = st.one_of(st.integers(0, 5), st.sampled_from([2**16, 2**31 - 1, 2**31, 2**32 - 1]))
+
+
+def written(array):
+    """Write bytes of any shape as the format has it, without the module under test."""
+    shape = struct.pack(f">{array.ndim}I", *array.shape)
+    return bytes([0, 0, 8, array.ndim]) + shape + array.tobytes()
+
+
+@st.composite
+def files(draw):
+    """Make a file whose header is well formed, true or not, of up to 255 dimensions."""
+    shape = draw(st.one_of(st.lists(LENGTHS, max_size=4), st.lists(LENGTHS, max_size=255)))
+    size = prod(shape)
+    content = draw(st.binary(min_size=size, max_size=size)) if size <= 600 else b""
+    return bytes([0, 0, 8, len(shape)]) + struct.pack(f">{len(shape)}I", *shape) + content
+
+
+def promise(data):
+    """An array that is written again to the same bytes, or a sentence."""
+    array = attempt(lambda: idx.read(data), "idx file", megabytes=1 + len(data) / 1e6)
+    if array is not None:
+        assert array.dtype == np.uint8
+        assert written(array) == data
+    return array
+
+
+def seeds():
+    """List sound files."""
+    return [written(np.arange(prod(shape), dtype=np.uint8).reshape(shape)) for shape in SHAPES]
+
+
+SHAPES = [(), (3,), (2, 3), (2, 2, 2), (0,), (0, 28, 28)]
+
+TARGET = Target(
+    "idx", st.one_of(spoiled(files()), files(), st.binary()), promise, 500, promise, seeds
+)

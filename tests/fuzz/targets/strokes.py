@@ -1,0 +1,155 @@
+"""Strokes: any numbers are 28×28 of what was drawn, wherever and however large it was, or refused."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+from drawings import drawings, wild
+from hypothesis import strategies as st
+
+from nn import affine, pen, specks, strokes
+from nn.pixels import BOX, MIDDLE, SIZE, from_strokes
+from targets.target import Target, attempt
+
+ANY = st.one_of(
+    st.floats(),
+    st.sampled_from([0.0, -0.0, 5e-324, 1e308, -1.7e308, 1e-305, math.nan, math.inf, -math.inf]),
+)
+NEAR = st.integers(-3, 3).map(lambda n: 1e9 + n * 2.0**-22)
+
+# Around the picture, for a pen that nothing cuts off.
+MARGIN = SIZE
+
+
+@st.composite
+def shapes(draw):
+    """Make a stroke that hardly anybody draws: a straight one, a dot of many points, a scribble."""
+    count = draw(st.integers(1, 40))
+    x, y = draw(wild), draw(wild)
+    size = draw(st.sampled_from([0.0, 1.0, 1e-9, 1e-300, 1e300, 300.0]))
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    along = rng.random((count, 1)) * draw(st.sampled_from([(1, 0), (0, 1), (1, -2), (0, 0)]))
+    where = draw(st.sampled_from([along, rng.random((count, 2))]))
+    with np.errstate(over="ignore"):
+        return (np.array([x, y]) / 2 + where * size).astype(
+            draw(st.sampled_from([np.float64, np.float32, np.longdouble]))
+        )
+
+
+@st.composite
+def cases(draw):
+    """Make a drawing, and whether to straighten it."""
+    kinds = [
+        drawings(wild, least=0),
+        drawings(ANY, least=0),
+        drawings(NEAR),
+        drawings(st.integers(0, 400)),
+        st.lists(shapes(), max_size=4),
+    ]
+    return draw(st.one_of(kinds)), draw(st.booleans())
+
+
+def promise(case):
+    """784 numbers in 0..1 of the ink that there is, as an arithmetic without rounding finds it."""
+    drawing, straighten = case
+    exact = [[tuple(map(exactly, point)) for point in stroke] for stroke in drawing]
+    seen = attempt(lambda: from_strokes(drawing, straighten), r"stroke \d+, point \d+ is ", 20)
+    points = [point for stroke in exact for point in stroke]
+    refused = any(None in point for point in points)
+    assert (seen is None) == refused
+    if refused:
+        return
+    assert seen.pixels.shape == (SIZE, SIZE)
+    assert seen.pixels.dtype == np.float32
+    assert seen.pixels.min() >= 0
+    assert seen.pixels.max() <= 1
+    assert seen.column.shape == (SIZE * SIZE, 1)
+    assert seen.ink == bool(points) == seen.pixels.any()
+    if points:
+        assert np.isfinite(seen.seen).all()
+        assert np.isfinite(seen.centred).all()
+        compare(seen, exact, straighten)
+
+
+def exactly(number):
+    """Give a coordinate as a fraction, or None if it has none as a float64."""
+    with np.errstate(over="ignore"):
+        number = float(number)
+    return Fraction(number) if math.isfinite(number) else None
+
+
+def compare(seen, exact, straighten):
+    """Compare with the same drawing moved and scaled to 0..1 without rounding, and with a plain pen."""
+    normal, is_near = normalised([stroke for stroke in exact if stroke])
+    if is_near:
+        return  # a digit of rounding may choose what is a speck
+    here = from_strokes(normal, straighten)
+    assert abs(here.pixels - seen.pixels).max() <= 1e-3, "its place or size matters"
+    small = from_strokes([np.ldexp(stroke, -40) for stroke in normal], straighten)
+    assert (small.pixels == here.pixels).all(), "a power of two matters"
+
+    mapped = [affine.apply(here.seen, stroke) for stroke in normal]
+    points = np.concatenate(mapped)
+    extent = np.ptp(points, axis=0).max()
+    assert extent <= BOX - 2 * pen.reach(pen.WIDTH) + 1e-6
+    canvas = drawn(mapped)
+    inner = canvas[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    assert abs(inner - here.pixels).max() <= 1e-3, "not what a pen draws there"
+    rows, columns = np.indices(canvas.shape) - MARGIN
+    centre = np.array([(columns * canvas).sum(), (rows * canvas).sum()]) / canvas.sum()
+    assert abs(centre - MIDDLE).max() <= 0.5, f"centred at {centre}"
+
+
+def normalised(exact):
+    """Move and scale strokes to 0..1 in fractions: arrays without specks, and whether that is close.
+
+    What is too small to be enlarged is one dot.
+    """
+    axes = list(zip(*(point for stroke in exact for point in stroke), strict=True))
+    low = [min(axis) for axis in axes]
+    side = max(max(axis) - least for axis, least in zip(axes, low, strict=True))
+    if side < strokes.SMALLEST:
+        return [np.zeros((1, 2))], abs(side - strokes.SMALLEST) < 1e-320
+    moved = [
+        [[(v - least) / side for v, least in zip(p, low, strict=True)] for p in s] for s in exact
+    ]
+    boxes = [[(min(axis), max(axis)) for axis in zip(*stroke, strict=True)] for stroke in moved]
+    sides = [max(high - low for low, high in box) for box in boxes]
+    largest = max(sides)
+    if largest < specks.DOTS:
+        return [np.array(stroke, np.float64) for stroke in moved], False
+    kept = [box for box, side in zip(boxes, sides, strict=True) if side >= specks.SMALL * largest]
+    lows = [min(box[axis][0] for box in kept) for axis in range(2)]
+    highs = [max(box[axis][1] for box in kept) for axis in range(2)]
+    left, is_near = [], False
+    for stroke, box, size in zip(moved, boxes, sides, strict=True):
+        beyond = max(
+            max(lows[axis] - box[axis][1], box[axis][0] - highs[axis]) for axis in range(2)
+        )
+        is_small, is_far = size < specks.SMALL * largest, beyond > specks.NEAR * largest
+        near = abs(size - specks.SMALL * largest), abs(beyond - specks.NEAR * largest)
+        is_near |= min(near) < 1e-9
+        if not (is_small and is_far):
+            left.append(np.array(stroke, np.float64))
+    return left, is_near
+
+
+def drawn(mapped):
+    """Draw strokes in the picture's coordinates with a margin around: every pixel, every piece, float64."""
+    size = SIZE + 2 * MARGIN
+    y, x = np.indices((size, size)).reshape(2, -1, 1) - MARGIN
+    nearest = np.full(size * size, np.inf)
+    for stroke in mapped:
+        starts, ends = (stroke[:-1], stroke[1:]) if len(stroke) > 1 else (stroke, stroke)
+        step = ends - starts
+        length = (step**2).sum(axis=1)
+        t = ((x - starts[:, 0]) * step[:, 0] + (y - starts[:, 1]) * step[:, 1]) / (
+            length + (length == 0)
+        )
+        t = t.clip(0, 1)
+        away = np.hypot(x - starts[:, 0] - t * step[:, 0], y - starts[:, 1] - t * step[:, 1])
+        np.minimum(nearest, away.min(axis=1), out=nearest)
+    return np.clip(pen.WIDTH / 2 + 0.5 - nearest, 0, 1).reshape(size, size)
+
+
+TARGET = Target("strokes", cases(), promise, 300)
