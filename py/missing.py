@@ -44,12 +44,16 @@ class Missing:
 
     def find_spec(self, name, path=None, target=None):
         """Return where a module is, None if it is nowhere; see ``importlib.abc.MetaPathFinder``."""
+        return PathFinder.find_spec(name, path, target) if self.unpack_for(name) else None
+
+    def unpack_for(self, name):
+        """Fetch the archive that a module belongs to, and tell whether there was one."""
         for archive in self.archives:
             if archive.holds(name):
                 archive.unpack(fetch(archive.address))
                 self.archives.remove(archive)
-                return PathFinder.find_spec(name, path, target)
-        return None
+                return True
+        return False
 
 
 def install(wheel, stdlib=None):
@@ -66,12 +70,18 @@ def install(wheel, stdlib=None):
     sys.meta_path.append(Missing(archives))
 
 
+def unpack_for(name):
+    """Fetch what a module needs that is not here, while Python waits. Raises ImportError."""
+    for finder in _finders():
+        finder.unpack_for(name)
+
+
 async def bring(name):
     """Fetch what a module needs that is not here, while Python goes on. Raises as ``js.fetch`` does."""
     import js
 
-    for finder in sys.meta_path:
-        for archive in list(finder.archives) if isinstance(finder, Missing) else []:
+    for finder in _finders():
+        for archive in list(finder.archives):
             if archive.holds(name):
                 response = await js.fetch(archive.address)
                 content = (await response.arrayBuffer()).to_bytes()
@@ -101,6 +111,10 @@ def unzip(content, folder):
     """Unpack a wheel's bytes into a folder."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(folder)
+
+
+def _finders():
+    return [finder for finder in sys.meta_path if isinstance(finder, Missing)]
 
 
 def _name(address):

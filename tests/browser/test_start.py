@@ -37,6 +37,7 @@ def test_a_visit_needs_no_more_than_was_prepared(visit, site):
     assert asked(site, STDLIB) == asked(site, WHEEL) == 0
     assert "0.5" in run(visit, "import colorsys; colorsys.rgb_to_hls(0.5, 0.5, 0.5)")
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 0)
+    assert "[2.0, 0.5]" in run(visit, "np.linalg.inv([[0.5, 0], [0, 2]]).diagonal().tolist()")
     assert "6" in run(visit, "np.fft.fft([1, 2, 3])[0].real")
     assert run(visit, "import pydoc, numpy.ma, fractions; 'all there'") == "'all there'\n"
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
