@@ -56,7 +56,8 @@ def visit():
     sys.path[:0] = [f"{MOUNT}/engine", f"{MOUNT}/packages"]
     for path in sorted((MOUNT / "engine").rglob("*.py")):
         parts = path.relative_to(MOUNT / "engine").with_suffix("").parts
-        __import__(".".join(parts).removesuffix(".__init__"))
+        if parts[0] != "pyscript":  # that needs a browser
+            __import__(".".join(parts).removesuffix(".__init__"))
 
     import numpy as np
 

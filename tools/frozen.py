@@ -6,7 +6,7 @@
 - ``glue``      Pyodide's JavaScript,
 - ``snapshot``  its memory after its start (`freeze.mjs`), less what the interpreter's own file has of it,
 - ``numpy``     those modules of NumPy that the engine imports, as bytecode in a tar archive,
-- ``engine``    the engine's own modules, likewise, with their sources.
+- ``engine``    the engine's own modules, likewise, with their sources, and the bytecode of PyScript's.
 
 The whole standard library and the thinned wheel lie beside them: `py/missing.py` fetches them when
 something is imported that was left out.
@@ -30,6 +30,8 @@ import pins
 from delta import without_data
 from pins import Refusal
 
+# PyScript's own modules. It lays their sources into the interpreter; here is only their bytecode for them.
+PYSCRIPT = "node_modules/@pyscript/core/src/stdlib/pyscript"
 # What `numpy` imports at its start and nobody here uses, and what takes its place until somebody does.
 LINALG = "numpy/linalg/_umath_linalg"
 STANDIN = Path(__file__).with_name("linalg.py")
@@ -64,7 +66,11 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
         path.relative_to(root / "py").as_posix(): path.read_bytes() for path in sorted(sources)
     }
     engine = {name: content for name, content in engine.items() if name not in LEFT_OUT}
-    made = _made(root, wheel, engine, cache)
+    pyscript = {
+        f"pyscript/{path.name}": path.read_bytes()
+        for path in sorted((root / PYSCRIPT).glob("*.py"))
+    }
+    made = _made(root, wheel, engine | pyscript, cache)
     wasm = files["pyodide/pyodide.asm.wasm"]
     snapshot, shared = without_data((made / "snapshot.bin").read_bytes(), wasm)
     contents, parts = {}, {}
@@ -73,7 +79,7 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
         "glue": files["pyodide/pyodide.asm.js"],
         "snapshot": snapshot,
         "numpy": _tar(_needed(made, wheel)),
-        "engine": _tar(_with_bytecode(made, engine)),
+        "engine": _tar(engine | _bytecode(made, [*engine, *pyscript])),
     }.items():
         packed = gzip.compress(content, 9, mtime=0)
         # Not `.gz`, or a host might unpack it on the way.
@@ -139,10 +145,10 @@ def _needed(made: Path, wheel: Path) -> dict[str, bytes]:
     return files
 
 
-def _with_bytecode(made: Path, engine: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the engine's modules, each beside its bytecode: a traceback shows lines of sources."""
-    files = dict(engine)
-    for name in engine:
+def _bytecode(made: Path, names: list[str]) -> dict[str, bytes]:
+    """Return the bytecode of modules by where Python looks for it beside their sources."""
+    files = {}
+    for name in names:
         path = Path(name)
         cached = path.parent / "__pycache__" / f"{path.stem}.cpython-313.pyc"
         files[cached.as_posix()] = (made / "engine" / f"{name}c").read_bytes()
