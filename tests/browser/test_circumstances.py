@@ -6,6 +6,7 @@ import time
 
 import digits
 import memory
+import pytest
 from visits import START
 
 # Whatever a page may keep things in is full or forbidden.
@@ -53,6 +54,7 @@ def test_without_any_storage_all_works(site, visit):
         site.mend()
 
 
+@pytest.mark.only("chromium")
 def test_a_clock_that_is_set_stops_nothing(site, visit):
     """An hour on, two back: timers, the answer and the playing go on."""
     site.first = CLOCKS
@@ -68,6 +70,7 @@ def test_a_clock_that_is_set_stops_nothing(site, visit):
         site.mend()
 
 
+@pytest.mark.only("chromium")
 def test_a_tab_that_slept_goes_on_where_it_was(visit):
     """A frozen tab has not waited: what it asked for before is no silence of the engine's."""
     visit.open(until="engine").draw(digits.strokes(3))

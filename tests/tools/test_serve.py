@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import replace
@@ -168,6 +169,21 @@ def test_an_answer_can_be_replaced(site):
     with serve.serving(site, handler=Broken) as address:
         assert status(address, "/")[0] == 404
         assert get(f"{address}static/") == b"wrong"
+
+
+def test_what_a_browser_has_is_not_sent_again(site):
+    """By its tag, which is another when the file is."""
+    with serve.serving(site) as address:
+        with urllib.request.urlopen(address) as answer:
+            tag, body = answer.headers["ETag"], answer.read()
+        assert body
+        again = urllib.request.Request(address, headers={"If-None-Match": tag})
+        with pytest.raises(urllib.error.HTTPError) as same:
+            urllib.request.urlopen(again)
+        assert (same.value.code, same.value.read()) == (304, b"")
+        (site / "index.html").write_text("another")
+        with urllib.request.urlopen(again) as answer:
+            assert answer.read() == b"another"
 
 
 def test_an_answer_can_be_cut(site):
