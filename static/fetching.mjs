@@ -65,7 +65,7 @@ const read = async (path, response, heard) => {
 };
 
 /** Fetch a file that the manifest lists: its bytes, or an Error that begins with its path. */
-const fetchChecked = async (path, init, heard) => {
+const fetchOnce = async (path, init, heard) => {
   const response = await plainFetch(new URL(path, SITE), init).catch(() => {
     throw new Error(`${path}: no answer from the server`);
   });
@@ -73,6 +73,25 @@ const fetchChecked = async (path, init, heard) => {
   const bytes = await read(path, response, heard);
   await check(path, bytes, manifest[path]);
   return new Response(bytes, { status: response.status, headers: response.headers });
+};
+
+/** The same; and what was kept of it for this visit may be damaged, then it comes from the host. */
+const fetchChecked = async (path, init, heard) => {
+  let counted = 0;
+  const count = (bytes) => {
+    counted += bytes;
+    heard(bytes);
+  };
+  try {
+    return await fetchOnce(path, init, count);
+  } catch (error) {
+    const offline = await import("./offline.mjs").catch(() => null);
+    if (!(await offline?.forget(new URL(path, SITE).href))) throw error;
+    heard(-counted);
+    return await fetchOnce(path, init, heard).catch(() => {
+      throw error;
+    });
+  }
 };
 
 /** Fetch a part of Python, as it was before it was gzipped. */

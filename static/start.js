@@ -53,7 +53,7 @@
     document.getElementById("failure").hidden = false;
     document.querySelector("#failure p").textContent = sentence;
     document.getElementById("retry").onclick = function () {
-      if (root.getAttribute("data-page") !== "ready") location.reload();
+      if (root.getAttribute("data-page") !== "ready") again();
     };
   }
 
@@ -64,6 +64,34 @@
     box.setAttribute("role", "alert");
     box.innerHTML = '<p></p><button id="retry" type="button" class="pill">Try again</button>';
     (document.querySelector("main") || document.body || root).appendChild(box);
+  }
+
+  /** What is kept of this site for the next visit may be damaged: if the host answers, it is fetched anew. */
+  function again() {
+    var workers = navigator.serviceWorker;
+    function reload() {
+      location.reload();
+    }
+    if (!workers || !workers.controller) return reload();
+    fetch("serviceworker.js", { cache: "no-store" })
+      .then(function (answer) {
+        return answer.ok && workers.getRegistration();
+      })
+      .then(function (found) {
+        return found && Promise.all([found.unregister(), caches.keys().then(clear)]);
+        function clear(names) {
+          // Other sites of the same host have theirs.
+          var ours = names.filter(function (name) {
+            return name.indexOf(found.scope, name.length - found.scope.length) >= 0;
+          });
+          return Promise.all(
+            ours.map(function (name) {
+              return caches.delete(name);
+            })
+          );
+        }
+      })
+      .then(reload, reload);
   }
 
   // Before the scripts that are modules: what cannot work is not begun.

@@ -12,6 +12,7 @@ import argparse
 import fcntl
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import zlib
@@ -70,8 +71,9 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         for name, content in python.contents.items():
             _write(site / name, content)
         _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
-        thirdparty.write(root, site, runtime)
         integrity.seal(site)
+        _keep_for_next_visit(root, site)
+        thirdparty.write(root, site, runtime)
     return out
 
 
@@ -108,6 +110,17 @@ def _thinned(pin: dict, cache: Path) -> Path:
     wheel.thin(original, path)
     seal.write_text(pins.sha256(path.read_bytes()))
     return path
+
+
+def _keep_for_next_visit(root: Path, site: Path) -> None:
+    """Write the service worker of a site in which every other file is as it will be served."""
+    command = ["node", root / "tools/serviceworker.mjs", site]
+    try:
+        subprocess.run(command, check=True)
+    except FileNotFoundError:
+        raise Refusal("node is missing: the service worker is made by it.") from None
+    except subprocess.CalledProcessError:
+        raise Refusal("The service worker could not be made: read above what Node said.") from None
 
 
 def _manifest(site: Path, told: dict) -> str:

@@ -4,7 +4,7 @@ import asyncio
 
 import js
 
-from page import failures, later
+from page import failures, later, offline
 from page.board import Board
 from page.column import Column
 from page.diagram import Diagram
@@ -128,6 +128,12 @@ def show_error(message):
 def retry(*_):
     """Start the engine again if it is that which failed; the ink is asked about in any case."""
     find("#pad").focus()
+    asyncio.create_task(try_again())
+
+
+async def try_again():
+    """Start whatever did not, from files that are not damaged."""
+    await offline.mend()
     if root.getAttribute("data-rooms") != "ready":
         asyncio.create_task(open_rooms())
     if state.engine == "failed":
@@ -158,6 +164,8 @@ async def open_rooms():
         views.append(room)
         await asyncio.sleep(0.001)
     put(root, "data-rooms", "ready")
+    # Last of all: what is fetched for the next visit must not hold up this one.
+    await offline.keep(state.ink)
 
 
 for name, button in buttons.items():
@@ -173,6 +181,7 @@ asyncio.get_event_loop().set_exception_handler(
 )
 state.watch(schedule)
 state.watch(worker.follow)
+pad.redraw(offline.drawing_kept())
 asyncio.create_task(worker.start())
 render()
 put(root, "data-page", "ready")

@@ -59,6 +59,13 @@ class Pad:
                     self._crop, "transform", "matrix(%f %f %f %f %f %f)" % tuple(self._answer.frame)
                 )
 
+    def redraw(self, strokes):
+        """Draw strokes again, each a list of places (x, y) on the pad."""
+        for first, *rest in strokes:
+            self._begin(*first)
+            self._extend(rest)
+            self._ink.end()
+
     def _listen(self):
         on(self._canvas, "pointerdown", self._down)
         on(self._canvas, "pointermove", self._move)

@@ -24,6 +24,9 @@ HERE = Path(__file__).parent
 SITE = HERE.parent.parent / "_site"
 WATCH = "__watch__.js"
 
+# A page that is kept for the next visit would hide from a test what the server does.
+UNKEPT = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get() {} });"
+
 # A fault that holds an answer back lets go after this many seconds, so that no thread outlives the tests.
 LONGEST = 120
 
@@ -84,12 +87,15 @@ class _Handler(Handler):
 
     def deliver(self, reply: Reply) -> None:
         """Note the request, add the watch, and break what is to be broken."""
+        if self.site.closed:
+            self.close_connection = True  # one that was open before
+            return
         self.site.requests.append(reply.path)
         if reply.path == WATCH:
-            script = self.site.first + (HERE / "watch.js").read_text()
+            script = UNKEPT + self.site.first + (HERE / "watch.js").read_text()
             headers = {"Content-Type": "text/javascript"}
             reply = Reply(WATCH, HTTPStatus.OK, script.encode(), headers)
-        elif reply.path.endswith(".html") and reply.status == HTTPStatus.OK:
+        elif reply.path.endswith(".html") and reply.status == HTTPStatus.OK and not self.site.kept:
             tag = f'<head><script src="{WATCH}"></script>'.encode()
             headers = {**reply.headers, **self.site.headers}
             page = self._summed(reply.body).replace(b"<head>", tag, 1)
@@ -134,10 +140,11 @@ class Site:
     """The site, served. ``first`` is JavaScript that is run in every page before all else.
 
     ``requests`` are the paths that were asked for, ``refused`` those that are not there. ``headers`` are sent
-    with every page; ``reports`` is what browsers post.
+    with every page; ``reports`` is what browsers post. A ``kept`` site is served as it is, without the watch,
+    and its pages are kept by their service worker.
     """
 
-    def __init__(self, prefix: str = "/") -> None:
+    def __init__(self, prefix: str = "/", kept: bool = False) -> None:
         if not (SITE / "index.html").is_file():
             raise RuntimeError("_site/ is not built: run `make site`")
         self.requests = []
@@ -146,6 +153,8 @@ class Site:
         self.reports = []
         self.broken = {}
         self.first = ""
+        self.kept = kept
+        self.closed = False
         handler = type("Handler", (_Handler,), {"site": self})
         self._server = make_server(SITE, 0, prefix, handler)
         self.address = self._server.address
@@ -175,8 +184,13 @@ class Site:
         self.first = ""
         self.headers = {}
 
+    def deploy(self, folder: Path) -> None:
+        """Serve another build from now on."""
+        self._server.folder = folder.resolve()
+
     def close(self) -> None:
-        """Stop serving."""
+        """Stop serving, on connections that are open, too."""
+        self.closed = True
         self.mend()
         self._server.shutdown()
         self._server.server_close()

@@ -188,8 +188,8 @@ def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
 
 
 START_FAULTS = {
-    "micropython": ("runtime/micropython/micropython.wasm", MISSING),
-    "micropython-glue": ("runtime/micropython/micropython.mjs", MISSING),
+    "micropython": ("runtime/micropython-1.27.0/micropython.wasm", MISSING),
+    "micropython-glue": ("runtime/micropython-1.27.0/micropython.mjs", MISSING),
     "pyscript": ("runtime/pyscript/core.js", MISSING),
     "start": ("py/page/start.py", MISSING),
     "modules": ("py/page.json", MISSING),

@@ -1,0 +1,81 @@
+"""The next visit: the page's files are kept for it, and another build is offered when there is one.
+
+Public: ``keep``, ``drawing_kept`` and ``mend``. A visit runs on one build from its beginning to its end: a
+new one waits until it is asked for, and the drawing is taken along.
+
+The drawing waits in this tab's own ``history.state``, and only while the page is loaded anew: that needs no
+storage, no other tab sees it, and it is gone with the tab.
+"""
+
+import js
+from pyscript import js_import
+
+from page.dom import document, find, find_all, kept, on, show, window
+
+_FIELD = "plain-vanilla strokes"
+
+
+async def keep(ink):
+    """Have the files kept, and offer a new build when it comes; whatever refuses, the page goes on."""
+    offline = await _module()
+    moving = []
+
+    def offer():
+        for part in find_all("#update > *"):
+            show(part, True)
+
+    def moved():
+        if moving:
+            window.location.reload()
+        else:
+            # It was taken in another tab; files that this one has not fetched yet would be the new build's.
+            offer()
+
+    def use(event):
+        _remember(ink)
+        moving.append(True)
+        offline.take()
+
+    on(find("#update button"), "click", use)
+    await offline.keep(kept(offer), kept(moved))
+
+
+async def mend():
+    """Have the page's files fetched anew if they come from what was kept, which may be damaged."""
+    workers = getattr(window.navigator, "serviceWorker", None)
+    if workers and workers.controller:
+        offline = await _module()
+        await offline.mend()
+
+
+def drawing_kept():
+    """Give the strokes that were taken along by ``keep``, as lists of (x, y), once."""
+    state = window.history.state
+    found = state and getattr(state, _FIELD, None)
+    if not found:
+        return []
+    window.history.replaceState(None, "")
+    return [
+        [(stroke[i], stroke[i + 1]) for i in range(0, stroke.length, 2)]
+        for stroke in [found[n] for n in range(found.length)]
+    ]
+
+
+def _remember(ink):
+    strokes = js.Array.new()
+    for stroke in ink.strokes:
+        points = js.Float32Array.new(2 * stroke.count)
+        stroke.copy_to(points, 0)
+        strokes.push(points)
+    state = js.Object.new()
+    setattr(state, _FIELD, strokes)
+    window.history.replaceState(state, "")
+
+
+async def _module():
+    [module] = await js_import(_address("static/offline.mjs"))
+    return module
+
+
+def _address(path):
+    return js.URL.new(path, document.baseURI).href

@@ -1,0 +1,190 @@
+"""The second visit needs no network, a new build waits until it is asked for, and what is damaged is mended.
+
+Each test has a site on a port of its own, so nothing that a browser keeps is met by another test. Files are
+kept by a service worker; `tools/serviceworker.mjs` has Workbox make it.
+"""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import digits
+import pytest
+from faults import MISSING, SITE, Site
+from visits import PHONE, START, TABLET, WIDE, Page
+
+ROOT = Path(__file__).parent.parent.parent
+
+# The host has the files, and the worker is at work.
+KEPT = (
+    "return navigator.serviceWorker.getRegistration().then((r) => r?.active?.state === 'activated')"
+)
+CONTROLLED = "return !!navigator.serviceWorker.controller"
+ROOMS = "return document.documentElement.dataset.rooms === 'ready'"
+OFFERED = "return document.querySelector('#update p').checkVisibility()"
+
+# WebKitGTK 2.50's MiniBrowser has no service workers in an automated, and so private, session.
+HAVE = ("chromium", "firefox")
+
+
+@pytest.fixture
+def kept(driver, shelf):
+    """Make a page of a site that keeps itself; the arguments are those of ``Site``."""
+    shelf.clear()
+    sites = []
+
+    def open_site(prefix="/"):
+        site = Site(prefix, kept=True)
+        sites.append(site)
+        return Page(driver, site).resize(*WIDE)
+
+    yield open_site
+    for site in sites:
+        site.deploy(SITE)
+        site.mend()
+        driver.get(site.address + "LICENCES")  # no page of ours, so nothing starts
+        driver.execute_async_script(
+            "const done = arguments[0], { serviceWorker } = navigator;"
+            "(async () => {"
+            "  for (const one of (await serviceWorker?.getRegistrations()) ?? []) await one.unregister();"
+            "  for (const name of await caches.keys()) await caches.delete(name);"
+            "})().then(done, done)"
+        )
+        driver.get("about:blank")
+        site.close()
+
+
+@pytest.fixture(scope="session")
+def next_build(tmp_path_factory):
+    """Make another build of the site: its page and its Python tell that they are of it."""
+    folder = tmp_path_factory.mktemp("next") / "site"
+    shutil.copytree(SITE, folder)
+    index = folder / "index.html"
+    index.write_text(index.read_text().replace("<body>", '<body data-build="next">'))
+    rooms = folder / "py/rooms.json"
+    sources = json.loads(rooms.read_text())
+    sources["page/rooms/building.py"] += (
+        '\nfrom page.dom import root\nroot.dataset.roomsBuild = "next"\n'
+    )
+    rooms.write_text(json.dumps(sources))
+    command = ["node", ROOT / "tools/serviceworker.mjs", folder]
+    subprocess.run(command, check=True)
+    return folder
+
+
+def visit(page, path=""):
+    """Open the site until everything is there, kept for the next time."""
+    page.open(path, until="engine")
+    page.until(ROOMS, START)
+    page.until(KEPT, START, "the files are kept")
+    return page
+
+
+def answers(page):
+    """Draw, and be answered."""
+    return page.draw(digits.strokes(7)).answer() == "7"
+
+
+@pytest.mark.only(*HAVE)
+def test_the_second_visit_needs_no_network(kept):
+    """Not the server, nor what the browser had cached; by whatever address, below a path."""
+    page = visit(kept("/plain-vanilla/"))
+    page.site.close()
+    if page.driver.family == "chromium":
+        page.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    for path in ("", "index.html", "?from=school", "#board"):
+        page.driver.get("about:blank")
+        page.open(path, until="engine")
+        assert answers(page), path
+    page.until(ROOMS, START)
+    assert page.failure() == ""
+
+
+@pytest.mark.only(*HAVE)
+def test_a_new_build_is_offered_and_taken_with_the_drawing(kept, next_build):
+    """Not before it is asked for: until then, the visit is of one build, whatever the host has."""
+    page = visit(kept())
+    page.open(until="engine").until(CONTROLLED)
+    page.until(ROOMS, START)
+    page.draw(digits.strokes(7)).settle()
+    inked = page.inked()
+    page.site.deploy(next_build)
+    builds = "const { body, documentElement: root } = document; return [body.dataset.build, root.dataset.roomsBuild]"
+    # As a visit begins: all that is asked of the host is whether there is another build.
+    page.open(until="engine").until(OFFERED, START, "the new build is offered")
+    page.until(ROOMS, START)
+    assert page.js(builds) == [None, None]
+    assert page.draw(digits.strokes(7)).answer() == "7"
+    inked = page.inked()
+    # What this visit has not fetched yet would be the other build's; these bytes are the same in both.
+    page.js("document.querySelector('#update button').click()")
+    page.until("return document.body.dataset.build === 'next'", START, "the new build is there")
+    page.until(ROOMS, START)
+    assert page.js(builds) == ["next", "next"]
+    assert page.inked() == inked
+    assert page.answer() == "7"
+    assert page.js("return [history.state, sessionStorage.length]") == [None, 0]
+    assert not page.js(OFFERED)
+    page.press("undo")
+    assert page.inked() == 0
+
+
+@pytest.mark.only(*HAVE)
+def test_what_was_kept_and_is_damaged_comes_from_the_host(kept):
+    """Gone, cut short, or other bytes: Python's part without a word, the page's own by "Try again"."""
+    page = visit(kept())
+    damage = (
+        "const [part, how, done] = arguments; (async () => { let n = 0;"
+        "for (const name of await caches.keys()) { const cache = await caches.open(name);"
+        "  for (const key of await cache.keys()) if (key.url.includes(part)) { n++;"
+        "    const answer = await cache.match(key), bytes = new Uint8Array(await answer.arrayBuffer());"
+        "    if (how === 'gone') await cache.delete(key);"
+        "    else if (how === 'cut') await cache.put(key, new Response(bytes.slice(0, bytes.length / 2), answer));"
+        "    else { bytes[bytes.length >> 1] ^= 1; await cache.put(key, new Response(bytes, answer)); } } }"
+        "return n })().then(done, (error) => done(String(error)))"
+    )
+    parts = (
+        "/runtime/python/numpy",
+        "/runtime/python/wasm",
+        "/runtime/python/snapshot",
+        "/weights/",
+    )
+    for part, how in zip(parts, ("gone", "cut", "wrong", "wrong"), strict=True):
+        assert page.driver.execute_async_script(damage, part, how), part
+    page.open(until="engine")
+    assert answers(page)
+    page.until(ROOMS, START)
+    page.site.requests.clear()
+    page.open(until="engine")
+    assert [path for path in page.site.requests if path.startswith("runtime/python")] == []
+    for part, how in (("/py/rooms.json", "cut"), ("/static/interpreter.mjs", "cut")):
+        page.until(ROOMS, START)
+        assert page.driver.execute_async_script(damage, part, how) == 1, part
+        page.open().until("return !document.getElementById('failure').hidden", START, part)
+        page.press("retry")
+        page.until_engine("ready")
+        page.until(ROOMS, START)
+    assert answers(page)
+    # Of this, only the page's first script can tell.
+    assert page.driver.execute_async_script(damage, "micropython.wasm", "cut") == 1
+    page.open(until="nothing").until("return !document.getElementById('failure').hidden", START)
+    page.js("document.getElementById('retry').click()")
+    page.until("return document.documentElement.dataset.engine === 'ready'", START)
+
+
+@pytest.mark.only("chromium")
+def test_a_part_that_is_damaged_without_the_host_is_named(kept):
+    """Then nothing can be mended, and the page says what is wrong."""
+    page = visit(kept())
+    page.site.close()
+    page.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    page.driver.execute_async_script(
+        "const done = arguments[0]; caches.keys().then(async (names) => {"
+        "for (const name of names) { const cache = await caches.open(name);"
+        "for (const key of await cache.keys()) if (key.url.includes('/python/numpy')) await cache.delete(key); }"
+        "done() })"
+    )
+    page.open().until("return !document.getElementById('failure').hidden", START)
+    assert "NumPy" in page.failure()
+    assert "Your drawing is kept" in page.failure()
