@@ -31,7 +31,7 @@ async def keep(ink):
             # It was taken in another tab; files that this one has not fetched yet would be the new build's.
             offer()
 
-    def use(event):
+    def use(*_):
         _remember(ink)
         moving.append(True)
         offline.take()
