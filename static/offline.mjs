@@ -60,6 +60,8 @@ export const forget = async (address) => {
  */
 export const mend = async () => {
   try {
+    if (!navigator.serviceWorker?.controller) return;
+    const { scope } = await navigator.serviceWorker.ready;
     const answer = await fetch(new URL("serviceworker.js", document.baseURI), {
       cache: "no-store",
     });
@@ -67,10 +69,10 @@ export const mend = async () => {
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
       for (const request of await cache.keys())
-        if (request.url.startsWith(registration.scope) && !request.url.includes("/runtime/python/"))
+        if (request.url.startsWith(scope) && !request.url.includes("/runtime/python/"))
           await cache.delete(request);
     }
-    await registration.update();
+    await registration?.update();
   } catch {
     // What is kept stays as it is.
   }

@@ -128,12 +128,7 @@ def show_error(message):
 def retry(*_):
     """Start the engine again if it is that which failed; the ink is asked about in any case."""
     find("#pad").focus()
-    asyncio.create_task(try_again())
-
-
-async def try_again():
-    """Start whatever did not, from files that are not damaged."""
-    await offline.mend()
+    asyncio.create_task(offline.mend())  # for the next time, should this one fail, too
     if root.getAttribute("data-rooms") != "ready":
         asyncio.create_task(open_rooms())
     if state.engine == "failed":

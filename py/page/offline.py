@@ -42,10 +42,11 @@ async def keep(ink):
 
 async def mend():
     """Have the page's files fetched anew if they come from what was kept, which may be damaged."""
-    workers = getattr(window.navigator, "serviceWorker", None)
-    if workers and workers.controller:
+    try:
         offline = await _module()
         await offline.mend()
+    except Exception:  # noqa: BLE001, what is kept stays as it is
+        pass
 
 
 def drawing_kept():

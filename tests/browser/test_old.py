@@ -27,6 +27,7 @@ LACKING = {
 }
 
 
+@pytest.mark.only("chromium", "firefox")
 def test_an_older_browser_is_told_what_it_lacks(broken, site, subtests):
     """Nothing of Python is begun then, and no later failure takes the sentence's place."""
     for name, without in LACKING.items():

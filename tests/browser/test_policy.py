@@ -7,6 +7,7 @@ own server takes. What it does not refuse comes to the trap.
 import re
 
 import digits
+import pytest
 from faults import SITE, rewritten
 from pen import Pen
 from test_code import Code
@@ -121,6 +122,7 @@ def attempt_in_python(code, name):
     return asked
 
 
+@pytest.mark.only("chromium", "firefox")
 def test_a_visit_is_refused_nothing_and_python_cannot_leave(visit, site, trap, subtests):
     """With each room opened and used, neither page nor worker is refused anything; then Python is.
 
@@ -186,6 +188,7 @@ def test_nothing_inline_is_run_or_used(broken, subtests):
             assert not broken.js("return globalThis.went")
 
 
+@pytest.mark.only("chromium", "firefox")
 def test_without_the_policy_all_of_it_would_have_been_done(broken, site, trap, subtests):
     """The tests above can fail: the trap is where the requests would have gone."""
     with site.breaking("index.html", WITHOUT):
@@ -208,6 +211,7 @@ def test_without_the_policy_all_of_it_would_have_been_done(broken, site, trap, s
     trap.asked.clear()
 
 
+@pytest.mark.only("chromium", "firefox")
 def test_a_link_can_be_followed_and_does_not_tell_from_where(broken, site, trap):
     """The policy is for what the page asks for; where a visitor goes from it is the visitor's choice.
 

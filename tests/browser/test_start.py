@@ -53,6 +53,7 @@ def test_chance_is_another_in_each_visit(visit):
     assert len(drawn) == 2
 
 
+@pytest.mark.only("chromium", "firefox")
 def test_a_snapshot_that_is_not_taken_is_done_without(broken, site):
     """A new Pyodide may refuse it: then Python starts the plain way, and everything works."""
     [snapshot] = (SITE / "runtime/python").glob("snapshot-*.bin")

@@ -44,6 +44,7 @@ def engine(page, source):
     return page.driver.execute_async_script(RUN, source)
 
 
+@pytest.mark.only("chromium", "firefox")
 def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests):
     """Whichever of its functions raises: the sentence, the drawing, another worker."""
     broken.open(until="engine").draw(digits.strokes(3)).settle()
