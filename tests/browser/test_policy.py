@@ -188,7 +188,7 @@ def test_nothing_inline_is_run_or_used(broken, subtests):
             assert not broken.js("return globalThis.went")
 
 
-@pytest.mark.only("chromium", "firefox")
+@pytest.mark.only("chromium")
 def test_without_the_policy_all_of_it_would_have_been_done(broken, site, trap, subtests):
     """The tests above can fail: the trap is where the requests would have gone."""
     with site.breaking("index.html", WITHOUT):
