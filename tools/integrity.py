@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 
 # Modules that are imported at the start; without a link of their own nothing checks them.
-MODULES = ("runtime/pyscript/core-*.js", "runtime/micropython/*.mjs")
+MODULES = ("runtime/pyscript/core-*.js", "runtime/micropython-*/*.mjs")
 
 # What the page fetches, but for what it imports.
 FETCHED = (
@@ -23,8 +23,7 @@ FETCHED = (
     "py/page/*.py",
     "py/nn/network.py",
     "py/nn/activations.py",
-    "static/*.json",
-    "runtime/micropython/*.wasm",
+    "runtime/micropython-*/*.wasm",
 )
 
 # A tag of index.html that loads a file of the site.

@@ -6,7 +6,7 @@ other bytes), `chunks` for how its bytes go out (slowly, or not all of them). Ea
 
     class Broken(Handler):
         def deliver(self, reply):
-            if reply.path == "runtime/pyodide/pyodide.asm.wasm":
+            if reply.path == "runtime/pyodide/pyodide.mjs":
                 reply = replace(reply, status=404, body=b"")
             super().deliver(reply)
 

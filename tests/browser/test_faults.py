@@ -20,7 +20,7 @@ window.setTimeout = (work, ms, ...rest) => plain(work, ms > 5000 ? ms / 6 : ms, 
 SAMPLE = {
     "page-cut-short": ("index.html", "truncated"),
     "style-wrong": ("static/*.css", "corrupted"),
-    "micropython-wrong": ("runtime/micropython/*.wasm", "corrupted"),
+    "micropython-wrong": ("runtime/micropython-*/*.wasm", "corrupted"),
     "python-wrong": ("py/*.json", "corrupted"),
     "weights-truncated": ("weights/*relu*", "truncated"),
     "digits-error": ("digits/*", "error"),
