@@ -78,15 +78,22 @@ def in_turn(bench: Bench) -> dict:
     bare, page, engine, tasks, frames = (x[1:] for x in (bare, page, engine, tasks, frames))
     known = [task for task in tasks if task is not None]
     return {
+        **compared(bare, page, engine),
+        # Browsers report tasks from 50 ms on.
+        "longest_task_ms": median(known) if known else None,
+        "latest_frame": max(frames, key=lambda frame: frame.get("ms", 0)),
+        "each_ms": {"page": page, "engine": engine, "bare": bare},
+    }
+
+
+def compared(bare: list[float], page: list[float], engine: list[float]) -> dict:
+    """Return the medians of ready times, and what those of our page are of the bare one's."""
+    return {
         "page_ready_ratio": median(page) / median(bare),
         "engine_ready_ratio": median(engine) / median(bare),
         "page_ready_ms": median(page),
         "engine_ready_ms": median(engine),
         "bare_ready_ms": median(bare),
-        # Browsers report tasks from 50 ms on.
-        "longest_task_ms": median(known) if known else None,
-        "latest_frame": max(frames, key=lambda frame: frame.get("ms", 0)),
-        "each_ms": {"page": page, "engine": engine, "bare": bare},
     }
 
 
@@ -160,11 +167,7 @@ def second(bench: Bench) -> dict:
         told = f"bare {bare[-1]:.0f}, page {page[-1]:.0f}, engine {engine[-1]:.0f} ms"
         print(f"  {turn}: {told}, refused {asked[-1]}", file=sys.stderr, flush=True)
     return {
-        "page_ready_ratio": median(page) / median(bare),
-        "engine_ready_ratio": median(engine) / median(bare),
-        "page_ready_ms": median(page),
-        "engine_ready_ms": median(engine),
-        "bare_ready_ms": median(bare),
+        **compared(bare, page, engine),
         "asked_in_vain": sorted({path for paths in asked for path in paths}),
         "each_ms": {"page": page, "engine": engine, "bare": bare},
     }

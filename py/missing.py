@@ -44,16 +44,21 @@ class Missing:
 
     def find_spec(self, name, path=None, target=None):
         """Return where a module is, None if it is nowhere; see ``importlib.abc.MetaPathFinder``."""
-        return PathFinder.find_spec(name, path, target) if self.unpack_for(name) else None
+        archive = self.archive_of(name)
+        if archive is None:
+            return None
+        self.unpack(archive, fetch(archive.address))
+        return PathFinder.find_spec(name, path, target)
 
-    def unpack_for(self, name):
-        """Fetch the archive that a module belongs to, and tell whether there was one."""
-        for archive in self.archives:
-            if archive.holds(name):
-                archive.unpack(fetch(archive.address))
-                self.archives.remove(archive)
-                return True
-        return False
+    def archive_of(self, name):
+        """Return the archive that a module belongs to, None if there is none or it is here already."""
+        return next((archive for archive in self.archives if archive.holds(name)), None)
+
+    def unpack(self, archive, content):
+        """Make an archive's modules importable, unless somebody has while it was on its way."""
+        if archive in self.archives:
+            archive.unpack(content)
+            self.archives.remove(archive)
 
 
 def install(wheel, stdlib=None):
@@ -72,22 +77,17 @@ def install(wheel, stdlib=None):
 
 def unpack_for(name):
     """Fetch what a module needs that is not here, while Python waits. Raises ImportError."""
-    for finder in _finders():
-        finder.unpack_for(name)
+    for finder, archive in _wanted(name):
+        finder.unpack(archive, fetch(archive.address))
 
 
 async def bring(name):
     """Fetch what a module needs that is not here, while Python goes on. Raises as ``js.fetch`` does."""
     import js
 
-    for finder in _finders():
-        for archive in list(finder.archives):
-            if archive.holds(name):
-                response = await js.fetch(archive.address)
-                content = (await response.arrayBuffer()).to_bytes()
-                if archive in finder.archives:  # somebody may have imported it meanwhile
-                    archive.unpack(content)
-                    finder.archives.remove(archive)
+    for finder, archive in _wanted(name):
+        response = await js.fetch(archive.address)
+        finder.unpack(archive, (await response.arrayBuffer()).to_bytes())
 
 
 def fetch(address):
@@ -113,8 +113,10 @@ def unzip(content, folder):
         archive.extractall(folder)
 
 
-def _finders():
-    return [finder for finder in sys.meta_path if isinstance(finder, Missing)]
+def _wanted(name):
+    """List what a module needs that is not here: each archive with the finder that has it."""
+    finders = [finder for finder in sys.meta_path if isinstance(finder, Missing)]
+    return [(finder, archive) for finder in finders if (archive := finder.archive_of(name))]
 
 
 def _name(address):

@@ -24,9 +24,9 @@ def freeze():
         for path in sorted((MOUNT / folder).rglob("*.py")):
             compile_module(path, folder, path.relative_to(MOUNT / folder))
     with zipfile.ZipFile(next(path for path in sys.path if path.endswith(".zip"))) as library:
-        library.extractall("/tmp/library", PYSCRIPT)
+        library.extractall(MOUNT / "library", PYSCRIPT)
     for name in PYSCRIPT:
-        compile_module(Path("/tmp/library", name), "packages", name)
+        compile_module(MOUNT / "library" / name, "packages", name)
     visit()
     new = [(name, module) for name, module in sys.modules.items() if name not in before]
     files = [getattr(module, "__file__", None) or "" for _, module in new]
