@@ -65,9 +65,8 @@ def _check_stroke(stroke, number):
         raise ValueError(f"stroke {number} has {points.dtype} in it, expected numbers")
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(f"stroke {number} has shape {points.shape}, expected points of x and y")
-    with np.errstate(
-        over="ignore"
-    ):  # a longer float may become infinite, which is refused in words
+    # A longer float may become infinite, which is refused in words.
+    with np.errstate(over="ignore"):
         points = points.astype(np.float64)
     if not np.isfinite(points).all():
         wrong = int(np.flatnonzero(~np.isfinite(points).all(axis=1))[0])

@@ -4,8 +4,6 @@ Each test has a site on a port of its own, so nothing that a browser keeps is me
 kept by a service worker; `tools/serviceworker.mjs` has Workbox make it.
 """
 
-import base64
-import hashlib
 import json
 import shutil
 import subprocess
@@ -15,6 +13,8 @@ import digits
 import pytest
 from faults import SITE, Site
 from visits import START, WIDE, Page
+
+from integrity import sha256
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -69,20 +69,15 @@ def next_build(tmp_path_factory):
     sources["page/rooms/building.py"] += (
         '\nfrom page.dom import root\nroot.dataset.roomsBuild = "next"\n'
     )
-    before = summed(rooms)
+    before = sha256(rooms.read_bytes())
     rooms.write_text(json.dumps(sources))
     index = folder / "index.html"
     page = index.read_text().replace("<body>", '<body data-build="next">')
     assert before in page
-    index.write_text(page.replace(before, summed(rooms)))
+    index.write_text(page.replace(before, sha256(rooms.read_bytes())))
     command = ["node", ROOT / "tools/serviceworker.mjs", folder]
     subprocess.run(command, check=True)
     return folder
-
-
-def summed(file):
-    """Give the sum of a file as the page has it (tools/integrity.py)."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()
 
 
 def visit(page, path=""):

@@ -116,9 +116,8 @@ def project(tmp_path, monkeypatch):
     project.write("index.html", b'    <link rel="stylesheet" href="static/style.css" />\n')
     project.write("tools/freeze.mjs", FREEZE.encode())
     project.write("tools/freeze.py")
-    project.write(
-        "tools/serviceworker.mjs", b""
-    )  # Workbox takes seconds: see test_serviceworker.py
+    # Workbox takes seconds: what it makes is tested in tests/browser/test_offline.py.
+    project.write("tools/serviceworker.mjs", b"")
     lock = json.dumps({"info": {"python": "3.13"}, "packages": {"numpy": {}, "scipy": {}}})
     installed = {
         "pyodide/pyodide.mjs": b"export const pyodide = 1;\n",
