@@ -108,6 +108,16 @@ def test_the_second_visit_needs_no_network(kept):
     assert page.failure() == ""
 
 
+@pytest.mark.only("chromium")
+def test_the_page_can_be_installed(kept):
+    """By the browser's own judgement of the manifest, its icons and the rest."""
+    page = visit(kept())
+    assert page.driver.execute_cdp_cmd("Page.getAppManifest", {})["errors"] == []
+    assert page.driver.execute_cdp_cmd("Page.getInstallabilityErrors", {}) == {
+        "installabilityErrors": []
+    }
+
+
 @pytest.mark.only(*HAVE)
 def test_a_new_build_is_offered_and_taken_with_the_drawing(kept, next_build):
     """Not before it is asked for: until then, the visit is of one build, whatever the host has."""

@@ -63,3 +63,13 @@ def test_each_word_of_the_policy_is_explained():
     )
     explained = {name: re.findall(r"`(.+?)`", sources) for name, sources, _ in rows}
     assert explained == Markup().policy
+
+
+def test_headers_that_are_advised_are_for_files_that_are_there(real_site):
+    """A rule for a file of another name would be no rule."""
+    section = (ROOT / "SECURITY.md").read_text().split("`_headers`:")[1].split("```")[1]
+    paths = [line for line in section.splitlines() if line.startswith("/")]
+    assert paths[0] == "/*"
+    assert paths[1:]
+    for path in paths[1:]:
+        assert (real_site / path[1:]).is_file(), path
