@@ -170,6 +170,7 @@ def test_a_visit_is_refused_nothing_and_python_cannot_leave(visit, site, trap, s
 
 def test_what_would_leave_is_refused(broken, trap, subtests):
     """A request to another machine and a form's post, by whatever means, never come to the network."""
+    trap.asked.clear()
     broken.open()
     for name, script in LEAVING.items():
         with subtests.test(name):
