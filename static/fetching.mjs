@@ -21,6 +21,12 @@ export const report = (now = doing) => {
   globalThis.postMessage({ doing, loaded, total });
 };
 
+/** Count bytes that have come of the start. */
+export const count = (bytes) => {
+  loaded += bytes;
+  report();
+};
+
 let given = null;
 
 /**
@@ -33,7 +39,6 @@ export const giveUp = (error) => {
   const tell = () => globalThis.postMessage({ failure: given.message });
   tell();
   setInterval(tell, 500);
-  throw error;
 };
 
 const hex = (buffer) =>
@@ -94,12 +99,9 @@ const fetchChecked = async (path, init, heard) => {
   }
 };
 
-/** Fetch a part of Python, as it was before it was gzipped. */
-export const fetchPart = async (path) => {
-  const response = await fetchChecked(path, {}, (bytes) => {
-    loaded += bytes;
-    report();
-  });
+/** Fetch a part of Python, as it was before it was gzipped; `heard(bytes)` is called while it comes. */
+export const fetchPart = async (path, heard) => {
+  const response = await fetchChecked(path, {}, heard);
   return new Response(response.body.pipeThrough(new DecompressionStream("gzip")));
 };
 

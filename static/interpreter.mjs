@@ -7,9 +7,10 @@
  * taken, Python starts the plain way: slower, and with the whole standard library.
  */
 
-import manifest, { lock, parts, shared, stdlib, wheel } from "../runtime/manifest.mjs";
+import manifest, { lock, parts, stdlib, wheel } from "../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
-import { fetchPart, giveUp, report, SITE } from "./fetching.mjs";
+import { count, giveUp, report, SITE } from "./fetching.mjs";
+import { getParts } from "./parts.mjs";
 
 export { version };
 
@@ -21,63 +22,46 @@ const LIBRARY = `/lib/python${VERSION.join("")}.zip`;
 
 report();
 
-// One after the other, in the order in which they are used: the page's own files come meanwhile.
+/** The parts, by their names, and for each the function that says that it is there. */
 const coming = {};
-let last = Promise.resolve();
-for (const [name, path] of Object.entries(parts)) {
-  coming[name] = last = last.then(() => fetchPart(path));
-  coming[name].catch(giveUp).catch(() => {}); // the page has been told
+const arrived = {};
+for (const name of Object.keys(parts)) {
+  coming[name] = new Promise((resolve) => {
+    arrived[name] = resolve;
+  });
 }
 
-/** The constants of the interpreter, which the snapshot was spared. */
-const constants = new Uint8Array(shared.bytes);
-
-/** Pick them out of the interpreter while it passes. */
-const picking = () => {
-  let at = -shared.wasm;
-  return new TransformStream({
-    transform(chunk, controller) {
-      const first = Math.max(0, -at);
-      const part = chunk.subarray(
-        first,
-        Math.max(first, Math.min(chunk.length, shared.bytes - at)),
-      );
-      if (part.length) constants.set(part, at + first);
-      at += chunk.length;
-      controller.enqueue(chunk);
-    },
-  });
+/** Take what `getParts` tells. */
+const take = ({ name, part, heard, failure }) => {
+  if (failure) giveUp(new Error(failure));
+  if (heard) count(heard);
+  if (name) arrived[name](part);
 };
 
-const compiling = coming.wasm.then((response) =>
-  WebAssembly.compileStreaming(
-    new Response(response.body.pipeThrough(picking()), {
-      headers: { "Content-Type": "application/wasm" },
-    }),
-  ),
-);
+const takeFrom = ({ data: { failure, port } }) => {
+  if (failure) giveUp(new Error(failure));
+  if (port) port.onmessage = ({ data }) => take(data);
+};
+
+if (globalThis.name === "first") {
+  // Another worker has them, or is about to (`ahead.js`).
+  addEventListener("message", takeFrom);
+  globalThis.postMessage({ wants: "parts" });
+} else {
+  getParts(take).catch(giveUp);
+}
 
 /** Pyodide would compile when it has its snapshot; here both come side by side. */
 const { instantiateStreaming } = WebAssembly;
 const instantiateCompiled = async (_, imports) => {
-  const module = await compiling;
+  const module = await coming.wasm;
   return { module, instance: await WebAssembly.instantiate(module, imports) };
 };
 
-const restoring = coming.snapshot.then(async (response) => {
-  const snapshot = await response.arrayBuffer();
-  await compiling; // all of the constants are there
-  const words = shared.bytes / 4;
-  const into = new Uint32Array(snapshot, shared.snapshot, words);
-  const from = new Uint32Array(constants.buffer, 0, words);
-  for (let i = 0; i < words; i++) into[i] ^= from[i];
-  return snapshot;
-});
-
 /** Run Pyodide's JavaScript, which makes a global function; it looks for that before it fetches its file. */
-const running = coming.glue.then(async (response) => {
+const running = coming.glue.then((source) => {
   const { eval: run } = globalThis; // by another name it knows nothing of this module
-  run(await response.text());
+  run(source);
 });
 
 /** Lay the files of a tar archive (ustar, short names, no folders) into Python's file system. */
@@ -110,7 +94,7 @@ const start = async (options, library) => {
 
 /** Start from the snapshot. The standard library is left out: py/missing.py fetches it when it is wanted. */
 const startFromSnapshot = async (options) => {
-  const python = await start({ ...options, _loadSnapshot: restoring }, new Response());
+  const python = await start({ ...options, _loadSnapshot: coming.snapshot }, new Response());
   python.FS.unlink(LIBRARY);
   return python;
 };
@@ -128,8 +112,8 @@ export const loadPyodide = async (options) => {
     const python = await startFromSnapshot(options).catch((error) => startPlainly(options, error));
     const [packages, engine] = await Promise.all([coming.numpy, coming.engine]);
     report("Starting the network");
-    unpack(python, await packages.arrayBuffer(), `/lib/python${VERSION.join(".")}/site-packages`);
-    unpack(python, await engine.arrayBuffer(), HOME);
+    unpack(python, packages, `/lib/python${VERSION.join(".")}/site-packages`);
+    unpack(python, engine, HOME);
     // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
     // Chance was the same in every snapshot.
     python.runPython("import random, sys; sys.path_importer_cache.clear(); random.seed()");
@@ -138,6 +122,7 @@ export const loadPyodide = async (options) => {
     python.pyimport("missing").install(...archives);
     return python;
   } catch (error) {
-    return giveUp(error);
+    giveUp(error);
+    throw error;
   }
 };

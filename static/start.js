@@ -8,7 +8,11 @@
 (function () {
   var root = document.documentElement;
   var PATIENCE = 15000; // milliseconds in which nothing has come; the page's own part takes less than one
-  var lacking = false;
+  var found = needs();
+  var lacking = Object.keys(found).filter(function (name) {
+    return !found[name];
+  });
+  var toldSo = false;
 
   /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
   function needs() {
@@ -45,7 +49,7 @@
   }
 
   function fail(sentence) {
-    if (lacking || root.getAttribute("data-page") === "ready") return;
+    if (toldSo || root.getAttribute("data-page") === "ready") return;
     root.setAttribute("data-engine", "failed");
     if (!document.getElementById("retry")) substitute();
     var loading = document.getElementById("loading");
@@ -97,19 +101,15 @@
   // Before the scripts that are modules: what cannot work is not begun.
   function check() {
     if (document.readyState !== "interactive") return;
-    var found = needs();
-    var missing = Object.keys(found).filter(function (name) {
-      return !found[name];
-    });
-    if (!missing.length && !document.querySelector("script[type=mpy]"))
+    if (!lacking.length && !document.querySelector("script[type=mpy]"))
       fail("The page did not arrive whole. Check the connection, then try again.");
-    if (!missing.length) return;
+    if (!lacking.length) return;
     fail(
       "This browser cannot run the page: it has no " +
-        missing.join(", no ") +
+        lacking.join(", no ") +
         ". Chrome and Edge from 109 on, Firefox from 114 and Safari from 16.4 can."
     );
-    lacking = true;
+    toldSo = true;
     [].forEach.call(document.querySelectorAll("script[type=py], script[type=mpy]"), function (tag) {
       tag.parentNode.removeChild(tag);
     });
@@ -138,6 +138,7 @@
     }, PATIENCE);
   }
 
+  if (lacking.length) root.setAttribute("data-lacking", ""); // for `ahead.js`
   document.addEventListener("readystatechange", check);
   wait();
   if (window.PerformanceObserver)

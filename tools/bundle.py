@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
+from pins import Refusal
+
 # What the site has them by, and which modules are in it.
-MODULES = {"py/page.json": "py/page/*.py", "py/rooms.json": "py/page/rooms/*.py"}
+MODULES = {"py/page.txt": "py/page/*.py", "py/rooms.txt": "py/page/rooms/*.py"}
 # These come by themselves: they unpack the others.
 ALONE = {"page/bundle.py", "page/start.py"}
 STYLE = "static/page.css"
@@ -20,8 +23,8 @@ LINK = re.compile(r' *<link rel="stylesheet" href="(static/[^"]+\.css)" />\n')
 def bundles(root: Path) -> dict[str, bytes]:
     """Return the bundles of the project at `root` by their paths in the site.
 
-    Modules are a JSON object, their sources by the paths that `import` looks for; style sheets follow
-    each other as they are linked.
+    Of modules there is one in each line (see `compiled`); style sheets follow each other as they are
+    linked. Raise `Refusal` for a module that cannot be compiled.
     """
     made = {}
     for name, pattern in MODULES.items():
@@ -30,10 +33,25 @@ def bundles(root: Path) -> dict[str, bytes]:
             for path in sorted(root.glob(pattern))
         }
         sources = {path: source for path, source in sources.items() if path not in ALONE}
-        made[name] = json.dumps(sources, ensure_ascii=False).encode()
+        modules = compiled(sources)
+        made[name] = "".join(f"{path} {modules[path]}\n" for path in modules).encode()
     linked = sheets((root / "index.html").read_text(encoding="utf-8"))
     made[STYLE] = b"\n".join((root / sheet).read_bytes() for sheet in linked)
     return made
+
+
+def compiled(sources: dict[str, str]) -> dict[str, str]:
+    """Return sources by their paths as MicroPython's bytecode in base64, by paths that end in `.mpy`."""
+    run = subprocess.run(
+        ["node", Path(__file__).with_name("bytecode.mjs")],
+        input=json.dumps(sources),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        raise Refusal(f"The page's modules could not be compiled: {run.stderr.strip()[:2000]}")
+    return json.loads(run.stdout)
 
 
 def sheets(page: str) -> list[str]:

@@ -19,7 +19,7 @@ MODULES = ("runtime/pyscript/core-*.js", "runtime/micropython-*/*.mjs")
 # What the page fetches, but for what it imports.
 FETCHED = (
     "py/engine.py",
-    "py/*.json",
+    "py/*.txt",
     "py/page/*.py",
     "py/nn/network.py",
     "py/nn/activations.py",

@@ -39,7 +39,7 @@ MODULES = (
     "rooms/building",
 )
 
-ADDRESS = "py/rooms.json"
+ADDRESS = "py/rooms.txt"
 
 
 async def fetch():

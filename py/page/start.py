@@ -14,7 +14,7 @@ STEPS = ("dom", "layout", "words", "ink", "edges", "diagram", "pad", "worker", "
 
 async def begin():
     """Import the modules; the last of them is the page."""
-    with open("page.json") as file:
+    with open("page.txt") as file:
         text = file.read()
     await asyncio.sleep(0.001)
     lay_out(text)

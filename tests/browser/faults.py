@@ -10,6 +10,7 @@ notes errors from the page's first moment on.
 
 import contextlib
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -55,6 +56,18 @@ def status(code: int) -> Fault:
 def rewritten(rewrite: Callable[[bytes], bytes], built: bool = False) -> Fault:
     """Answer with other bytes; built: as if those had been built (see tools/integrity.py)."""
     return Fault(alter=lambda reply: replace(reply, body=rewrite(reply.body)), built=built)
+
+
+def with_source(bundle: bytes, name: str, rewrite: Callable[[bytes], bytes]) -> bytes:
+    """Return a bundle of the page's modules with one as source in the place of its bytecode."""
+    source = rewrite((SITE.parent / f"py/page/{name}.py").read_bytes())
+    lines = [
+        line
+        for line in bundle.splitlines(True)
+        if not line.startswith(f"page/{name}.mpy ".encode())
+    ]
+    assert len(lines) == len(bundle.splitlines()) - 1, f"{name} is not in the bundle"
+    return b"".join([*lines, f"page/{name}.py ".encode(), b64encode(source), b"\n"])
 
 
 def flipped(body: bytes) -> bytes:

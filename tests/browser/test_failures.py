@@ -6,7 +6,7 @@ same: draw, see it fail, mend it, press "Try again", and get the answer to what 
 
 import digits
 import pytest
-from faults import CUT, HELD, MISSING, WRONG, rewritten, status
+from faults import CUT, HELD, MISSING, WRONG, rewritten, status, with_source
 from visits import START
 
 BROKEN_PYTHON = rewritten(lambda body: b"raise RuntimeError('broken on purpose')\n" + body, True)
@@ -25,6 +25,8 @@ FAULTS = {
     "numpy-cut": ("runtime/python/numpy-*.bin", CUT, "NumPy"),
     "numpy-wrong": ("runtime/python/numpy-*.bin", WRONG, "NumPy"),
     "interpreter-missing": ("static/interpreter.mjs", MISSING, "Python"),
+    "unpacker-missing": ("static/unpacker.mjs", MISSING, "Python"),
+    "parts-missing": ("static/parts.mjs", MISSING, "Python"),
     "fetching-missing": ("static/fetching.mjs", MISSING, "Python"),
     "manifest-missing": ("runtime/manifest.mjs", MISSING, "Python"),
     "engine-missing": ("py/engine.py", MISSING, "network"),
@@ -48,24 +50,23 @@ SILENCE = 60
 
 
 def sooner(patience, less):
-    """Serve a file with less patience than it is built with, where waiting is all that happens."""
+    """Rewrite a source to less patience than it is built with, where waiting is all that happens."""
 
-    def shorten(body):
-        assert body.count(patience) == 1
-        return body.replace(patience, less)
+    def shorten(source):
+        assert source.count(patience) == 1
+        return source.replace(patience, less)
 
-    return rewritten(shorten, True)
+    return shorten
 
 
-def raising(module):
-    """Serve a bundle in which a module of the page raises."""
+def module(name, rewrite):
+    """Serve a bundle with another source of one of the page's modules."""
+    return rewritten(lambda body: with_source(body, name, rewrite), True)
 
-    def break_in(body):
-        name = f'"page/{module}.py": "'.encode()
-        assert body.count(name) == 1
-        return body.replace(name, name + b"raise RuntimeError('broken on purpose')\\n")
 
-    return rewritten(break_in, True)
+def raising(source):
+    """Have a module raise."""
+    return source + b"\nraise RuntimeError('broken on purpose')\n"
 
 
 def failed(page, word, seconds=PROMPTLY):
@@ -144,7 +145,8 @@ def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
 @pytest.mark.only("chromium")
 def test_a_connection_that_hangs_is_given_up(broken, site):
     """Nothing comes and nothing ends: after a while the page says so."""
-    site.break_("py/page.json", sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 15"))
+    impatient = sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 15")
+    site.break_("py/page.txt", module("worker", impatient))
     with site.breaking("runtime/python/snapshot-*.bin", HELD):
         broken.open().draw(digits.strokes(5))
         failed(broken, "Python", SILENCE)
@@ -173,10 +175,12 @@ def test_what_fails_later_is_told_and_started_anew(broken):
 
 
 @pytest.mark.only("chromium")
-@pytest.mark.parametrize("how", [MISSING, raising("rooms/neuron")], ids=["missing", "raises"])
+@pytest.mark.parametrize(
+    "how", [MISSING, module("rooms/neuron", raising)], ids=["missing", "raises"]
+)
 def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
     """The network answers meanwhile: only what is below it is not there."""
-    with site.breaking("py/rooms.json", how):
+    with site.breaking("py/rooms.txt", how):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")
         assert "page" in broken.failure()
@@ -192,8 +196,8 @@ START_FAULTS = {
     "micropython-glue": ("runtime/micropython-1.27.0/micropython.mjs", MISSING),
     "pyscript": ("runtime/pyscript/core.js", MISSING),
     "start": ("py/page/start.py", MISSING),
-    "modules": ("py/page.json", MISSING),
-    "module-raises": ("py/page.json", raising("pad")),
+    "modules": ("py/page.txt", MISSING),
+    "module-raises": ("py/page.txt", module("pad", raising)),
 }
 
 
@@ -204,7 +208,8 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
         pytest.skip("all of them in Chromium, a few in the others")
 
     def fail_and_try_again():
-        site.break_("static/start.js", sooner(b"PATIENCE = 15000", b"PATIENCE = 3000"))
+        impatient = sooner(b"PATIENCE = 15000", b"PATIENCE = 3000")
+        site.break_("static/start.js", rewritten(impatient, True))
         with site.breaking(*START_FAULTS[part]):
             broken.open(until="nothing")
             broken.until_engine("failed")

@@ -21,7 +21,7 @@ SAMPLE = {
     "page-cut-short": ("index.html", "truncated"),
     "style-wrong": ("static/*.css", "corrupted"),
     "micropython-wrong": ("runtime/micropython-*/*.wasm", "corrupted"),
-    "python-wrong": ("py/*.json", "corrupted"),
+    "python-wrong": ("py/*.txt", "corrupted"),
     "weights-truncated": ("weights/*relu*", "truncated"),
     "digits-error": ("digits/*", "error"),
 }

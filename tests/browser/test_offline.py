@@ -4,14 +4,13 @@ Each test has a site on a port of its own, so nothing that a browser keeps is me
 kept by a service worker; `tools/serviceworker.mjs` has Workbox make it.
 """
 
-import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import digits
 import pytest
-from faults import SITE, Site
+from faults import SITE, Site, with_source
 from visits import START, WIDE, Page
 
 from integrity import sha256
@@ -64,13 +63,12 @@ def next_build(tmp_path_factory):
     """Make another build of the site: its page and its Python tell that they are of it."""
     folder = tmp_path_factory.mktemp("next") / "site"
     shutil.copytree(SITE, folder)
-    rooms = folder / "py/rooms.json"
-    sources = json.loads(rooms.read_text())
-    sources["page/rooms/building.py"] += (
-        '\nfrom page.dom import root\nroot.dataset.roomsBuild = "next"\n'
-    )
+    rooms = folder / "py/rooms.txt"
+    more = b'\nfrom page.dom import root\nroot.dataset.roomsBuild = "next"\n'
     before = sha256(rooms.read_bytes())
-    rooms.write_text(json.dumps(sources))
+    rooms.write_bytes(
+        with_source(rooms.read_bytes(), "rooms/building", lambda source: source + more)
+    )
     index = folder / "index.html"
     page = index.read_text().replace("<body>", '<body data-build="next">')
     assert before in page

@@ -1,14 +1,19 @@
 """Modules that come in one file can be imported."""
 
-import json
+from binascii import b2a_base64
 
 from bundle import lay_out
 
 
+def bundled(modules):
+    """Write a bundle as `tools/bundle.py` does."""
+    return "".join(path + " " + b2a_base64(modules[path].encode()).decode() for path in modules)
+
+
 def test_modules_of_a_bundle_are_imported():
     """From folders that were not there before, and from those that were."""
-    lay_out(json.dumps({"box/__init__.py": "", "box/deep/one.py": "VALUE = 'a \\n \u03c3'\n"}))
-    lay_out(json.dumps({"box/two.py": "from box.deep.one import VALUE\n"}))
+    lay_out(bundled({"box/__init__.py": "", "box/deep/one.py": "VALUE = 'a \\n \u03c3'\n"}))
+    lay_out(bundled({"box/two.py": "from box.deep.one import VALUE\n"}))
     import box.two
 
     assert box.two.VALUE == "a \n \u03c3"

@@ -74,10 +74,10 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
             "py/engine.py",
             "py/nn/__init__.py",
             "py/nn/network.py",
-            "py/page.json",
+            "py/page.txt",
             "py/page/bundle.py",
             "py/page/start.py",
-            "py/rooms.json",
+            "py/rooms.txt",
             "runtime/manifest.mjs",
             f"runtime/pyodide/{project.wheel}",
             "runtime/pyodide/pyodide.mjs",
@@ -193,10 +193,20 @@ def test_a_start_that_cannot_be_prepared_stops_the_build(project):
 def test_the_pages_modules_come_in_two_files(project):
     """What is there from the start, and the rooms; the two that unpack them come by themselves."""
     project.build()
-    first = json.loads((project.site / "py/page.json").read_text())
-    assert first == {"page/main.py": "content\n"}
-    rooms = json.loads((project.site / "py/rooms.json").read_text())
-    assert rooms == {"page/rooms/grid.py": "content\n"}
+    [first] = (project.site / "py/page.txt").read_text().splitlines()
+    assert first.startswith("page/main.mpy ")
+    [room] = (project.site / "py/rooms.txt").read_text().splitlines()
+    assert room.startswith("page/rooms/grid.mpy ")
+
+
+def test_a_module_that_cannot_be_compiled_stops_the_build(project):
+    """With the compiler's own words, which name the line."""
+    project.write("py/page/main.py", b"fine = 1\nthis is (not Python\n")
+    result = project.build()
+    assert result.returncode == 1
+    assert "could not be compiled" in result.stderr
+    assert 'File "main.py", line 2' in result.stderr
+    assert not project.site.exists()
 
 
 def test_style_sheets_come_in_one_file_in_the_order_of_their_links(project):

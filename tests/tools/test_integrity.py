@@ -23,7 +23,7 @@ FILES = {
     "runtime/pyscript/core-abc.js": b"5",
     "runtime/micropython-1.0/micropython.wasm": b"6",
     "py/engine.py": b"7",
-    "py/page.json": b"8",
+    "py/page.txt": b"8",
 }
 
 
@@ -43,7 +43,7 @@ def test_every_tag_and_every_fetched_file_has_its_sum(tmp_path):
     with_tags += ("runtime/pyscript/core-abc.js",)
     assert tags == {name: summed(FILES[name]) for name in with_tags}
     sums = re.search(r'<meta name="sums" content="([^"]*)"', page)[1]
-    fetched = ("py/engine.py", "py/page.json", "runtime/micropython-1.0/micropython.wasm")
+    fetched = ("py/engine.py", "py/page.txt", "runtime/micropython-1.0/micropython.wasm")
     assert sums == "; ".join(f"{name} {summed(FILES[name])}" for name in fetched)
     # Guard is told before it is run.
     assert page.index('name="sums"') < page.index("guard.js")
