@@ -7,34 +7,23 @@ import { fetchPart } from "./fetching.mjs";
 
 const asBuffer = (response) => response.arrayBuffer();
 
-/** Compile the interpreter while it comes: its module, and the constants in it that the snapshot was spared. */
+/**
+ * Compile the interpreter: its module, and the constants in it that the snapshot was spared.
+ *
+ * Not while it is still being unpacked (`compileStreaming`): Firefox 140 loses a thread for good when the worker is
+ * ended meanwhile, and after a few such visits it compiles nothing any more, in no tab of the site.
+ */
 const compile = async (response) => {
-  const constants = new Uint8Array(shared.bytes);
-  let at = -shared.wasm;
-  const picking = new TransformStream({
-    transform(chunk, controller) {
-      const first = Math.max(0, -at);
-      const part = chunk.subarray(
-        first,
-        Math.max(first, Math.min(chunk.length, shared.bytes - at)),
-      );
-      if (part.length) constants.set(part, at + first);
-      at += chunk.length;
-      controller.enqueue(chunk);
-    },
-  });
-  const headers = { "Content-Type": "application/wasm" };
-  const bytes = new Response(response.body.pipeThrough(picking), { headers });
-  return { module: await WebAssembly.compileStreaming(bytes), constants };
+  const bytes = await response.arrayBuffer();
+  const constants = new Uint32Array(bytes.slice(shared.wasm, shared.wasm + shared.bytes));
+  return { module: await WebAssembly.compile(bytes), constants };
 };
 
 /** Read the snapshot, and put the interpreter's constants back into it (`tools/delta.py`). */
 const restore = async (response, { constants }) => {
   const snapshot = await response.arrayBuffer();
-  const words = shared.bytes / 4;
-  const into = new Uint32Array(snapshot, shared.snapshot, words);
-  const from = new Uint32Array(constants.buffer, 0, words);
-  for (let i = 0; i < words; i++) into[i] ^= from[i];
+  const into = new Uint32Array(snapshot, shared.snapshot, constants.length);
+  for (let i = 0; i < constants.length; i++) into[i] ^= constants[i];
   return snapshot;
 };
 

@@ -49,7 +49,6 @@ def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests)
     """Whichever of its functions raises: the sentence, the drawing, another worker."""
     broken.open(until="engine").draw(digits.strokes(3)).settle()
     broken.until("return document.documentElement.dataset.rooms === 'ready'", START)
-    broken.js("document.querySelector('[data-neuron=\"1:3\"]').focus()")
     asking = ASKING if broken.driver.family == "chromium" else FEW
     for name in asking:
         with subtests.test(name):
@@ -58,6 +57,8 @@ def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests)
             )
             broken.until("return !document.getElementById('console-run').disabled", START)
             broken.settle(START)
+            broken.js("document.querySelector('[data-neuron=\"2:3\"]').focus()")
+            broken.until("return document.documentElement.dataset.looked === '2:3'", START)
             engine(broken, BREAK)
             broken.js(ASKING[name])
             failed(broken, "network")

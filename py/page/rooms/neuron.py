@@ -115,6 +115,8 @@ class Neuron:
 
     async def _ask_favourite(self):
         neuron = self._wanted
+        if not neuron:
+            return
         image = await self._worker.ask("favourite", neuron[0], neuron[1])
         if image and neuron == self._wanted:
             paint(self._favourite_canvas, image, PIXELS, PIXELS)
