@@ -7,7 +7,7 @@
  * taken, Python starts the plain way: slower, and with the whole standard library.
  */
 
-import manifest, { lock, parts, stdlib, wheel } from "../runtime/manifest.mjs";
+import manifest, { lock, stdlib, wheel } from "../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
 import { count, giveUp, report, SITE } from "./fetching.mjs";
 import { getParts } from "./parts.mjs";
@@ -22,34 +22,8 @@ const LIBRARY = `/lib/python${VERSION.join("")}.zip`;
 
 report();
 
-/** The parts, by their names, and for each the function that says that it is there. */
-const coming = {};
-const arrived = {};
-for (const name of Object.keys(parts)) {
-  coming[name] = new Promise((resolve) => {
-    arrived[name] = resolve;
-  });
-}
-
-/** Take what `getParts` tells. */
-const take = ({ name, part, heard, failure }) => {
-  if (failure) giveUp(new Error(failure));
-  if (heard) count(heard);
-  if (name) arrived[name](part);
-};
-
-const takeFrom = ({ data: { failure, port } }) => {
-  if (failure) giveUp(new Error(failure));
-  if (port) port.onmessage = ({ data }) => take(data);
-};
-
-if (globalThis.name === "first") {
-  // Another worker has them, or is about to (`ahead.js`).
-  addEventListener("message", takeFrom);
-  globalThis.postMessage({ wants: "parts" });
-} else {
-  getParts(take).catch(giveUp);
-}
+const coming = getParts(count);
+for (const part of Object.values(coming)) part.catch(giveUp);
 
 /** Pyodide would compile when it has its snapshot; here both come side by side. */
 const { instantiateStreaming } = WebAssembly;

@@ -28,29 +28,23 @@ const restore = async (response, { constants }) => {
 };
 
 /**
- * Get every part, and call `tell(message, owned)` with `{ name, part }` for each and `{ heard }`, bytes, while they
- * come: `wasm` is a WebAssembly.Module, `glue` a string, the others ArrayBuffers, which are in `owned`.
+ * Get every part, as promises by their names: `wasm` of a WebAssembly.Module, `glue` of a string, the others of
+ * ArrayBuffers. `heard(bytes)` is called while they come.
  *
- * Rejects with an Error that begins with a file's path.
+ * Each rejects with an Error that begins with a file's path.
  */
-export const getParts = async (tell) => {
-  const heard = (bytes) => tell({ heard: bytes }, []);
+export const getParts = (heard) => {
   const coming = {};
   let last = Promise.resolve();
   // One after the other, in the order in which they are used: the page's own files come meanwhile.
   for (const [name, path] of Object.entries(parts))
     coming[name] = last = last.then(() => fetchPart(path, heard));
   const compiled = coming.wasm.then(compile);
-  const ready = {
+  return {
     wasm: compiled.then(({ module }) => module),
     glue: coming.glue.then((response) => response.text()),
     snapshot: Promise.all([coming.snapshot, compiled]).then((both) => restore(...both)),
     numpy: coming.numpy.then(asBuffer),
     engine: coming.engine.then(asBuffer),
   };
-  const told = Object.entries(ready).map(async ([name, getting]) => {
-    const part = await getting;
-    tell({ name, part }, part instanceof ArrayBuffer ? [part] : []);
-  });
-  await Promise.all(told);
 };

@@ -8,11 +8,7 @@
 (function () {
   var root = document.documentElement;
   var PATIENCE = 15000; // milliseconds in which nothing has come; the page's own part takes less than one
-  var found = needs();
-  var lacking = Object.keys(found).filter(function (name) {
-    return !found[name];
-  });
-  var toldSo = false;
+  var lacking = false;
 
   /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
   function needs() {
@@ -49,7 +45,7 @@
   }
 
   function fail(sentence) {
-    if (toldSo || root.getAttribute("data-page") === "ready") return;
+    if (lacking || root.getAttribute("data-page") === "ready") return;
     root.setAttribute("data-engine", "failed");
     if (!document.getElementById("retry")) substitute();
     var loading = document.getElementById("loading");
@@ -101,15 +97,19 @@
   // Before the scripts that are modules: what cannot work is not begun.
   function check() {
     if (document.readyState !== "interactive") return;
-    if (!lacking.length && !document.querySelector("script[type=mpy]"))
+    var found = needs();
+    var missing = Object.keys(found).filter(function (name) {
+      return !found[name];
+    });
+    if (!missing.length && !document.querySelector("script[type=mpy]"))
       fail("The page did not arrive whole. Check the connection, then try again.");
-    if (!lacking.length) return;
+    if (!missing.length) return;
     fail(
       "This browser cannot run the page: it has no " +
-        lacking.join(", no ") +
+        missing.join(", no ") +
         ". Chrome and Edge from 109 on, Firefox from 114 and Safari from 16.4 can."
     );
-    toldSo = true;
+    lacking = true;
     [].forEach.call(document.querySelectorAll("script[type=py], script[type=mpy]"), function (tag) {
       tag.parentNode.removeChild(tag);
     });
@@ -138,7 +138,6 @@
     }, PATIENCE);
   }
 
-  if (lacking.length) root.setAttribute("data-lacking", ""); // for `ahead.js`
   document.addEventListener("readystatechange", check);
   wait();
   if (window.PerformanceObserver)

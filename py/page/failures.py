@@ -1,7 +1,7 @@
 """What failed, in a sentence that a teacher understands.
 
 Public: ``text``, ``at_start``, ``at_work``, ``of_digits``, ``on_page`` and ``SILENT``. The errors come
-from the worker as text: those of ``static/interpreter.mjs`` begin with the path of a file.
+from the worker as text: those of ``static/fetching.mjs`` begin with the path of a file.
 """
 
 KEPT = " Your drawing is kept."
@@ -39,6 +39,7 @@ _PARTS = (
     ("runtime/py", "Python"),
     ("interpreter", "Python"),
     ("fetching", "Python"),
+    ("parts", "Python"),
     ("weights/", "the network's weights"),
     ("digits/", "the test digits"),
     ("py/nn/", "the network's code"),

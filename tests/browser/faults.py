@@ -10,7 +10,6 @@ notes errors from the page's first moment on.
 
 import contextlib
 import threading
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -18,6 +17,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from bundle import compiled
 from integrity import sha256
 from serve import Handler, Reply, make_server
 
@@ -59,15 +59,12 @@ def rewritten(rewrite: Callable[[bytes], bytes], built: bool = False) -> Fault:
 
 
 def with_source(bundle: bytes, name: str, rewrite: Callable[[bytes], bytes]) -> bytes:
-    """Return a bundle of the page's modules with one as source in the place of its bytecode."""
-    source = rewrite((SITE.parent / f"py/page/{name}.py").read_bytes())
-    lines = [
-        line
-        for line in bundle.splitlines(True)
-        if not line.startswith(f"page/{name}.mpy ".encode())
-    ]
-    assert len(lines) == len(bundle.splitlines()) - 1, f"{name} is not in the bundle"
-    return b"".join([*lines, f"page/{name}.py ".encode(), b64encode(source), b"\n"])
+    """Return a bundle of the page's modules with one made of another source."""
+    source = rewrite((SITE.parent / f"py/page/{name}.py").read_bytes()).decode()
+    [(path, content)] = compiled({f"page/{name}.py": source}).items()
+    lines = bundle.decode().splitlines()
+    [old] = [line for line in lines if line.startswith(f"{path} ")]
+    return "\n".join([f"{path} {content}" if line == old else line for line in lines]).encode()
 
 
 def flipped(body: bytes) -> bytes:

@@ -25,7 +25,6 @@ FAULTS = {
     "numpy-cut": ("runtime/python/numpy-*.bin", CUT, "NumPy"),
     "numpy-wrong": ("runtime/python/numpy-*.bin", WRONG, "NumPy"),
     "interpreter-missing": ("static/interpreter.mjs", MISSING, "Python"),
-    "unpacker-missing": ("static/unpacker.mjs", MISSING, "Python"),
     "parts-missing": ("static/parts.mjs", MISSING, "Python"),
     "fetching-missing": ("static/fetching.mjs", MISSING, "Python"),
     "manifest-missing": ("runtime/manifest.mjs", MISSING, "Python"),
@@ -66,7 +65,7 @@ def module(name, rewrite):
 
 def raising(source):
     """Have a module raise."""
-    return source + b"\nraise RuntimeError('broken on purpose')\n"
+    return b"raise RuntimeError('broken on purpose')\n" + source
 
 
 def failed(page, word, seconds=PROMPTLY):

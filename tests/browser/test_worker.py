@@ -57,7 +57,9 @@ def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests)
             )
             broken.until("return !document.getElementById('console-run').disabled", START)
             broken.settle(START)
-            broken.js("document.querySelector('[data-neuron=\"2:3\"]').focus()")
+            broken.js(
+                "document.querySelector('[data-neuron=\"2:3\"]').focus({ focusVisible: true })"
+            )
             broken.until("return document.documentElement.dataset.looked === '2:3'", START)
             engine(broken, BREAK)
             broken.js(ASKING[name])
