@@ -1,12 +1,16 @@
 """Wherever it is hosted, the page needs nothing but its own files."""
 
 import contextlib
+import re
+import subprocess
+import sys
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import digits
 import pytest
 from drivers import OWN
-from faults import Site
+from faults import SITE, Site
 from selenium.common.exceptions import WebDriverException
 from visits import Page
 
@@ -58,3 +62,22 @@ def test_nothing_is_left_on_the_device_that_tells_of_the_visitor(page):
     page.draw(digits.strokes(4)).settle()
     assert page.driver.get_cookies() == []
     assert page.js("return [localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.mark.only("chromium")
+def test_pythons_own_server_will_do(driver, shelf):
+    """As README.md says, for a school without a network: nothing else on the stick is needed."""
+    shelf.clear()
+    command = [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"]
+    server = subprocess.Popen(
+        command, cwd=SITE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        port = re.search(r"port (\d+)", server.stdout.readline())[1]
+        site = SimpleNamespace(address=f"http://127.0.0.1:{port}/")
+        page = Page(driver, site).open(until="engine")
+        assert page.draw(digits.strokes(7)).answer() == "7"
+    finally:
+        driver.get("about:blank")
+        server.terminate()
+        server.wait()

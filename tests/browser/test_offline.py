@@ -10,7 +10,7 @@ from pathlib import Path
 
 import digits
 import pytest
-from faults import SITE, Site, with_source
+from faults import MISSING, SITE, Site, with_source
 from visits import START, WIDE, Page
 
 from integrity import sha256
@@ -20,6 +20,9 @@ ROOT = Path(__file__).parent.parent.parent
 # The host has the files, and the worker is at work.
 KEPT = (
     "return navigator.serviceWorker.getRegistration().then((r) => r?.active?.state === 'activated')"
+)
+GIVEN_UP = (
+    "return navigator.serviceWorker.getRegistration().then((r) => !r?.active && !r?.installing)"
 )
 CONTROLLED = "return !!navigator.serviceWorker.controller"
 ROOMS = "return document.documentElement.dataset.rooms === 'ready'"
@@ -148,33 +151,78 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing(kept, next_build):
     assert page.inked() < inked
 
 
+# Damages each file that is kept whose address has a part in it; returns how many.
+DAMAGE = """
+const [part, how, done] = arguments; (async () => {
+  let n = 0;
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const key of await cache.keys()) if (key.url.includes(part)) {
+      n++;
+      const answer = await cache.match(key), bytes = new Uint8Array(await answer.arrayBuffer());
+      if (how === 'gone') await cache.delete(key);
+      else {
+        if (how === 'wrong') bytes[bytes.length >> 1] ^= 1;
+        const rest = how === 'cut' ? bytes.slice(0, bytes.length / 2) : bytes;
+        await cache.put(key, new Response(rest, answer));
+      }
+    }
+  }
+  return n;
+})().then(done, (error) => done(String(error)))
+"""
+
+
+def damage(page, part, how):
+    """Damage what is kept of one file, or of several alike."""
+    assert page.driver.execute_async_script(DAMAGE, part, how) in range(1, 9), part
+
+
 @pytest.mark.only(*HAVE)
 def test_what_was_kept_and_is_damaged_comes_from_the_host(kept):
     """Gone, cut short, or other bytes: without a word."""
     page = visit(kept())
-    damage = (
-        "const [part, how, done] = arguments; (async () => { let n = 0;"
-        "for (const name of await caches.keys()) { const cache = await caches.open(name);"
-        "  for (const key of await cache.keys()) if (key.url.includes(part)) { n++;"
-        "    const answer = await cache.match(key), bytes = new Uint8Array(await answer.arrayBuffer());"
-        "    if (how === 'gone') await cache.delete(key);"
-        "    else {"
-        "      if (how === 'wrong') bytes[bytes.length >> 1] ^= 1;"
-        "      const rest = how === 'cut' ? bytes.slice(0, bytes.length / 2) : bytes;"
-        "      await cache.put(key, new Response(rest, answer)); } } }"
-        "return n })().then(done, (error) => done(String(error)))"
-    )
-    parts = (
-        "/runtime/python/numpy",
-        "/runtime/python/wasm",
-        "/runtime/python/snapshot",
-        "/weights/",
-    )
-    for part, how in zip(parts, ("gone", "cut", "wrong", "wrong"), strict=True):
-        assert page.driver.execute_async_script(damage, part, how), part
+    damage(page, "/runtime/python/numpy", "gone")
+    damage(page, "/runtime/python/wasm", "cut")
+    damage(page, "/runtime/python/snapshot", "wrong")
+    damage(page, "/weights/", "wrong")
     page.open(until="engine")
     assert answers(page)
     page.until(ROOMS, START)
+
+
+@pytest.mark.only(*HAVE)
+@pytest.mark.parametrize(
+    ("part", "how"),
+    [("/runtime/pyscript/core-", "wrong"), ("/index.html", "cut"), ("micropython.wasm", "wrong")],
+)
+def test_a_page_that_was_kept_and_is_damaged_is_mended_by_trying_again(kept, part, how):
+    """The page itself cannot fetch itself anew, so it says what is wrong."""
+    page = visit(kept())
+    damage(page, part, how)
+    page.open(until="nothing").until_engine("failed")
+    assert "could not start" in page.failure() or "did not arrive whole" in page.failure()
+    page.js("document.getElementById('retry').click()")
+    page.until("return document.documentElement.dataset.page === 'ready'", START)
+    page.until_engine("ready")
+    assert answers(page)
+
+
+@pytest.mark.only("chromium")
+@pytest.mark.parametrize("why", ["missing", "quota"])
+def test_a_page_that_cannot_be_kept_works_all_the_same(kept, why):
+    """The browser refuses the worker, or has no room for the files: nothing is said of it."""
+    page = kept()
+    if why == "missing":
+        page.site.break_("serviceworker.js", MISSING)
+    else:
+        quota = {"origin": page.site.address.rstrip("/"), "quotaSize": 2**20}
+        page.driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", quota)
+    page.open(until="engine").until(ROOMS, START)
+    page.wait(lambda: "serviceworker.js" in page.site.requests, "the worker is asked for")
+    page.until(GIVEN_UP, START, "the browser has given up")
+    assert answers(page)
+    assert page.failure() == ""
 
 
 @pytest.mark.only("chromium")

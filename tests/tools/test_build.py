@@ -201,7 +201,7 @@ def test_the_pages_modules_come_in_two_files(project):
 
 def test_a_module_that_cannot_be_compiled_stops_the_build(project):
     """With the compiler's own words, which name the line."""
-    project.write("py/page/main.py", b"fine = 1\nthis is (not Python\n")
+    project.write("py/page/main.py", b"fine = 1\nthis is no Python\n")
     result = project.build()
     assert result.returncode == 1
     assert "could not be compiled" in result.stderr
