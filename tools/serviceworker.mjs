@@ -29,7 +29,7 @@ const LATER = [
 
 /** The name tells the content, so that an HTTP cache's copy will do: our hashes, Rollup's, and versions. */
 const NAMED =
-  /-[0-9a-f]{8}\.\w+$|\/runtime\/pyscript\/.*-[\w-]{8}\.js$|\/runtime\/micropython-[\d.]+\//;
+  /-[0-9a-f]{8}\.\w+$|^runtime\/pyscript\/.*-[\w-]{8}\.js$|^runtime\/micropython-[\d.]+\//;
 
 const hash = (content) => createHash("sha256").update(content).digest("base64");
 
