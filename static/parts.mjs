@@ -10,8 +10,8 @@ const asBuffer = (response) => response.arrayBuffer();
 /**
  * Compile the interpreter: its module, and the constants in it that the snapshot was spared.
  *
- * Not while it is still being unpacked (`compileStreaming`): Firefox 140 loses a thread for good when the worker is
- * ended meanwhile, and after a few such visits it compiles nothing any more, in no tab of the site.
+ * Not while it is still being unpacked (`compileStreaming`): with that, Firefox 153 compiled nothing any more after
+ * some hundred visits in one process, see docs/decisions.md.
  */
 const compile = async (response) => {
   const bytes = await response.arrayBuffer();
