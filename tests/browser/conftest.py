@@ -11,7 +11,7 @@ from pathlib import Path
 import drivers
 import pytest
 from faults import Site, Trap
-from visits import WIDE, Page
+from visits import START, WIDE, Page
 
 SHOTS = Path(__file__).parent.parent.parent / "_shots"
 
@@ -105,6 +105,7 @@ def page(driver, site, shelf):
     page = shelf.pop("page", None)
     if page is None:
         page = Page(driver, site).resize(*WIDE).open(until="engine")
+        page.until("return document.documentElement.dataset.rooms === 'ready'", START)
     yield page
     assert page.errors() == []
     page.resize(*WIDE).clear()
