@@ -25,8 +25,8 @@ return [...document.querySelectorAll('body *')].filter((e) => {
 def violations(page):
     """Run axe on the page as it stands; give each rule that is broken, and where."""
     page.js(AXE.read_text())
-    # On its way from one colour to another, nothing has the contrast of either.
-    page.until("return document.getAnimations().every((one) => !(one instanceof CSSTransition))")
+    # Once it is enabled, it is on its way from one colour to another, and has the contrast of neither.
+    page.until("return !document.getElementById('test-digit').getAnimations().length")
     return page.driver.execute_async_script(
         "const done = arguments[0];"
         "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations"
