@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bundle import compiled
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Modules of py/nn that the page has no use for.
@@ -40,9 +42,9 @@ def test_every_module_of_the_engine_is_served(real_site):
     ],
 )
 def test_every_module_of_the_page_is_in_a_bundle(real_site, bundle, folder, alone):
-    """As bytecode, by the path that `import` looks for."""
-    served = {line.split(".mpy ")[0] for line in (real_site / bundle).read_text().splitlines()}
-    assert served == {path.removesuffix(".py") for path in sources(folder, alone)}
+    """As the bytecode of the source that is in the repository."""
+    served = dict(line.split(" ") for line in (real_site / bundle).read_text().splitlines())
+    assert served == compiled(sources(folder, alone))
 
 
 def test_the_configuration_brings_the_bundle_and_what_unpacks_it():
