@@ -7,16 +7,16 @@
  * taken, Python starts the plain way: slower, and with the whole standard library.
  */
 
-import manifest, { lock, stdlib, wheel } from "../runtime/manifest.mjs";
+import manifest, { linked, lock, stdlib, wheel } from "../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
 import { count, giveUp, report, SITE } from "./fetching.mjs";
+import { exportsOf, linkAhead } from "./linking.mjs";
 import { getParts } from "./parts.mjs";
 
 export { version };
 
 const address = (path) => new URL(path, SITE).href;
 const indexURL = address("runtime/pyodide/");
-const HOME = "/home/pyodide";
 const VERSION = lock.info.python.split(".").slice(0, 2);
 const LIBRARY = `/lib/python${VERSION.join("")}.zip`;
 
@@ -29,7 +29,9 @@ for (const part of Object.values(coming)) part.catch(giveUp);
 const { instantiateStreaming } = WebAssembly;
 const instantiateCompiled = async (_, imports) => {
   const module = await coming.wasm;
-  return { module, instance: await WebAssembly.instantiate(module, imports) };
+  const instance = await WebAssembly.instantiate(module, imports);
+  const { __indirect_function_table: table } = imports.env;
+  return { module, instance: { exports: exportsOf(instance, table) } };
 };
 
 /** Run Pyodide's JavaScript, which makes a global function; it looks for that before it fetches its file. */
@@ -38,13 +40,12 @@ const running = coming.glue.then((source) => {
   run(source);
 });
 
-/** Lay the files of a tar archive (ustar, short names, no folders) into Python's file system. */
-const unpack = ({ FS }, archive, folder) => {
-  const bytes = new Uint8Array(archive);
+/** Lay the files of a tar archive (ustar, short names, no folders) into Python's file system, at its root. */
+const unpack = ({ FS }, bytes) => {
   const text = (at, length) =>
     new TextDecoder().decode(bytes.subarray(at, at + length)).split("\0")[0];
   for (let at = 0; bytes[at]; ) {
-    const path = `${folder}/${text(at, 100)}`;
+    const path = `/${text(at, 100)}`;
     const size = Number.parseInt(text(at + 124, 12), 8);
     at += 512;
     FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
@@ -66,17 +67,39 @@ const start = async (options, library) => {
   }
 };
 
-/** Start from the snapshot. The standard library is left out: py/missing.py fetches it when it is wanted. */
+/**
+ * Start from the snapshot, with NumPy and the engine's modules imported. Of the standard library and NumPy
+ * nothing else is there: py/missing.py fetches it when it is wanted.
+ */
 const startFromSnapshot = async (options) => {
-  const python = await start({ ...options, _loadSnapshot: coming.snapshot }, new Response());
+  const check = (places) => {
+    if (places !== linked.places) throw new Error("something else was linked in the build");
+  };
+  const unlink = linkAhead(linked.path, await coming.numpy, check);
+  const python = await start(
+    { ...options, _loadSnapshot: coming.snapshot },
+    new Response(),
+  ).finally(unlink);
   python.FS.unlink(LIBRARY);
+  unpack(python, await coming.engine);
+  // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
+  // Chance was the same in every snapshot.
+  python.runPython("import random, sys; sys.path_importer_cache.clear(); random.seed()");
+  const archives = [wheel, stdlib].map((path) => [address(path), manifest[path].sha256]);
+  python.pyimport("missing").install(...archives);
   return python;
 };
 
 const startPlainly = async (options, error) => {
   await Promise.all(Object.values(coming)); // if a part did not come, that is what is wrong
   console.warn("Python's snapshot was not taken, so it starts the plain way:", error);
-  return start(options, await fetch(address(stdlib)));
+  const [python, numpy] = await Promise.all([
+    fetch(address(stdlib)).then((library) => start(options, library)),
+    fetch(address(wheel)).then((response) => response.arrayBuffer()),
+  ]);
+  python.unpackArchive(numpy, "wheel");
+  unpack(python, await coming.engine);
+  return python;
 };
 
 /** As Pyodide's own `loadPyodide`, with NumPy and the engine's modules in place. Rejects with an Error. */
@@ -84,16 +107,7 @@ export const loadPyodide = async (options) => {
   try {
     await running;
     const python = await startFromSnapshot(options).catch((error) => startPlainly(options, error));
-    const [packages, engine] = await Promise.all([coming.numpy, coming.engine]);
     report("Starting the network");
-    unpack(python, packages, `/lib/python${VERSION.join(".")}/site-packages`);
-    unpack(python, engine, HOME);
-    // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
-    // Chance was the same in every snapshot.
-    python.runPython("import random, sys; sys.path_importer_cache.clear(); random.seed()");
-    const later = python.FS.analyzePath(LIBRARY).exists ? [wheel] : [wheel, stdlib];
-    const archives = later.map((path) => [address(path), manifest[path].sha256]);
-    python.pyimport("missing").install(...archives);
     return python;
   } catch (error) {
     giveUp(error);

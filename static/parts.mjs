@@ -5,31 +5,29 @@
 import { parts, shared } from "../runtime/manifest.mjs";
 import { fetchPart } from "./fetching.mjs";
 
-const asBuffer = (response) => response.arrayBuffer();
-
 /**
- * Compile the interpreter: its module, and the constants in it that the snapshot was spared.
+ * Compile a part that is WebAssembly: its module, and the constants in it that the snapshot was spared.
  *
  * Not while it is still being unpacked (`compileStreaming`): with that, Firefox 153 compiled nothing any more after
  * some hundred visits in one process, see docs/decisions.md.
  */
-const compile = async (response) => {
-  const bytes = await response.arrayBuffer();
-  const constants = new Uint32Array(bytes.slice(shared.wasm, shared.wasm + shared.bytes));
-  return { module: await WebAssembly.compile(bytes), constants };
+const compile = async (content, { part, snapshot, bytes }) => {
+  const constants = new Uint32Array(content.slice(part, part + bytes).buffer);
+  return { module: await WebAssembly.compile(content), constants, place: snapshot };
 };
 
-/** Read the snapshot, and put the interpreter's constants back into it (`tools/delta.py`). */
-const restore = async (response, { constants }) => {
-  const snapshot = await response.arrayBuffer();
-  const into = new Uint32Array(snapshot, shared.snapshot, constants.length);
-  for (let i = 0; i < constants.length; i++) into[i] ^= constants[i];
+/** Put the constants back into the snapshot (`tools/delta.py`). */
+const restore = (snapshot, compiled) => {
+  for (const { constants, place } of compiled) {
+    const into = new Uint32Array(snapshot.buffer, place, constants.length);
+    for (let i = 0; i < constants.length; i++) into[i] ^= constants[i];
+  }
   return snapshot;
 };
 
 /**
- * Get every part, as promises by their names: `wasm` of a WebAssembly.Module, `glue` of a string, the others of
- * ArrayBuffers. `heard(bytes)` is called while they come.
+ * Get every part, as promises by their names: `wasm` and `numpy` of a WebAssembly.Module, `glue` of a string, the
+ * others of bytes. `heard(bytes)` is called while they come.
  *
  * Each rejects with an Error that begins with a file's path.
  */
@@ -39,12 +37,16 @@ export const getParts = (heard) => {
   // One after the other, in the order in which they are used: the page's own files come meanwhile.
   for (const [name, path] of Object.entries(parts))
     coming[name] = last = last.then(() => fetchPart(path, heard));
-  const compiled = coming.wasm.then(compile);
+  const [wasm, numpy] = ["wasm", "numpy"].map((name) =>
+    coming[name].then((content) => compile(content, shared[name])),
+  );
   return {
-    wasm: compiled.then(({ module }) => module),
-    glue: coming.glue.then((response) => response.text()),
-    snapshot: Promise.all([coming.snapshot, compiled]).then((both) => restore(...both)),
-    numpy: coming.numpy.then(asBuffer),
-    engine: coming.engine.then(asBuffer),
+    wasm: wasm.then(({ module }) => module),
+    glue: coming.glue.then((content) => new TextDecoder().decode(content)),
+    numpy: numpy.then(({ module }) => module),
+    snapshot: Promise.all([wasm, numpy]).then(async (compiled) =>
+      restore(await coming.snapshot, compiled),
+    ),
+    engine: coming.engine,
   };
 };

@@ -1,8 +1,8 @@
-"""A snapshot of WebAssembly memory, less what the module's own file has of it.
+"""A snapshot of WebAssembly memory, less what the modules' own files have of it.
 
-A third of Pyodide's snapshot is the interpreter's constants, which its `.wasm` brings along. `without_data`
-takes them out by an exclusive or, after which they are zeros and weigh nothing; the same again in
-the browser (`static/interpreter.mjs`) puts them back.
+A third of Pyodide's snapshot is the interpreter's constants, which its `.wasm` brings along, and NumPy
+has its own. `without_data` takes them out by an exclusive or, after which they are zeros and weigh
+nothing; the same again in the browser (`static/parts.mjs`) puts them back.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PROBE = 64
 def without_data(snapshot: bytes, wasm: bytes) -> tuple[bytes, dict[str, int]]:
     """Return the snapshot without the module's data, and where that lies.
 
-    That is ``wasm``, where it begins in the module's file, ``snapshot``, where in the snapshot, and
+    That is ``part``, where it begins in the module's file, ``snapshot``, where in the snapshot, and
     ``bytes``, a multiple of four. Raise `Refusal` if the module has not one segment of data, or that is
     not in the snapshot.
     """
@@ -30,7 +30,7 @@ def without_data(snapshot: bytes, wasm: bytes) -> tuple[bytes, dict[str, int]]:
         wasm[start : start + size], "little"
     )
     rest = snapshot[:place] + mixed.to_bytes(size, "little") + snapshot[place + size :]
-    return rest, {"wasm": start, "snapshot": place, "bytes": size}
+    return rest, {"part": start, "snapshot": place, "bytes": size}
 
 
 def segment(wasm: bytes) -> tuple[int, int]:
@@ -47,7 +47,7 @@ def segment(wasm: bytes) -> tuple[int, int]:
             length, at = _leb(wasm, wasm.index(0x0B, at) + 1)
             return at, length
         at += size
-    raise Refusal("pyodide.asm.wasm has not one segment of data: tools/delta.py is for one.")
+    raise Refusal("A module has not one segment of data: tools/delta.py is for one.")
 
 
 def _leb(content: bytes, at: int) -> tuple[int, int]:
@@ -68,6 +68,4 @@ def _found(data: bytes, snapshot: bytes) -> int:
         piece = data[probe : probe + PROBE]
         if len(set(piece)) > PROBE // 4 and snapshot.count(piece) == 1:
             return snapshot.index(piece) - probe
-    raise Refusal(
-        "The data of pyodide.asm.wasm is not in the snapshot: was it made by that module?"
-    )
+    raise Refusal("The data of a module is not in the snapshot: was it made by that module?")

@@ -1,51 +1,58 @@
-"""The part of `freeze.mjs` that runs in Pyodide: ``freeze`` and ``scrub``."""
+"""The part of `freeze.mjs` that runs in Pyodide: ``compile_modules``, ``visit`` and ``scrub``."""
 
-import json
-import py_compile
 import sys
-import zipfile
 from pathlib import Path
 
 MOUNT = Path("/mnt")
-# Where a visitor's Python finds what is compiled here.
-PLACES = {"packages": "/lib/python3.13/site-packages", "engine": "/home/pyodide"}
+# Where a visitor's Python finds what is made here.
+HOME = Path("/home/pyodide")
+SITE_PACKAGES = Path("/lib/python3.13/site-packages")
 # What PyScript 0.7.31's own modules import of the standard library, and nobody else. In the snapshot these
 # would weigh ten times as much.
 PYSCRIPT = ("base64.py", "html/__init__.py", "html/entities.py")
 
 
-def freeze():
-    """Compile every module, do what a visit does, and return the standard library's modules that it needs.
+def compile_modules():
+    """Write the bytecode of all modules, without columns: none but our own have sources to be shown.
 
-    They come as "one, another"; ``loaded.json`` lists the files of packages that were imported.
+    Into ``stdlib.zip`` that of the standard library. By where a visitor's Python looks for it: into
+    ``imported`` that of NumPy and the engine; into ``needed``, that of PyScript's modules, and of what
+    they import.
     """
-    before = set(sys.modules)
-    for folder in PLACES:
-        for path in sorted((MOUNT / folder).rglob("*.py")):
-            compile_module(path, folder, path.relative_to(MOUNT / folder))
-    with zipfile.ZipFile(next(path for path in sys.path if path.endswith(".zip"))) as library:
+    import zipfile
+
+    whole = next(path for path in sys.path if path.endswith(".zip"))
+    with zipfile.ZipFile(whole) as library:
+        library.extractall(MOUNT / "stdlib")
         library.extractall(MOUNT / "library", PYSCRIPT)
-    for name in PYSCRIPT:
-        compile_module(MOUNT / "library" / name, "packages", name)
-    visit()
-    new = [(name, module) for name, module in sys.modules.items() if name not in before]
-    files = [getattr(module, "__file__", None) or "" for _, module in new]
-    prefix = f"{MOUNT}/packages/"
-    loaded = [file.removeprefix(prefix) for file in files if file.startswith(prefix)]
-    (MOUNT / "out/loaded.json").write_text(json.dumps(sorted([*loaded, *PYSCRIPT]), indent=1))
-    stdlib = {name for name, _ in new if name.partition(".")[0] in sys.stdlib_module_names}
-    stdlib -= {"py_compile"}  # needed here alone
-    return ", ".join(sorted(stdlib))
+    for target, folder, place, cached in (
+        ("imported", "packages", SITE_PACKAGES, False),
+        ("imported", "engine", HOME, True),
+        ("needed", "pyscript", HOME / "pyscript", True),
+        ("needed", "library", SITE_PACKAGES, False),
+    ):
+        for path in sorted((MOUNT / folder).rglob("*.py")):
+            source = place / path.relative_to(MOUNT / folder)
+            beside = (
+                f"__pycache__/{source.stem}.cpython-313.pyc" if cached else f"{source.stem}.pyc"
+            )
+            compile_module(path, source, f"{MOUNT}/out/{target}{source.parent / beside}")
+    with zipfile.ZipFile(MOUNT / "out/stdlib.zip", "w") as archive:
+        for path in sorted((MOUNT / "stdlib").rglob("*.py")):
+            name = path.relative_to(MOUNT / "stdlib")
+            compile_module(path, Path(whole) / name, path.with_suffix(".pyc"))
+            archive.write(path.with_suffix(".pyc"), name.with_suffix(".pyc"))
 
 
-def compile_module(path, folder, name):
-    """Write the bytecode of a module, not optimised: NumPy's own start needs docstrings."""
+def compile_module(path, source, target):
+    """Write the bytecode of a module at a path to another, as if its source were at a third."""
+    import py_compile
+
     py_compile.compile(
         str(path),
-        str((MOUNT / "out" / folder / name).with_suffix(".pyc")),
-        f"{PLACES[folder]}/{name}",
+        str(target),
+        str(source),
         doraise=True,
-        optimize=0,
         # Nobody can edit the source beside it.
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
@@ -53,19 +60,21 @@ def compile_module(path, folder, name):
 
 def visit():
     """Import all that the engine is made of, and use each part of it once."""
-    sys.path[:0] = [f"{MOUNT}/engine", f"{MOUNT}/packages"]
-    for path in sorted((MOUNT / "engine").rglob("*.py")):
-        parts = path.relative_to(MOUNT / "engine").with_suffix("").parts
-        if parts[0] != "pyscript":  # that needs a browser
-            __import__(".".join(parts).removesuffix(".__init__"))
+    # By the clock that stands still, folders have not changed since they were looked at.
+    sys.path_importer_cache.clear()
+    for path in sorted(HOME.rglob("*.py")):
+        parts = path.relative_to(HOME).with_suffix("").parts
+        __import__(".".join(parts).removesuffix(".__init__"))
 
     import numpy as np
 
     from nn import files
     from session import Session
 
+    weights = Path("/tmp/weights.npz")
     session = Session()
-    session.open("it", files.load((MOUNT / "weights.npz").read_bytes()), None)
+    session.open("it", files.load(weights.read_bytes()), None)
+    weights.unlink()
     session.use("it")
     session.look_at([np.array([[100.0, 90], [260, 84], [170, 330]])], True)
     session.answer(1, 0)
@@ -85,8 +94,11 @@ def scrub():
     """
     import gc
     import random
+    import zipimport
 
     random.seed(0)
+    # What is in the archive with the bytecode; a visitor's Python may come to have that with the sources.
+    zipimport._zip_directory_cache.clear()  # noqa: SLF001, what is public reads it anew at once
     gc.collect()
     small = [bytes(size) for size in range(0, 480, 16) for _ in range(300)]
     del small

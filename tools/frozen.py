@@ -4,9 +4,10 @@
 
 - ``wasm``      the interpreter,
 - ``glue``      Pyodide's JavaScript,
-- ``snapshot``  its memory after its start (`freeze.mjs`), less what the interpreter's own file has of it,
-- ``numpy``     those modules of NumPy that the engine imports, as bytecode in a tar archive,
-- ``engine``    the engine's own modules, likewise, with their sources, and the bytecode of PyScript's.
+- ``numpy``     what of NumPy is WebAssembly and needed,
+- ``snapshot``  the memory of an interpreter that has imported NumPy and the engine's modules
+  (`freeze.mjs`), less what the two files of WebAssembly have of it,
+- ``engine``    the sources of the engine's modules and the bytecode of PyScript's, in a tar archive.
 
 The whole standard library and the thinned wheel lie beside them: `py/missing.py` fetches them when
 something is imported that was left out.
@@ -30,13 +31,19 @@ import pins
 from delta import without_data
 from pins import Refusal
 
+# Where a visitor's Python has its modules; what is the engine's is in its home.
+HOME = "home/pyodide"
+SITE_PACKAGES = "lib/python3.13/site-packages"
 # PyScript's own modules. It lays their sources into the interpreter; here is only their bytecode for them.
 PYSCRIPT = "node_modules/@pyscript/core/src/stdlib/pyscript"
+# What of NumPy is WebAssembly and needed, as the beginning of its name in the wheel.
+COMPILED = "numpy/_core/_multiarray_umath"
 # What `numpy` imports at its start and nobody here uses, and what takes its place until somebody does.
 LINALG = "numpy/linalg/_umath_linalg"
 STANDIN = Path(__file__).with_name("linalg.py")
-# Both have a part in what comes out.
+# All that have a part in what comes out.
 TOOLS = ("tools/freeze.mjs", "tools/freeze.py")
+LINKING = Path(__file__).parents[1] / "static/linking.mjs"
 # `engine.py` comes by its own tag; `learning.py` is for training only.
 LEFT_OUT = {"engine.py", "nn/learning.py"}
 # The network that is looked into to learn what a visit needs.
@@ -47,9 +54,10 @@ TRIED = "weights/784-16-16-10-sigmoid.npz"
 class Frozen:
     """What is served of Python: the contents of files by their paths, and what to tell of them.
 
-    ``told`` has ``parts``, the paths by their names above in the order of their use; ``shared``, see
-    `delta.py`; ``lock``, Pyodide's list of packages with none in it; ``stdlib`` and ``wheel``, the paths of
-    the whole.
+    ``told`` has ``parts``, the paths by their names above in the order of their use; ``shared``, what
+    `delta.py` says of ``wasm`` and ``numpy``; ``linked``, what the latter is for Python, and how many
+    functions there are then; ``lock``, Pyodide's list of packages with none in it; ``stdlib`` and
+    ``wheel``, the paths of the whole.
     """
 
     contents: dict[str, bytes]
@@ -66,20 +74,20 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
         path.relative_to(root / "py").as_posix(): path.read_bytes() for path in sorted(sources)
     }
     engine = {name: content for name, content in engine.items() if name not in LEFT_OUT}
-    pyscript = {
-        f"pyscript/{path.name}": path.read_bytes()
-        for path in sorted((root / PYSCRIPT).glob("*.py"))
-    }
-    made = _made(root, wheel, engine | pyscript, cache)
-    wasm = files["pyodide/pyodide.asm.wasm"]
-    snapshot, shared = without_data((made / "snapshot.bin").read_bytes(), wasm)
+    numpy = _numpy(wheel)
+    [compiled] = [name for name in numpy if name.startswith(COMPILED)]
+    made = _made(root, numpy, compiled, engine, cache)
+    wasm, linked = files["pyodide/pyodide.asm.wasm"], numpy[compiled]
+    snapshot, shared = (made / "snapshot.bin").read_bytes(), {}
+    for name, module in ("wasm", wasm), ("numpy", linked):
+        snapshot, shared[name] = without_data(snapshot, module)
     contents, parts = {}, {}
     for name, content in {
         "wasm": wasm,
         "glue": files["pyodide/pyodide.asm.js"],
+        "numpy": linked,
         "snapshot": snapshot,
-        "numpy": _tar(_needed(made, wheel)),
-        "engine": _tar(engine | _bytecode(made, [*engine, *pyscript])),
+        "engine": _tar(_laid(engine, numpy, made / "needed")),
     }.items():
         packed = gzip.compress(content, 9, mtime=0)
         # Not `.gz`, or a host might unpack it on the way.
@@ -89,6 +97,10 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
     told = {
         "parts": parts,
         "shared": shared,
+        "linked": {
+            "path": f"/{SITE_PACKAGES}/{compiled}",
+            "places": json.loads((made / "places.json").read_text()),
+        },
         "lock": {"info": info, "packages": {}},
         "stdlib": "runtime/pyodide/python_stdlib.zip",
         "wheel": f"runtime/pyodide/{wheel.name}",
@@ -96,63 +108,62 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
     return Frozen(contents, told)
 
 
-def _made(root: Path, wheel: Path, engine: dict[str, bytes], cache: Path) -> Path:
+def _numpy(wheel: Path) -> dict[str, bytes]:
+    """Read NumPy's files by their names, with a stand-in for what is not needed."""
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return {name: content for name, content in files.items() if not name.startswith(LINALG)} | {
+        f"{LINALG}.py": STANDIN.read_bytes()
+    }
+
+
+def _made(
+    root: Path, numpy: dict[str, bytes], compiled: str, engine: dict[str, bytes], cache: Path
+) -> Path:
     """Return the folder that `freeze.mjs` has filled, now or for an earlier build of the same."""
     inputs = [(root / name).read_bytes() for name in (*TOOLS, "runtime.json", TRIED)]
-    inputs += [wheel.read_bytes(), *(f"{name}\0".encode() + engine[name] for name in engine)]
+    inputs.append(LINKING.read_bytes())
+    inputs += [f"{name}\0".encode() + content for name, content in (numpy | engine).items()]
     key = pins.sha256(b"".join(pins.sha256(content).encode() for content in inputs))[:16]
     made = cache / f"frozen-{key}"
-    if not (made / "snapshot.bin").exists():
+    if not (made / "places.json").exists():
         for old in cache.glob("frozen-*"):
             shutil.rmtree(old)
         with tempfile.TemporaryDirectory(dir=cache) as folder:
-            _run(root, Path(folder), wheel, engine)
+            _run(root, Path(folder), numpy, compiled, engine)
             (Path(folder) / "out").rename(made)
     return made
 
 
-def _run(root: Path, folder: Path, wheel: Path, engine: dict[str, bytes]) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "packages")
-    for name, content in engine.items():
-        path = folder / "engine" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def _run(
+    root: Path, folder: Path, numpy: dict[str, bytes], compiled: str, engine: dict[str, bytes]
+) -> None:
+    for place, files in ("packages", numpy), ("engine", engine):
+        for name, content in files.items():
+            path = folder / place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     (folder / "out").mkdir()
-    places = [folder / "packages", folder / "engine", root / TRIED, folder / "out"]
+    places = [folder / "packages", compiled, folder / "engine", root / PYSCRIPT, root / TRIED]
     run = subprocess.run(
-        ["node", root / "tools/freeze.mjs", *places], capture_output=True, text=True, check=False
+        ["node", root / "tools/freeze.mjs", *places, folder / "out"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if run.returncode:
         sys.stderr.write(run.stdout + run.stderr)
         raise Refusal("Python's start could not be prepared: read above what Node said of it.")
 
 
-def _needed(made: Path, wheel: Path) -> dict[str, bytes]:
-    """Return what a visit imports of NumPy: bytecode in the place of sources, and what is compiled."""
-    files = {}
-    with zipfile.ZipFile(wheel) as archive:
-        for name in json.loads((made / "loaded.json").read_text()):
-            if name.startswith(LINALG):
-                files[f"{LINALG}.py"] = STANDIN.read_bytes()
-            elif name.endswith(".py"):
-                files[f"{name}c"] = (made / "packages" / f"{name}c").read_bytes()
-            else:
-                files[name] = archive.read(name)
-        # `importlib.metadata` tells the version by it.
-        about = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        files[about] = archive.read(about)
-    return files
-
-
-def _bytecode(made: Path, names: list[str]) -> dict[str, bytes]:
-    """Return the bytecode of modules by where Python looks for it beside their sources."""
-    files = {}
-    for name in names:
-        path = Path(name)
-        cached = path.parent / "__pycache__" / f"{path.stem}.cpython-313.pyc"
-        files[cached.as_posix()] = (made / "engine" / f"{name}c").read_bytes()
-    return files
+def _laid(engine: dict[str, bytes], numpy: dict[str, bytes], made: Path) -> dict[str, bytes]:
+    """Return what lies in a visitor's file system, by its path there."""
+    files = {f"{HOME}/{name}": content for name, content in engine.items()}
+    # `importlib.metadata` tells NumPy's version by it.
+    about = next(name for name in numpy if name.endswith(".dist-info/METADATA"))
+    files[f"{SITE_PACKAGES}/{about}"] = numpy[about]
+    paths = [path for path in made.rglob("*") if path.is_file()]
+    return files | {path.relative_to(made).as_posix(): path.read_bytes() for path in paths}
 
 
 def _tar(files: dict[str, bytes]) -> bytes:

@@ -35,7 +35,7 @@ def test_an_exclusive_or_brings_the_snapshot_back(place):
     assert rest.count(0) > len(DATA) - 20
     whole = bytearray(rest)
     for i in range(shared["bytes"]):
-        whole[shared["snapshot"] + i] ^= wasm[shared["wasm"] + i]
+        whole[shared["snapshot"] + i] ^= wasm[shared["part"] + i]
     assert whole == snapshot
 
 
