@@ -19,7 +19,6 @@
       "module scripts": "noModule" in document.createElement("script"),
       "module workers": hasModuleWorkers(),
       DecompressionStream: window.DecompressionStream,
-      TransformStream: window.TransformStream,
       structuredClone: window.structuredClone,
       ResizeObserver: window.ResizeObserver,
       "constructed style sheets": "adoptedStyleSheets" in document,

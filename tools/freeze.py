@@ -25,18 +25,20 @@ def compile_modules():
     with zipfile.ZipFile(whole) as library:
         library.extractall(MOUNT / "stdlib")
         library.extractall(MOUNT / "library", PYSCRIPT)
-    for target, folder, place, cached in (
-        ("imported", "packages", SITE_PACKAGES, False),
-        ("imported", "engine", HOME, True),
-        ("needed", "pyscript", HOME / "pyscript", True),
-        ("needed", "library", SITE_PACKAGES, False),
+    for target, folder, place, cached, optimize in (
+        # NumPy's own start needs docstrings, and somebody may ask the console for help.
+        ("imported", "packages", SITE_PACKAGES, False, 0),
+        ("imported", "engine", HOME, True, 0),
+        # Of PyScript's, nobody here has any use for them.
+        ("needed", "pyscript", HOME / "pyscript", True, 2),
+        ("needed", "library", SITE_PACKAGES, False, 2),
     ):
         for path in sorted((MOUNT / folder).rglob("*.py")):
             source = place / path.relative_to(MOUNT / folder)
             beside = (
                 f"__pycache__/{source.stem}.cpython-313.pyc" if cached else f"{source.stem}.pyc"
             )
-            compile_module(path, source, f"{MOUNT}/out/{target}{source.parent / beside}")
+            compile_module(path, source, f"{MOUNT}/out/{target}{source.parent / beside}", optimize)
     with zipfile.ZipFile(MOUNT / "out/stdlib.zip", "w") as archive:
         for path in sorted((MOUNT / "stdlib").rglob("*.py")):
             name = path.relative_to(MOUNT / "stdlib")
@@ -44,7 +46,7 @@ def compile_modules():
             archive.write(path.with_suffix(".pyc"), name.with_suffix(".pyc"))
 
 
-def compile_module(path, source, target):
+def compile_module(path, source, target, optimize=0):
     """Write the bytecode of a module at a path to another, as if its source were at a third."""
     import py_compile
 
@@ -53,6 +55,7 @@ def compile_module(path, source, target):
         str(target),
         str(source),
         doraise=True,
+        optimize=optimize,
         # Nobody can edit the source beside it.
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )

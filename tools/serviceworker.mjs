@@ -25,6 +25,7 @@ const LATER = [
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
   /^runtime\/pyscript\/(?!core|error)/,
   /^static\/editor\.mjs$/,
+  /^static\/icons\//,
 ];
 
 /** The name tells the content, so that an HTTP cache's copy will do: our hashes, Rollup's, and versions. */

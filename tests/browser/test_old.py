@@ -19,7 +19,6 @@ LACKING = {
     "module scripts": "delete HTMLScriptElement.prototype.noModule;",
     "module workers": "const Old = Worker; Worker = function (address) { return new Old(address) };",
     "DecompressionStream": "delete globalThis.DecompressionStream;",
-    "TransformStream": "delete globalThis.TransformStream;",
     "structuredClone": "delete globalThis.structuredClone;",
     "ResizeObserver": "delete globalThis.ResizeObserver;",
     "constructed style sheets": "delete Document.prototype.adoptedStyleSheets;",

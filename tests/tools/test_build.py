@@ -86,7 +86,7 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
             *parts.values(),
             "sbom.cdx.json",
             "static/icons/icon.svg",
-                "static/page.css",
+            "static/page.css",
             "weights/784-16-16-10-sigmoid.npz",
             "weights/first.json",
             "weights/first.npz",
