@@ -35,11 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         files = [path for path in matrix.asked(driver, site) if fnmatch(path, options.files)]
         print(f"{len(files)} files", flush=True)
-        for path in files:
-            for fault in options.faults.split(","):
-                outcome = _tried(driver, site, path, fault)
-                counted[outcome.split()[0]] += 1
-                print(f"{path} {fault}: {outcome}", flush=True)
+        for path, fault in matrix.pairs(files, options.faults.split(",")):
+            outcome = _tried(driver, site, path, fault)
+            counted[outcome.split()[0]] += 1
+            print(f"{path} {fault}: {outcome}", flush=True)
     finally:
         drivers.close(driver)
         site.close()
