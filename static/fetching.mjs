@@ -59,7 +59,7 @@ const read = async (path, response, { bytes }, heard) => {
   let arrived = 0;
   try {
     for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-      content.set(value.subarray(0, Math.max(0, bytes - arrived)), Math.min(arrived, bytes));
+      if (arrived + value.byteLength <= bytes) content.set(value, arrived);
       arrived += value.byteLength;
       heard(value.byteLength);
     }

@@ -2,9 +2,9 @@
  * Starts Pyodide in the engine's worker: the `interpreter` that PyScript is given.
  *
  * Everything about this start that is not official is here and in `linking.mjs`. pyodide 0.29.5: `indexURL`,
- * `lockFileContents` and `stdLibURL` are its documented options; `_loadSnapshot` (see `tools/freeze.mjs`) is not, nor are the ways by
- * which the interpreter's two files are given to it before it asks for them. Where the snapshot is not
- * taken, Python starts the plain way: slower, and with the whole standard library.
+ * `lockFileContents` and `stdLibURL` are its documented options; `_loadSnapshot` (see `tools/freeze.mjs`) is
+ * not, nor are the ways by which the interpreter's two files are given to it before it asks for them. Where the
+ * snapshot is not taken, Python starts the plain way: slower, and with the whole standard library.
  */
 
 import manifest, { linked, lock, stdlib, wheel } from "../runtime/manifest.mjs";
@@ -81,10 +81,7 @@ const startFromSnapshot = async (options) => {
     new Response(),
   ).finally(unlink);
   python.FS.unlink(LIBRARY);
-  unpack(python, await coming.engine);
-  // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
-  // Chance was the same in every snapshot.
-  python.runPython("import random, sys; sys.path_importer_cache.clear(); random.seed()");
+  python.runPython("import random; random.seed()"); // chance was the same in every snapshot
   const archives = [wheel, stdlib].map((path) => [address(path), manifest[path].sha256]);
   python.pyimport("missing").install(...archives);
   return python;
@@ -98,7 +95,6 @@ const startPlainly = async (options, error) => {
     fetch(address(wheel)).then((response) => response.arrayBuffer()),
   ]);
   python.unpackArchive(numpy, "wheel");
-  unpack(python, await coming.engine);
   return python;
 };
 
@@ -107,6 +103,9 @@ export const loadPyodide = async (options) => {
   try {
     await running;
     const python = await startFromSnapshot(options).catch((error) => startPlainly(options, error));
+    unpack(python, await coming.engine);
+    // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
+    python.runPython("import sys; sys.path_importer_cache.clear()");
     report("Starting the network");
     return python;
   } catch (error) {

@@ -74,7 +74,7 @@ unlink();
 copy(frozen, engine, env.HOME);
 copy(frozen, `${out}/imported`, "");
 frozen.FS.writeFile(`${SITE_PACKAGES}/${compiled}`, ""); // it is linked already
-frozen.FS.writeFile("/tmp/weights.npz", readFileSync(weights));
+frozen.FS.writeFile(`${env.HOME}/weights.npz`, readFileSync(weights));
 const globals = frozen.toPy({}); // not those that a visitor's console begins with
 frozen.runPython(program, { globals });
 frozen.runPython("visit()", { globals });

@@ -74,7 +74,7 @@ def visit():
     from nn import files
     from session import Session
 
-    weights = Path("/tmp/weights.npz")
+    weights = HOME / "weights.npz"
     session = Session()
     session.open("it", files.load(weights.read_bytes()), None)
     weights.unlink()

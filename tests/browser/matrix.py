@@ -134,11 +134,12 @@ class _Visit:
         if not self._reach(READY):
             self._again("document.getElementById('retry').click()", READY)
         page.draw(digits.strokes(3)).frame()
+        ink = page.ink()
         page.js("window.samePage = true")  # `globalThis` is a sandbox in Firefox
         if not self._reach(ALL_READY):
             self._again("document.getElementById('retry').click()", ALL_READY)
         assert page.js("return window.samePage"), "the page was loaded anew, and the drawing lost"
-        assert page.inked(), "the drawing is lost"
+        assert (page.ink(), page.inked() > 0) == (ink, True), "the drawing is not what it was"
         assert page.answer() == "3"
         for want, there in WANTED.values():
             page.js(want)
