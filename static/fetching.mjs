@@ -21,6 +21,12 @@ export const report = (now = doing) => {
   globalThis.postMessage({ doing, loaded, total });
 };
 
+// What is posted before the page listens is lost, and when nothing comes nothing more would be posted.
+const repeating = setInterval(report, 250);
+
+/** Report nothing more by itself: the start is over. */
+export const stopReporting = () => clearInterval(repeating);
+
 /** Count bytes that have come of the start. */
 export const count = (bytes) => {
   loaded += bytes;

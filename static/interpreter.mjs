@@ -9,7 +9,7 @@
 
 import manifest, { linked, lock, stdlib, wheel } from "../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
-import { count, giveUp, report, SITE } from "./fetching.mjs";
+import { count, giveUp, report, SITE, stopReporting } from "./fetching.mjs";
 import { exportsOf, linkAhead } from "./linking.mjs";
 import { getParts } from "./parts.mjs";
 
@@ -111,5 +111,7 @@ export const loadPyodide = async (options) => {
   } catch (error) {
     giveUp(error);
     throw error;
+  } finally {
+    stopReporting();
   }
 };

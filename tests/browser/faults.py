@@ -192,11 +192,14 @@ class Site:
         """Break every file whose path matches, until ``mend``."""
         self.broken[pattern] = fault, threading.Event()
 
+    def release(self, pattern: str) -> None:
+        """End one fault; what it held back goes out."""
+        self.broken.pop(pattern)[1].set()
+
     def mend(self) -> None:
-        """End all faults; what was held back goes out."""
-        broken, self.broken = self.broken, {}
-        for _, over in broken.values():
-            over.set()
+        """End all faults."""
+        for pattern in list(self.broken):
+            self.release(pattern)
         self.first = ""
         self.headers = {}
 

@@ -1,5 +1,7 @@
 """Before the engine is there: drawing already works, and the progress is honest."""
 
+from fnmatch import fnmatch
+
 import digits
 from faults import HELD
 
@@ -42,3 +44,17 @@ def test_an_unfinished_load_says_so(site, visit):
         assert visit.js("return document.getElementById('progress').checkVisibility()")
         assert visit.js("return document.getElementById('progress').labels.length") == 1
         assert not visit.failure()
+
+
+def test_a_page_that_listens_late_hears_how_far_the_load_is(site, broken):
+    """The worker begins before the page's own Python; what it says meanwhile must not be lost."""
+    bundle, numpy = "py/page.txt", "runtime/python/numpy-*.bin"
+    site.break_(bundle, HELD)
+    site.break_(numpy, HELD)
+    site.requests.clear()
+    broken.open(until="nothing")
+    broken.wait(lambda: any(fnmatch(path, numpy) for path in site.requests), "NumPy is asked for")
+    site.release(bundle)
+    broken.until("return document.documentElement.dataset.page === 'ready'")
+    broken.until("return document.getElementById('progress').value > 0")
+    assert broken.data("engine") == "loading"
