@@ -16,7 +16,7 @@ from pathlib import Path
 # Modules that are imported at the start; without a link of their own nothing checks them.
 MODULES = ("runtime/pyscript/core-*.js", "runtime/micropython-*/*.mjs")
 
-# What the page fetches, but for what it imports.
+# What the page fetches; the editor's modules are also imported, when they have come.
 FETCHED = (
     "py/engine.py",
     "py/*.txt",
@@ -24,6 +24,9 @@ FETCHED = (
     "py/nn/network.py",
     "py/nn/activations.py",
     "runtime/micropython-*/*.wasm",
+    "runtime/pyscript/codemirror_*.js",
+    "runtime/pyscript/index-*.js",
+    "static/editor.mjs",
 )
 
 # A tag of index.html that loads a file of the site.

@@ -39,6 +39,8 @@ const words = [...document.querySelectorAll(places)]
 return words.join(' | ');
 """
 
+RETRY = "document.getElementById('retry').click()"
+
 READY = "return document.documentElement.dataset.page === 'ready'"
 
 ALL_READY = (
@@ -132,12 +134,15 @@ class _Visit:
         page.driver.get(page.site.address)
         page.until(f"return location.href === '{self.site.address}'", START)
         if not self._reach(READY):
-            self._again("document.getElementById('retry').click()", READY)
+            # Before the page is there, "Try again" loads it anew: what is waited for is another document.
+            self._again(
+                f"window.old = !(() => {{ {READY} }})(); {RETRY}", f"{READY} && !window.old"
+            )
         page.draw(digits.strokes(3)).frame()
         ink = page.ink()
         page.js("window.samePage = true")  # `globalThis` is a sandbox in Firefox
         if not self._reach(ALL_READY):
-            self._again("document.getElementById('retry').click()", ALL_READY)
+            self._again(RETRY, ALL_READY)
         assert page.js("return window.samePage"), "the page was loaded anew, and the drawing lost"
         assert (page.ink(), page.inked() > 0) == (ink, True), "the drawing is not what it was"
         assert page.answer() == "3"

@@ -6,6 +6,7 @@ from pathlib import Path
 import digits
 import numpy as np
 import pytest
+from faults import MISSING, WRONG
 from pen import Pen
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -45,11 +46,12 @@ class Code:
     def __init__(self, page):
         self.page = page
 
+    def toggle(self):
+        self.page.js("document.querySelector('#code summary').click()")
+
     def open(self):
-        self.page.js(
-            "const room = document.getElementById('code');"
-            "if (!room.open) room.querySelector('summary').click();"
-        )
+        if not self.page.js("return document.getElementById('code').open"):
+            self.toggle()
         self.page.until(
             "return document.getElementById('console-input').shadowRoot?.querySelector('.cm-content')"
             " && !document.getElementById('console-run').disabled",
@@ -129,6 +131,21 @@ def test_nothing_of_it_is_fetched_before_it_is_opened(visit):
     assert visit.js(FETCHED) == []
     Code(visit).open()
     assert any("codemirror_view" in name for name in visit.js(FETCHED))
+
+
+@pytest.mark.parametrize("how", [MISSING, WRONG], ids=["missing", "wrong"])
+def test_an_editor_that_did_not_come_comes_when_the_room_is_opened_again(broken, site, how):
+    """What a browser could not import it may never ask for again, so that it is fetched before."""
+    broken.open(until="engine").draw(digits.strokes(3))
+    broken.until("return document.documentElement.dataset.rooms === 'ready'")
+    code = Code(broken)
+    with site.breaking("runtime/pyscript/codemirror_state-*.js", how):
+        code.toggle()
+        code.until_ran("The source did not come (runtime/pyscript/codemirror_state-")
+        assert broken.answer() == "3"
+    code.toggle()
+    code.open()
+    assert "class Network" in code.text("code-file")
 
 
 @pytest.mark.parametrize("module", ["network", "activations"])

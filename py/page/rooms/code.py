@@ -15,6 +15,9 @@ from page.rooms.console import Console
 # The modules that are shown, and the one that is shown first.
 MODULES = ("network", "activations")
 
+# What shows them, and makes them of CodeMirror.
+EDITOR = "static/editor.mjs"
+
 
 class Code:
     """The part of the page that shows what is computed, as it is written."""
@@ -73,7 +76,8 @@ class Code:
         try:
             for module in MODULES:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
-            modules = await js_import(js.URL.new("static/editor.mjs", document.baseURI).href)
+            await _fetch_editor()
+            modules = await js_import(js.URL.new(EDITOR, document.baseURI).href)
         except Exception as error:  # noqa: BLE001, whatever did not come, the room has to say so
             said = "The source did not come (%s). Close this and open it to try again."
             self._said.textContent = said % failures.text(error)
@@ -123,6 +127,17 @@ async def _fetch(path):
     if not response.ok:
         raise OSError("%s: the server answered %d" % (path, response.status))
     return await response.text()
+
+
+async def _fetch_editor():
+    """Have the editor's modules come before they are imported.
+
+    An import that hangs is never given up, and Firefox 153 does not ask again for a module that did not come.
+    """
+    sums = find("meta[name=sums]").content.split("; ")
+    paths = [each.split(" ")[0] for each in sums]
+    editor = [path for path in paths if path == EDITOR or path.startswith("runtime/pyscript/")]
+    await js.Promise.all(js.Array.of(*[window.fetch(path) for path in editor]))
 
 
 def _name(layer, count):
