@@ -16,7 +16,7 @@ from pathlib import Path
 # Modules that are imported at the start; without a link of their own nothing checks them.
 MODULES = ("runtime/pyscript/core-*.js", "runtime/micropython-*/*.mjs")
 
-# What the page fetches; the editor's modules are also imported, when they have come.
+# What the page fetches; its JavaScript modules are then imported.
 FETCHED = (
     "py/engine.py",
     "py/*.txt",
@@ -27,6 +27,7 @@ FETCHED = (
     "runtime/pyscript/codemirror_*.js",
     "runtime/pyscript/index-*.js",
     "static/editor.mjs",
+    "static/offline.mjs",
 )
 
 # A tag of index.html that loads a file of the site.

@@ -54,6 +54,10 @@ UNSOUND = (
 # that is a parser's errors.
 UNREADABLE = (*UNSOUND, TypeError, SyntaxError, TokenError, MemoryError)
 
+# NumPy's own headers have 118 bytes. Chromium's stack is too small for what Python makes of two hundred
+# brackets in each other, and the interpreter would not survive that.
+MAX_HEADER = 182
+
 FLOAT32 = np.dtype("<f4")
 
 
@@ -198,7 +202,7 @@ def _check_array(archive, entry):
     with _refusing(f"{name} is no array of NumPy's", UNREADABLE):
         if np.lib.format.read_magic(file) != (1, 0):
             raise ValueError("its format is not version 1.0")
-        shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file, MAX_HEADER)
     begin = file.tell()
     # Python multiplies without overflow, so a shape cannot lie its way past this.
     size = dtype.itemsize

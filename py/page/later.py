@@ -1,12 +1,15 @@
 """What is not needed for the first stroke: modules that are fetched when the page is ready.
 
-Public: ``fetch`` and ``MODULES``. Every module that is there from the start makes the pen wait.
+Public: ``fetch``, ``MODULES`` and ``module``. Every module that is there from the start makes the pen wait.
 """
 
 import asyncio
 
+import js
+from pyscript import js_import
+
 from bundle import lay_out
-from page.dom import window
+from page.dom import document, find, window
 
 # In the order in which they are imported, after the package itself.
 MODULES = (
@@ -54,3 +57,16 @@ async def fetch():
     for name in MODULES[1:]:
         __import__("page." + name.replace("/", "."))
         await asyncio.sleep(0.001)
+
+
+async def module(path, *used):
+    """Import a JavaScript module; ``used``: how the paths begin of what it imports.
+
+    All of it is fetched before, as it was built: an import that hangs is never given up, and Firefox 153 does
+    not ask again for a module that did not come.
+    """
+    sums = [each.split(" ")[0] for each in find("meta[name=sums]").content.split("; ")]
+    needed = [each for each in sums if each.startswith((path,) + used)]
+    await js.Promise.all(js.Array.of(*[window.fetch(each) for each in needed]))
+    [imported] = await js_import(js.URL.new(path, document.baseURI).href)
+    return imported

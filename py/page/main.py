@@ -172,7 +172,7 @@ on(document, "keydown", press)
 on(window, "error unhandledrejection", go_wrong)
 sizes(find("#board"), diagram.resize)
 asyncio.get_event_loop().set_exception_handler(
-    lambda loop, context: show_error(repr(context["exception"]))
+    lambda loop, context: show_error(failures.text(context["exception"]))
 )
 state.watch(schedule)
 state.watch(worker.follow)

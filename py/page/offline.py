@@ -8,16 +8,16 @@ storage, no other tab sees it, and it is gone with the tab.
 """
 
 import js
-from pyscript import js_import
 
-from page.dom import document, find, find_all, kept, on, show, window
+from page import later
+from page.dom import find, find_all, kept, on, show, window
 
 _FIELD = "plain-vanilla strokes"
 
 
 async def keep(ink):
     """Have the files kept, and offer a new build when it comes; whatever refuses, the page goes on."""
-    offline = await _module()
+    offline = await later.module("static/offline.mjs")
     moving = []
 
     def offer():
@@ -43,7 +43,7 @@ async def keep(ink):
 async def mend():
     """Have the page's files fetched anew if they come from what was kept, which may be damaged."""
     try:
-        offline = await _module()
+        offline = await later.module("static/offline.mjs")
         await offline.mend()
     except Exception:  # noqa: BLE001, what is kept stays as it is
         pass
@@ -71,12 +71,3 @@ def _remember(ink):
     state = js.Object.new()
     setattr(state, _FIELD, strokes)
     window.history.replaceState(state, "")
-
-
-async def _module():
-    [module] = await js_import(_address("static/offline.mjs"))
-    return module
-
-
-def _address(path):
-    return js.URL.new(path, document.baseURI).href

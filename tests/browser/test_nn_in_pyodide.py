@@ -36,8 +36,7 @@ worker.onerror = (event) => done({ broken: event.message || "the worker could no
 """
 
 
-# In Chromium it did not end within the driver's two minutes on 2026-11-23; why is not known yet.
-@pytest.mark.parametrize("browser", ["firefox", "webkit"])
+@pytest.mark.parametrize("browser", ["chromium", "firefox", "webkit"])
 def test_the_networks_tests_pass_in_pyodide(browser, request):
     """What NumPy computes in a browser is what it computes here."""
     answers = {

@@ -6,10 +6,9 @@ Public: ``Code``. CodeMirror, which shows both, is fetched when the room is firs
 import asyncio
 
 import js
-from pyscript import js_import
 
-from page import failures
-from page.dom import document, find, find_all, on, window
+from page import failures, later
+from page.dom import find, find_all, on, window
 from page.rooms.console import Console
 
 # The modules that are shown, and the one that is shown first.
@@ -76,17 +75,16 @@ class Code:
         try:
             for module in MODULES:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
-            await _fetch_editor()
-            modules = await js_import(js.URL.new(EDITOR, document.baseURI).href)
+            editor = await later.module(EDITOR, "runtime/pyscript/")
         except Exception as error:  # noqa: BLE001, whatever did not come, the room has to say so
             said = "The source did not come (%s). Close this and open it to try again."
             self._said.textContent = said % failures.text(error)
             self._coming = "not to be had"
             return
-        self._reader = modules[0].reader(self._host)
+        self._reader = editor.reader(self._host)
         self._choose(self._module)
         await asyncio.sleep(0)
-        self._console.open(modules[0])
+        self._console.open(editor)
         self._state.changed()
 
     def _choose(self, module):
@@ -127,17 +125,6 @@ async def _fetch(path):
     if not response.ok:
         raise OSError("%s: the server answered %d" % (path, response.status))
     return await response.text()
-
-
-async def _fetch_editor():
-    """Have the editor's modules come before they are imported.
-
-    An import that hangs is never given up, and Firefox 153 does not ask again for a module that did not come.
-    """
-    sums = find("meta[name=sums]").content.split("; ")
-    paths = [each.split(" ")[0] for each in sums]
-    editor = [path for path in paths if path == EDITOR or path.startswith("runtime/pyscript/")]
-    await js.Promise.all(js.Array.of(*[window.fetch(path) for path in editor]))
 
 
 def _name(layer, count):
