@@ -2,13 +2,14 @@
  * Before Python is there, nobody else can say that it will not come: this does, in one sentence. In a
  * browser that lacks what it needs, it is not begun.
  *
- * Old syntax on purpose, so that old browsers can read it. `py/page/main.py` takes over from
- * `html[data-page="ready"]` on.
+ * It is loaded beside the page, so that it keeps nobody waiting should it hang. Old syntax on purpose, so that
+ * old browsers can read it. `py/page/main.py` takes over from `html[data-page="ready"]` on.
  */
 (function () {
   var root = document.documentElement;
   var PATIENCE = 15000; // milliseconds in which nothing has come; the page's own part takes less than one
   var lacking = false;
+  var checked = false;
 
   /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
   function needs() {
@@ -62,7 +63,10 @@
     box.id = "failure";
     box.setAttribute("role", "alert");
     box.innerHTML = '<p></p><button id="retry" type="button" class="pill">Try again</button>';
-    (document.querySelector("main") || document.body || root).appendChild(box);
+    if (!document.body) document.body = document.createElement("body");
+    (document.querySelector("main") || document.body).appendChild(box);
+    // Before it has read so far as to the body, Firefox 153 lays nothing out if nobody asks where it is.
+    box.getBoundingClientRect();
   }
 
   /** What is kept of this site for the next visit may be damaged: if the host answers, it is fetched anew. */
@@ -95,7 +99,8 @@
 
   // Before the scripts that are modules: what cannot work is not begun.
   function check() {
-    if (document.readyState !== "interactive") return;
+    if (checked || document.readyState === "loading") return;
+    checked = true;
     var found = needs();
     var missing = Object.keys(found).filter(function (name) {
       return !found[name];
@@ -137,6 +142,7 @@
     }, PATIENCE);
   }
 
+  check();
   document.addEventListener("readystatechange", check);
   wait();
   if (window.PerformanceObserver)

@@ -13,6 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from selenium.common.exceptions import WebDriverException
+from urllib3.exceptions import HTTPError  # of a driver that answers no more
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tools", "tests/browser")]
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _tried(driver, site, path, fault):
     try:
         outcome = matrix.attempt(driver, site, path, fault)
-    except (AssertionError, WebDriverException) as error:
+    except (AssertionError, WebDriverException, HTTPError) as error:
         if not drivers.alive(driver):
             drivers.revive(driver)
         return f"FAILED {' '.join(str(error).split())[:600]}"

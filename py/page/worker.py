@@ -210,11 +210,14 @@ class Worker:
         if self._xworker and isinstance(failure, str):
             self.fail(failures.at_start(failure))
         elif self._xworker and getattr(report, "total", None):
+            state = self._state
+            if getattr(report, "doing", None):
+                if (report.doing, report.loaded) == (state.doing, state.loaded):
+                    return  # it was said again, in case nobody had listened
+                state.change(doing=report.doing, loaded=report.loaded, total=report.total)
+            elif getattr(report, "path", None) == DIGITS:
+                state.change(digits_loaded=report.loaded, digits_total=report.total)
             self._silence = 0
-            if getattr(report, "path", None) == DIGITS:
-                self._state.change(digits_loaded=report.loaded, digits_total=report.total)
-            elif getattr(report, "doing", None):
-                self._state.change(doing=report.doing, loaded=report.loaded, total=report.total)
 
     async def _watch(self):
         """Count the seconds of silence. Ticks, not the clock: a tab that was frozen has not waited."""

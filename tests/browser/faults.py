@@ -31,6 +31,10 @@ UNKEPT = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get() {}
 # A fault that holds an answer back lets go after this many seconds, so that no thread outlives the tests.
 LONGEST = 120
 
+# A connection is cut this many seconds after its last byte: of a page that ends as it begins, Chromium shows
+# nothing at all.
+CUT_AFTER = 0.5
+
 
 def _all(body: bytes, over: threading.Event) -> Iterator[bytes]:
     yield body
@@ -76,6 +80,7 @@ def flipped(body: bytes) -> bytes:
 
 def _half(body: bytes, over: threading.Event) -> Iterator[bytes]:
     yield body[: len(body) // 2]
+    over.wait(CUT_AFTER)
 
 
 def _held(body: bytes, over: threading.Event) -> Iterator[bytes]:
