@@ -10,6 +10,7 @@
 import manifest, { linked, lock, stdlib, wheel } from "../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../runtime/pyodide/pyodide.mjs";
 import { count, giveUp, report, SITE, stopReporting } from "./fetching.mjs";
+import { withLibrary } from "./library.mjs";
 import { exportsOf, linkAhead } from "./linking.mjs";
 import { getParts } from "./parts.mjs";
 
@@ -107,7 +108,7 @@ export const loadPyodide = async (options) => {
     // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
     python.runPython("import sys; sys.path_importer_cache.clear()");
     report("Starting the network");
-    return python;
+    return withLibrary(python);
   } catch (error) {
     giveUp(error);
     throw error;

@@ -14,7 +14,12 @@ import re
 from pathlib import Path
 
 # Modules that are imported at the start; without a link of their own nothing checks them.
-MODULES = ("runtime/pyscript/core-*.js", "runtime/micropython-*/*.mjs")
+MODULES = (
+    "runtime/pyscript/core-*.js",
+    "runtime/micropython-*/*.mjs",
+    "static/library.mjs",
+    "static/micropython.mjs",
+)
 
 # What the page fetches; its JavaScript modules are then imported.
 FETCHED = (

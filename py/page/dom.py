@@ -4,8 +4,7 @@ Public: ``document``, ``window``, ``root``, ``ARROWS``, ``find``, ``find_all``, 
 ``show``, ``disable``, ``paint``, ``sizes``.
 """
 
-from js import ImageData, Uint8ClampedArray
-from pyscript import document
+from js import ImageData, Uint8ClampedArray, document
 from pyscript.ffi import create_proxy
 
 root = document.documentElement

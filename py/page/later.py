@@ -6,7 +6,7 @@ Public: ``fetch``, ``MODULES`` and ``module``. Every module that is there from t
 import asyncio
 
 import js
-from pyscript import js_import
+from pyscript.context import js_import
 
 from bundle import lay_out
 from page.dom import document, find, window

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
+from urllib3.exceptions import HTTPError
 
 NAMES = ("chromium", "firefox", "webkit")
 WIDE = (1440, 900)
@@ -72,7 +73,7 @@ def alive(driver):
     """Whether there is still a browser behind a driver, with a page in it."""
     try:
         return bool(driver.current_url)
-    except WebDriverException:
+    except (WebDriverException, HTTPError):
         return False
 
 

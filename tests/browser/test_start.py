@@ -43,6 +43,32 @@ def test_a_visit_needs_no_more_than_was_prepared(visit, site):
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
 
 
+LAID_OUT = "return performance.getEntriesByName('library-laid-out').length"
+IMPORTED = "import sys; 'pyscript.display' in sys.modules"
+
+
+def test_pyscripts_library_is_imported_when_somebody_wants_it(visit):
+    """It is there for who types its name, and nobody else waits for it; another form of it fails here."""
+    visit.open(until="engine")
+    assert visit.js(LAID_OUT) == 1
+    assert run(visit, IMPORTED) == "False\n"
+    assert "function display" in run(visit, "import pyscript; pyscript.display")
+    assert run(visit, "from pyscript import RUNNING_IN_WORKER; RUNNING_IN_WORKER") == "True\n"
+    assert run(visit, IMPORTED) == "True\n"
+    assert "has no attribute 'nonsense'" in run(visit, "pyscript.nonsense")
+
+
+@pytest.mark.only("chromium")
+def test_a_library_of_another_form_is_left_as_it_is(broken, site):
+    """A new PyScript may write it otherwise: then it is run, and all works."""
+    other = rewritten(lambda body: body.replace(b"^import os as _os", b"^import os as _other"), True)
+    with site.breaking("static/library.mjs", other):
+        broken.open(until="engine").draw(digits.strokes(5))
+        assert broken.answer() == "5"
+        assert broken.js(LAID_OUT) == 0
+        assert run(broken, IMPORTED) == "True\n"
+
+
 @pytest.mark.only("chromium")
 def test_chance_is_another_in_each_visit(visit):
     """Though the memory that Python starts from is the same."""
