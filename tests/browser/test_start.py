@@ -61,7 +61,9 @@ def test_pyscripts_library_is_imported_when_somebody_wants_it(visit):
 @pytest.mark.only("chromium")
 def test_a_library_of_another_form_is_left_as_it_is(broken, site):
     """A new PyScript may write it otherwise: then it is run, and all works."""
-    other = rewritten(lambda body: body.replace(b"^import os as _os", b"^import os as _other"), True)
+    other = rewritten(
+        lambda body: body.replace(b"^import os as _os", b"^import os as _other"), True
+    )
     with site.breaking("static/library.mjs", other):
         broken.open(until="engine").draw(digits.strokes(5))
         assert broken.answer() == "5"
