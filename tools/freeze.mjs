@@ -1,13 +1,11 @@
 /**
  * Does once, under Node, what Python would do again at each visitor's start.
  *
- *     node tools/freeze.mjs PACKAGES COMPILED ENGINE PYSCRIPT WEIGHTS OUT
+ *     node tools/freeze.mjs PACKAGES COMPILED ENGINE WEIGHTS OUT
  *
  * PACKAGES is a folder of unpacked wheels, COMPILED the file in it that is WebAssembly, ENGINE a folder of the engine's
- * modules, PYSCRIPT one of PyScript's, WEIGHTS a network's file. Into OUT go `snapshot.bin`, the memory of an
- * interpreter that has imported them and used them once; `places.json`, how many functions it had a
- * place for; and `needed/`, bytecode of PyScript's modules and of what they import besides, by where a
- * visitor's Python looks for it.
+ * modules, WEIGHTS a network's file. Into OUT go `snapshot.bin`, the memory of an interpreter that has imported
+ * them and used them once, and `places.json`, how many functions it had a place for.
  *
  * pyodide 0.29.5: `_makeSnapshot` and `makeMemorySnapshot` are not official. A mounted folder would be in the
  * snapshot, which is refused then ("Unexpected hiwire entry"); so files are copied.
@@ -20,7 +18,7 @@ import { loadPyodide } from "pyodide";
 import { linkAhead } from "../static/linking.mjs";
 
 const paths = process.argv.splice(1).slice(1); // which Python shall not know
-const [packages, compiled, engine, pyscript, weights, out] = paths;
+const [packages, compiled, engine, weights, out] = paths;
 
 // The same inputs give the same bytes: no clock, no chance, no seed of its own.
 const NOW = Date.UTC(2000, 0);
@@ -56,7 +54,7 @@ const copy = ({ FS }, from, to) => {
 };
 
 const compiler = await loadPyodide({ env: { ...env, PYTHONNODEBUGRANGES: "1" } });
-for (const [point, folder] of Object.entries({ packages, engine, pyscript, out })) {
+for (const [point, folder] of Object.entries({ packages, engine, out })) {
   compiler.FS.mkdirTree(`/mnt/${point}`);
   compiler.mountNodeFS(`/mnt/${point}`, folder);
 }

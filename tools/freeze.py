@@ -7,38 +7,26 @@ MOUNT = Path("/mnt")
 # Where a visitor's Python finds what is made here.
 HOME = Path("/home/pyodide")
 SITE_PACKAGES = Path("/lib/python3.13/site-packages")
-# What PyScript 0.7.31's own modules import of the standard library, and nobody else. In the snapshot these
-# would weigh ten times as much.
-PYSCRIPT = ("base64.py", "html/__init__.py", "html/entities.py")
 
 
 def compile_modules():
     """Write the bytecode of all modules, without columns: none but our own have sources to be shown.
 
-    Into ``stdlib.zip`` that of the standard library. By where a visitor's Python looks for it: into
-    ``imported`` that of NumPy and the engine; into ``needed``, that of PyScript's modules, and of what
-    they import.
+    Into ``stdlib.zip`` that of the standard library; into ``imported`` that of NumPy and the engine, by where
+    a visitor's Python looks for it.
     """
     import zipfile
 
     whole = next(path for path in sys.path if path.endswith(".zip"))
     with zipfile.ZipFile(whole) as library:
         library.extractall(MOUNT / "stdlib")
-        library.extractall(MOUNT / "library", PYSCRIPT)
-    for target, folder, place, cached, optimize in (
-        # NumPy's own start needs docstrings, and somebody may ask the console for help.
-        ("imported", "packages", SITE_PACKAGES, False, 0),
-        ("imported", "engine", HOME, True, 0),
-        # Of PyScript's, nobody here has any use for them.
-        ("needed", "pyscript", HOME / "pyscript", True, 2),
-        ("needed", "library", SITE_PACKAGES, False, 2),
-    ):
+    for folder, place, cached in ("packages", SITE_PACKAGES, False), ("engine", HOME, True):
         for path in sorted((MOUNT / folder).rglob("*.py")):
             source = place / path.relative_to(MOUNT / folder)
             beside = (
                 f"__pycache__/{source.stem}.cpython-313.pyc" if cached else f"{source.stem}.pyc"
             )
-            compile_module(path, source, f"{MOUNT}/out/{target}{source.parent / beside}", optimize)
+            compile_module(path, source, f"{MOUNT}/out/imported{source.parent / beside}")
     with zipfile.ZipFile(MOUNT / "out/stdlib.zip", "w") as archive:
         for path in sorted((MOUNT / "stdlib").rglob("*.py")):
             name = path.relative_to(MOUNT / "stdlib")
@@ -46,7 +34,7 @@ def compile_modules():
             archive.write(path.with_suffix(".pyc"), name.with_suffix(".pyc"))
 
 
-def compile_module(path, source, target, optimize=0):
+def compile_module(path, source, target):
     """Write the bytecode of a module at a path to another, as if its source were at a third."""
     import py_compile
 
@@ -55,7 +43,7 @@ def compile_module(path, source, target, optimize=0):
         str(target),
         str(source),
         doraise=True,
-        optimize=optimize,
+        optimize=0,  # NumPy's own start needs docstrings, and somebody may ask the console for help
         # Nobody can edit the source beside it.
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )

@@ -7,7 +7,7 @@
 - ``numpy``     what of NumPy is WebAssembly and needed,
 - ``snapshot``  the memory of an interpreter that has imported NumPy and the engine's modules
   (`freeze.mjs`), less what the two files of WebAssembly have of it,
-- ``engine``    the sources of the engine's modules and the bytecode of PyScript's, in a tar archive.
+- ``engine``    the sources of the engine's modules, in a tar archive.
 
 The whole standard library and the thinned wheel lie beside them: `py/missing.py` fetches them when
 something is imported that was left out.
@@ -34,8 +34,6 @@ from pins import Refusal
 # Where a visitor's Python has its modules; what is the engine's is in its home.
 HOME = "home/pyodide"
 SITE_PACKAGES = "lib/python3.13/site-packages"
-# PyScript's own modules. It lays their sources into the interpreter; here is only their bytecode for them.
-PYSCRIPT = "node_modules/@pyscript/core/src/stdlib/pyscript"
 # What of NumPy is WebAssembly and needed, as the beginning of its name in the wheel.
 COMPILED = "numpy/_core/_multiarray_umath"
 # What `numpy` imports at its start and nobody here uses, and what takes its place until somebody does.
@@ -87,7 +85,7 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
         "glue": files["pyodide/pyodide.asm.js"],
         "numpy": linked,
         "snapshot": snapshot,
-        "engine": _tar(_laid(engine, numpy, made / "needed")),
+        "engine": _tar(_laid(engine, numpy)),
     }.items():
         packed = gzip.compress(content, 9, mtime=0)
         # Not `.gz`, or a host might unpack it on the way.
@@ -144,7 +142,7 @@ def _run(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     (folder / "out").mkdir()
-    places = [folder / "packages", compiled, folder / "engine", root / PYSCRIPT, root / TRIED]
+    places = [folder / "packages", compiled, folder / "engine", root / TRIED]
     run = subprocess.run(
         ["node", root / "tools/freeze.mjs", *places, folder / "out"],
         capture_output=True,
@@ -156,14 +154,12 @@ def _run(
         raise Refusal("Python's start could not be prepared: read above what Node said of it.")
 
 
-def _laid(engine: dict[str, bytes], numpy: dict[str, bytes], made: Path) -> dict[str, bytes]:
+def _laid(engine: dict[str, bytes], numpy: dict[str, bytes]) -> dict[str, bytes]:
     """Return what lies in a visitor's file system, by its path there."""
     files = {f"{HOME}/{name}": content for name, content in engine.items()}
     # `importlib.metadata` tells NumPy's version by it.
     about = next(name for name in numpy if name.endswith(".dist-info/METADATA"))
-    files[f"{SITE_PACKAGES}/{about}"] = numpy[about]
-    paths = [path for path in made.rglob("*") if path.is_file()]
-    return files | {path.relative_to(made).as_posix(): path.read_bytes() for path in paths}
+    return files | {f"{SITE_PACKAGES}/{about}": numpy[about]}
 
 
 def _tar(files: dict[str, bytes]) -> bytes:

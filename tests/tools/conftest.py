@@ -25,11 +25,8 @@ def module(data):
 # The interpreter and NumPy, each with its data, and a program that freezes them as ours does.
 WASM, NUMPY = module(bytes(range(256))), module(bytes(range(255, -1, -1)))
 FREEZE = """
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-const [packages, compiled, engine, pyscript, weights, out] = process.argv.slice(2);
-const place = `${out}/needed/home/pyodide/pyscript/__pycache__`;
-mkdirSync(place, { recursive: true });
-writeFileSync(`${place}/web.cpython-313.pyc`, `bytecode of ${readFileSync(`${pyscript}/web.py`, "utf-8")}`);
+import { readFileSync, writeFileSync } from "node:fs";
+const [packages, compiled, engine, weights, out] = process.argv.slice(2);
 const data = [...readFileSync(`${packages}/${compiled}`).subarray(-256)];
 const memory = [1, 2, 3, 4, ...Array(256).keys(), 5, 6, 7, 8, ...data, 9];
 writeFileSync(`${out}/snapshot.bin`, Buffer.from(memory));
@@ -134,7 +131,6 @@ def project(tmp_path, monkeypatch):
         "pyodide/pyodide.asm.js": b"glue",
         "pyodide/pyodide.asm.wasm": WASM,
         "@pyscript/core/dist/core-AbCd1234.js": b"export {};\n",
-        "@pyscript/core/src/stdlib/pyscript/web.py": b"web",
         "digits/data/labels": b"labels, ",
         "digits/data/pictures": b"pictures",
     }

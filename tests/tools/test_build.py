@@ -163,7 +163,6 @@ def test_the_engine_comes_with_its_sources_where_python_looks(project):
     assert members(part(project.site, "engine")) == {
         "home/pyodide/nn/__init__.py": b"content\n",
         "home/pyodide/nn/network.py": b"content\n",
-        "home/pyodide/pyscript/__pycache__/web.cpython-313.pyc": b"bytecode of web",
         "lib/python3.13/site-packages/numpy-9.9.dist-info/METADATA": b"Name: numpy\nVersion: 9.9\n",
     }
 
