@@ -2,8 +2,8 @@
  * PyScript's own Python library, imported only as far as something of it is used.
  *
  * What pyscript 0.7.31 first has an interpreter run is 33 kB of Python that write the library's files and import
- * all of them, in one piece: half of the time until one can draw, and a tenth of that until the engine answers.
- * Here its files are written without Python, and its `__init__` waits until somebody wants something of it.
+ * all of them, in one piece: the longest of the page's tasks. Here its files are written without Python, and its
+ * `__init__` waits until somebody wants something of it.
  * What does not look as expected is run as it is: slower, and the page works all the same.
  */
 
