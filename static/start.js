@@ -73,6 +73,17 @@
   function again() {
     var workers = navigator.serviceWorker;
     function reload() {
+      if (!window.fetch) return go();
+      // Of a module that did not come, WebKitGTK 2.50 remembers that, until it comes to somebody else.
+      var modules = document.querySelectorAll("link[rel=modulepreload]");
+      Promise.all(
+        [].map.call(modules, function (link) {
+          return fetch(link.href, { cache: "reload" });
+        })
+      ).then(go, go);
+      setTimeout(go, 3000);
+    }
+    function go() {
       location.reload();
     }
     if (!workers || !workers.controller) return reload();
