@@ -1,9 +1,9 @@
 /**
  * Starts Pyodide in the engine's worker: the `interpreter` that PyScript is given.
  *
- * Everything about this start that is not official is here and in `linking.mjs`. pyodide 0.29.5: `indexURL`,
- * `lockFileContents` and `stdLibURL` are its documented options; `_loadSnapshot` (see `tools/freeze.mjs`) is
- * not, nor are the ways by which the interpreter's two files are given to it before it asks for them. Where the
+ * Everything about this start that is not official is here, in `linking.mjs` and in `library.mjs`. pyodide
+ * 0.29.5: `indexURL`, `lockFileContents` and `stdLibURL` are its documented options; `_loadSnapshot` (see
+ * `tools/freeze.mjs`) is not, nor are the ways by which the interpreter's two files are given to it before it asks for them. Where the
  * snapshot is not taken, Python starts the plain way: slower, and with the whole standard library.
  */
 
