@@ -1,10 +1,10 @@
 /**
  * Watches over what the page asks its server for: bytes other than those that were built are refused, what
- * hangs is given up, and a style sheet that did not come is asked for once more.
+ * hangs is given up. It puts the style sheet on, and asks once more for one that did not come.
  *
- * What has a tag is checked by the tag's `integrity`, what the page's Python fetches by the sums of
- * `<meta name="sums">`; the build writes both (tools/integrity.py). The worker checks its own files.
- * It comes before every style sheet, for one that hangs keeps all scripts after it waiting.
+ * What has a tag is checked by the tag's `integrity`, what is fetched by the sums of `<meta name="sums">`; the
+ * build writes both (tools/integrity.py). The worker checks its own files.
+ * It comes before the page's modules, but nothing that is read waits for it (`defer`).
  *
  * And it takes from the page's scripts what they are not to depend on: the wall's clock, and storage.
  */
@@ -12,10 +12,12 @@
   /** Milliseconds for a whole file: the largest is a quarter of a megabyte. */
   const PATIENCE = 30_000;
 
-  /** Until then a style sheet that hangs keeps everything from being seen. */
+  /** The page is not begun without its style sheet before this many milliseconds. */
   const PATIENCE_WITH_STYLE = 10_000;
 
-  const { documentElement: root, baseURI } = document;
+  const STYLE = "static/page.css";
+
+  const { body, documentElement: root, baseURI } = document;
   const base = new URL(".", baseURI).href;
   const plainFetch = window.fetch.bind(window);
   let sums = null;
@@ -31,16 +33,14 @@
     return sums.get(path) ?? "";
   };
 
-  window.fetch = async (input, init) => {
-    const url = new URL(input.url ?? input, base).href;
-    if (!url.startsWith(base) || init?.signal) return plainFetch(input, init);
-    const path = url.slice(base.length).split(/[?#]/)[0];
+  /** Fetch a file of the site to its end: only then Firefox, too, knows whether its bytes are right. */
+  const fetchWhole = async (path, input, init, patience) => {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), PATIENCE);
-    // With `integrity` a browser holds the answer back until all of it is there.
-    const integrity = sumOf(path);
+    const timer = setTimeout(() => controller.abort(), patience);
     try {
-      return await plainFetch(input, { ...init, integrity, signal: controller.signal });
+      const integrity = sumOf(path);
+      const answer = await plainFetch(input, { ...init, integrity, signal: controller.signal });
+      return new Response(await answer.arrayBuffer(), answer);
     } catch {
       const late = controller.signal.aborted;
       throw new Error(`${path}: ${late ? "nothing comes" : "it did not come as it was built"}`);
@@ -49,43 +49,35 @@
     }
   };
 
-  /** Style sheets that did not come even when they were asked for twice. */
-  const lost = [];
+  window.fetch = (input, init) => {
+    const url = new URL(input.url ?? input, base).href;
+    if (!url.startsWith(base) || init?.signal) return plainFetch(input, init);
+    return fetchWhole(url.slice(base.length).split(/[?#]/)[0], input, init, PATIENCE);
+  };
+
+  /** Not by a tag: a sheet of one that hangs keeps the page's scripts waiting, and cannot be given up. */
+  const dress = async (init) => {
+    const answer = await fetchWhole(STYLE, STYLE, init, PATIENCE_WITH_STYLE);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await answer.text());
+    document.adoptedStyleSheets.push(sheet);
+  };
+
+  const dressAgain = () => dress({ cache: "reload" }).catch(tell);
 
   /** The page works without style, so that it is told of when there is nothing else to be told. */
-  const tell = () => {
-    if (root.dataset.engine === "loading") setTimeout(tell, 200);
-    else if (lost.length) {
-      const error = new Error(`${lost[0].getAttribute("href")}: the style sheet did not come`);
-      window.dispatchEvent(new ErrorEvent("error", { message: error.message, error }));
-    }
+  const tell = (error) => {
+    if (root.dataset.engine === "loading") return setTimeout(tell, 200, error);
+    document.getElementById("retry").addEventListener("click", dressAgain, { once: true });
+    window.dispatchEvent(new ErrorEvent("error", { message: error.message, error }));
   };
 
-  const giveUp = (sheet) => {
-    if (!sheet.isConnected) return; // another is in its place
-    if (!("again" in sheet.dataset)) fetchAgain(sheet);
-    else if (lost.push(sheet) === 1) tell();
-  };
-
-  const fetchAgain = (sheet) => {
-    const fresh = sheet.cloneNode();
-    fresh.dataset.again = "";
-    sheet.replaceWith(fresh);
-    setTimeout(() => fresh.sheet || lost.includes(fresh) || giveUp(fresh), PATIENCE_WITH_STYLE);
-  };
-
-  const hear = ({ target }) => {
-    if (target.rel === "stylesheet") giveUp(target);
-  };
-
-  const look = () => {
-    for (const sheet of document.querySelectorAll("link[rel=stylesheet]"))
-      if (!sheet.sheet && !("again" in sheet.dataset)) giveUp(sheet);
-  };
-
-  const retry = (event) => {
-    if (event.target.closest("#retry")) for (const sheet of lost.splice(0)) fetchAgain(sheet);
-  };
+  /** For `py/page/start.py`, since the page asks how large its parts are. */
+  window.dressed = dress()
+    .catch(() => void dressAgain())
+    .then(() => {
+      body.hidden = false;
+    });
 
   // MicroPython 1.27 counts milliseconds by the wall's clock: one that is set back would stop its timers.
   const { timeOrigin } = performance;
@@ -94,8 +86,4 @@
   // PyScript 0.7.31 opens a database for a file system that nothing here uses. Where storage is forbidden that
   // throws, and nothing is to be kept where it is not.
   Object.defineProperty(window, "indexedDB", { value: { open: () => ({}) } });
-
-  window.addEventListener("error", hear, true);
-  document.addEventListener("click", retry, true);
-  setTimeout(look, PATIENCE_WITH_STYLE);
 })();

@@ -3,8 +3,9 @@
  *
  * Everything about this start that is not official is here, in `linking.mjs` and in `library.mjs`. pyodide
  * 0.29.5: `indexURL`, `lockFileContents` and `stdLibURL` are its documented options; `_loadSnapshot` (see
- * `tools/freeze.mjs`) is not, nor are the ways by which the interpreter's two files are given to it before it asks for them. Where the
- * snapshot is not taken, Python starts the plain way: slower, and with the whole standard library.
+ * `tools/freeze.mjs`) is not, nor are the ways by which the interpreter's two files are given to it before it asks
+ * for them. Where the snapshot is not taken, Python starts the plain way: slower, and with the whole standard
+ * library.
  */
 
 import manifest, { linked, lock, stdlib, wheel } from "../runtime/manifest.mjs";

@@ -51,6 +51,7 @@
     var loading = document.getElementById("loading");
     if (loading) loading.hidden = true;
     document.getElementById("failure").hidden = false;
+    document.body.hidden = false;
     document.querySelector("#failure p").textContent = sentence;
     document.getElementById("retry").onclick = function () {
       if (root.getAttribute("data-page") !== "ready") again();

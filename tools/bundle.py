@@ -60,10 +60,15 @@ def sheets(page: str) -> list[str]:
 
 
 def index(page: str) -> str:
-    """Return the page with one link to all of its style sheets, in the place of the first."""
+    """Return the page with all of its style sheets in one, in the place of the first.
+
+    It is put on by `static/guard.js`; where there are no scripts, by a link.
+    """
     links = list(LINK.finditer(page))
     if not links:
         return page
     head = page[: links[0].start()]
     rest = LINK.sub("", page[links[0].end() :])
-    return f'{head}    <link rel="stylesheet" href="{STYLE}" />\n{rest}'
+    return f'''{head}    <link rel="preload" as="fetch" crossorigin href="{STYLE}" />
+    <noscript><link rel="stylesheet" href="{STYLE}" /></noscript>
+{rest}'''

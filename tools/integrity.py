@@ -29,6 +29,8 @@ FETCHED = (
     "py/nn/network.py",
     "py/nn/activations.py",
     "runtime/micropython-*/*.wasm",
+    "static/page.css",
+    "runtime/pyscript/core.js",
     "runtime/pyscript/codemirror_*.js",
     "runtime/pyscript/index-*.js",
     "static/editor.mjs",

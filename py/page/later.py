@@ -67,9 +67,6 @@ async def module(path, *used):
     """
     sums = [each.split(" ")[0] for each in find("meta[name=sums]").content.split("; ")]
     needed = [each for each in sums if each.startswith((path,) + used)]
-    responses = await js.Promise.all(js.Array.of(*[window.fetch(each) for each in needed]))
-    for response in responses:
-        # Of an answer that was cut, Firefox 153 says so only when it is read.
-        await response.arrayBuffer()
+    await js.Promise.all(js.Array.of(*[window.fetch(each) for each in needed]))
     [imported] = await js_import(js.URL.new(path, document.baseURI).href)
     return imported

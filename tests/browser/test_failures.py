@@ -193,7 +193,7 @@ def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
 START_FAULTS = {
     "micropython": ("runtime/micropython-1.27.0/micropython.wasm", MISSING),
     "micropython-glue": ("runtime/micropython-1.27.0/micropython.mjs", MISSING),
-    "pyscript": ("runtime/pyscript/core.js", MISSING),
+    "pyscript": ("runtime/pyscript/core-*.js", MISSING),
     "start": ("py/page/start.py", MISSING),
     "modules": ("py/page.txt", MISSING),
     "module-raises": ("py/page.txt", module("pad", raising)),
@@ -220,6 +220,20 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
         assert broken.failure() == ""
 
     broken.starting(fail_and_try_again)
+
+
+def test_a_style_sheet_that_hangs_is_given_up(broken, site):
+    """The page begins without it, says so, and puts it on when it is told to try again."""
+    impatient = sooner(b"PATIENCE_WITH_STYLE = 10_000", b"PATIENCE_WITH_STYLE = 1_000")
+    site.break_("static/guard.js", rewritten(impatient, True))
+    with site.breaking("static/page.css", HELD):
+        broken.open(until="engine")
+        broken.wait(broken.failure, "the failure shows")
+        assert "page.css" in broken.failure()
+        assert broken.js("return document.getElementById('pad').checkVisibility()")
+    broken.js("document.getElementById('retry').click()")
+    broken.until("return document.adoptedStyleSheets.length === 1")
+    broken.until("return !document.getElementById('retry').checkVisibility()")
 
 
 def test_a_browser_without_webassembly_is_told_so(broken, site):

@@ -70,7 +70,7 @@ def next_build(tmp_path_factory):
         with_source(rooms.read_bytes(), "rooms/building", lambda source: source + more)
     )
     index = folder / "index.html"
-    page = index.read_text().replace("<body>", '<body data-build="next">')
+    page = index.read_text().replace("<body ", '<body data-build="next" ')
     assert before in page
     index.write_text(page.replace(before, sha256(rooms.read_bytes())))
     command = ["node", ROOT / "tools/serviceworker.mjs", folder]

@@ -44,6 +44,7 @@ def test_every_tag_and_every_fetched_file_has_its_sum(tmp_path):
     assert tags == {name: summed(FILES[name]) for name in with_tags}
     sums = re.search(r'<meta name="sums" content="([^"]*)"', page)[1]
     fetched = ("py/engine.py", "py/page.txt", "runtime/micropython-1.0/micropython.wasm")
+    fetched += ("runtime/pyscript/core.js", "static/page.css")
     assert sums == "; ".join(f"{name} {summed(FILES[name])}" for name in fetched)
     # Guard is told before it is run.
     assert page.index('name="sums"') < page.index("guard.js")
