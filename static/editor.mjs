@@ -1,20 +1,13 @@
 /**
- * CodeMirror, as PyScript brings it: Python to be read, and a line of Python to be typed.
+ * CodeMirror: Python to be read, and a line of Python to be typed. Its parts must be there (`codemirror.mjs`).
  *
  * It is JavaScript, and so is what has to answer it within the same event. Each editor lives in a
  * shadow root: there CodeMirror 6 puts its styles in a constructed sheet, where in the document it would
  * add a <style>, which a content security policy has to forbid.
  */
 
-import { codemirror } from "../runtime/pyscript/core.js";
+import { commands, language, python, state, view } from "./codemirror.mjs";
 
-const [commands, language, python, state, view] = await Promise.all([
-  codemirror.commands,
-  codemirror.language,
-  codemirror.python,
-  codemirror.state,
-  codemirror.view,
-]);
 const { EditorState, StateEffect, StateField } = state;
 const { Decoration, EditorView, keymap } = view;
 

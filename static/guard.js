@@ -4,7 +4,8 @@
  *
  * What has a tag is checked by the tag's `integrity`, what is fetched by the sums of `<meta name="sums">`; the
  * build writes both (tools/integrity.py). The worker checks its own files.
- * It comes before the page's modules, but nothing that is read waits for it (`defer`).
+ * It is loaded beside the page (`async`), so that it keeps nothing from being read should it hang, and begins
+ * PyScript itself, which must not come before it.
  *
  * And it takes from the page's scripts what they are not to depend on: the wall's clock, and storage.
  */
@@ -17,7 +18,7 @@
 
   const STYLE = "static/page.css";
 
-  const { body, documentElement: root, baseURI } = document;
+  const { documentElement: root, baseURI } = document;
   const base = new URL(".", baseURI).href;
   const plainFetch = window.fetch.bind(window);
   let sums = null;
@@ -72,12 +73,15 @@
     window.dispatchEvent(new ErrorEvent("error", { message: error.message, error }));
   };
 
+  const read = new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve();
+    else document.addEventListener("DOMContentLoaded", resolve, { once: true });
+  });
+
   /** For `py/page/start.py`, since the page asks how large its parts are. */
-  window.dressed = dress()
-    .catch(() => void dressAgain())
-    .then(() => {
-      body.hidden = false;
-    });
+  window.dressed = Promise.all([dress().catch(() => void dressAgain()), read]).then(() => {
+    document.body.hidden = false;
+  });
 
   // MicroPython 1.27 counts milliseconds by the wall's clock: one that is set back would stop its timers.
   const { timeOrigin } = performance;
@@ -86,4 +90,12 @@
   // PyScript 0.7.31 opens a database for a file system that nothing here uses. Where storage is forbidden that
   // throws, and nothing is to be kept where it is not.
   Object.defineProperty(window, "indexedDB", { value: { open: () => ({}) } });
+
+  // WebKit checks the bytes of a module that has a tag, not of one that is only preloaded.
+  read.then(() => {
+    const { href, integrity } = document.querySelector("link[href*='/pyscript/core-']");
+    const pyscript = Object.assign(document.createElement("script"), { type: "module", integrity });
+    pyscript.src = href;
+    document.head.append(pyscript);
+  });
 })();

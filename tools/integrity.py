@@ -21,7 +21,7 @@ MODULES = (
     "static/micropython.mjs",
 )
 
-# What the page fetches; its JavaScript modules are then imported.
+# What the page fetches; JavaScript modules it then imports, or a worker that is started anew.
 FETCHED = (
     "py/engine.py",
     "py/*.txt",
@@ -33,8 +33,9 @@ FETCHED = (
     "runtime/pyscript/core.js",
     "runtime/pyscript/codemirror_*.js",
     "runtime/pyscript/index-*.js",
-    "static/editor.mjs",
-    "static/offline.mjs",
+    "runtime/pyodide/*.mjs",
+    "runtime/*.mjs",
+    "static/*.mjs",
 )
 
 # A tag of index.html that loads a file of the site.

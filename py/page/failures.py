@@ -54,7 +54,7 @@ def text(error):
 
 def at_start(error):
     """Say why the engine did not start, from the text of the error."""
-    if "'apply'" in error:
+    if "apply'" in error or 'apply"' in error:
         # What a worker gives for a call to a function that it has not: its file did not run.
         error = "py/engine.py: it cannot be run"
     for mark, part in _PARTS:

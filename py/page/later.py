@@ -1,6 +1,7 @@
 """What is not needed for the first stroke: modules that are fetched when the page is ready.
 
-Public: ``fetch``, ``MODULES`` and ``module``. Every module that is there from the start makes the pen wait.
+Public: ``fetch``, ``MODULES``, ``module`` and ``modules_anew``. Every module that is there from the start
+makes the pen wait.
 """
 
 import asyncio
@@ -65,8 +66,24 @@ async def module(path, *used):
     All of it is fetched before, as it was built: an import that hangs is never given up, and Firefox 153 does
     not ask again for a module that did not come.
     """
-    sums = [each.split(" ")[0] for each in find("meta[name=sums]").content.split("; ")]
-    needed = [each for each in sums if each.startswith((path,) + used)]
+    needed = [each for each in _known() if each.startswith((path,) + used)]
     await js.Promise.all(js.Array.of(*[window.fetch(each) for each in needed]))
     [imported] = await js_import(js.URL.new(path, document.baseURI).href)
     return imported
+
+
+async def modules_anew():
+    """Have the browser fetch what a worker imports past what it keeps, as far as it comes.
+
+    To another worker of the same page WebKitGTK 2.50 gives what the first one got, be it broken.
+    """
+    options = js.Object.new()
+    options.cache = "reload"
+    modules = [each for each in _known() if each.endswith(".mjs")]
+    coming = [window.fetch(each, options) for each in modules]
+    await js.Promise.allSettled(js.Array.of(*coming))
+
+
+def _known():
+    """List the files of which `static/guard.js` knows the sums."""
+    return [each.split(" ")[0] for each in find("meta[name=sums]").content.split("; ")]

@@ -7,7 +7,7 @@ import asyncio
 
 import js
 
-from page import failures
+from page import failures, later
 from page.dom import document, kept, window
 from page.questions import Questions
 from page.replies import Network
@@ -40,6 +40,7 @@ class Worker:
         self._xworker = None
         self._hearing = kept(self._hear)
         self._life = 0
+        self._started = False
         self._questions = Questions(state, self.ask)
         self.follow = self._questions.follow
         self._waiting = []
@@ -73,6 +74,7 @@ class Worker:
             self.fail(failures.at_start(failures.text(error)), life)
             return
         if life == self._life:
+            self._started = True
             window.performance.mark("engine-ready")
             self._state.change(engine="ready", failure="", network=network)
             self.follow()
@@ -173,13 +175,21 @@ class Worker:
         """Start another worker in the place of one that has failed. The ink stays."""
         if self._state.engine != "failed":
             return
+        self._state.change(engine="loading", failure="", doing="", loaded=0, total=0)
+        asyncio.create_task(self._start_anew())
+
+    async def _start_anew(self):
+        life = self._life
+        if not self._started:
+            await later.modules_anew()
+            if life != self._life:
+                return
         fresh = document.createElement("script")
         for name in self._tag.getAttributeNames():
             fresh.setAttribute(name, self._tag.getAttribute(name))
         self._tag.replaceWith(fresh)
         self._tag = fresh
-        self._state.change(engine="loading", failure="", doing="", loaded=0, total=0)
-        asyncio.create_task(self.start())
+        await self.start()
 
     def fail(self, sentence, life=None):
         """Show that this worker has failed, and end it: nothing that it still says is heard."""

@@ -13,7 +13,7 @@ from http import HTTPStatus
 
 import digits
 from faults import CUT, HELD, MISSING, WRONG, rewritten, status
-from visits import START, Page
+from visits import START, WIDE, Page
 
 FAULTS = {
     "missing": MISSING,
@@ -125,7 +125,7 @@ class _Visit:
 
     def __init__(self, driver, site):
         self.site = site
-        self.page = Page(driver, site)
+        self.page = Page(driver, site).resize(*WIDE)  # a page without style is long
         self.outcome = Outcome()
         self.begun = time.monotonic()
 

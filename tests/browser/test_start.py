@@ -8,6 +8,7 @@ import re
 import digits
 import pytest
 from faults import SITE, rewritten
+from test_testdigits import put
 
 STDLIB = "runtime/pyodide/python_stdlib.zip"
 WHEEL = "runtime/pyodide/numpy"
@@ -41,6 +42,14 @@ def test_a_visit_needs_no_more_than_was_prepared(visit, site):
     assert "6" in run(visit, "np.fft.fft([1, 2, 3])[0].real")
     assert run(visit, "import pydoc, numpy.ma, fractions; 'all there'") == "'all there'\n"
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
+
+
+def test_test_digits_need_numpys_chance_and_nothing_else(visit, site):
+    """They are shuffled; what that imports of the standard library is there already."""
+    visit.open(until="engine")
+    site.requests.clear()
+    put(visit)
+    assert (asked(site, STDLIB), asked(site, WHEEL)) == (0, 1)
 
 
 LAID_OUT = "return performance.getEntriesByName('library-laid-out').length"

@@ -14,8 +14,9 @@ from page.rooms.console import Console
 # The modules that are shown, and the one that is shown first.
 MODULES = ("network", "activations")
 
-# What shows them, and makes them of CodeMirror.
+# What shows them, and what that is made of.
 EDITOR = "static/editor.mjs"
+CODEMIRROR = "static/codemirror.mjs"
 
 
 class Code:
@@ -75,7 +76,9 @@ class Code:
         try:
             for module in MODULES:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
-            editor = await later.module(EDITOR, "runtime/pyscript/")
+            codemirror = await later.module(CODEMIRROR, "runtime/pyscript/")
+            await codemirror.load()
+            editor = await later.module(EDITOR)
         except Exception as error:  # noqa: BLE001, whatever did not come, the room has to say so
             said = "The source did not come (%s). Close this and open it to try again."
             self._said.textContent = said % failures.text(error)
