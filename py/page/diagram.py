@@ -55,8 +55,12 @@ class Diagram:
             return
         built = (self._room, state.network.shape)
         if self._built != built:
+            first = self._built is None
             self._built = built
             self._build()
+            if first:
+                self._state.changed()  # the rest in the next frame: together they keep the pen waiting
+                return
         self._gaps.render()
         columns = (self._column.row, self._column.columns)
         if self._columns != columns:

@@ -23,7 +23,7 @@ class Gaps:
     def __init__(self, state, column):
         self._state = state
         self._column = column
-        self._groups = self._lines = self._texts = self._weights = ()
+        self._groups = self._places = self._lines = self._texts = self._weights = ()
         self._how = self._flow = None
         self._drawn_at = 0
         self._waiting = False
@@ -31,10 +31,8 @@ class Gaps:
     def build(self, plan, groups):
         """Take a new board: where its neurons are, and a group of SVG for each gap."""
         self._groups = groups
-        pairs = zip(plan.layers, plan.layers[1:])
-        self._lines = [
-            [edges.line(start, end) for end in after for start in before] for before, after in pairs
-        ]
+        self._places = plan.layers
+        self._lines = [None] * len(groups)
         self._texts = [None] * len(groups)
         self._weights = [[]] * len(groups)
         self._how = None
@@ -43,6 +41,7 @@ class Gaps:
         """Draw the edges of those gaps where there is something new."""
         state = self._state
         if not state.network.ready:
+            self._prepare()
             return
         how = (state.flowing, state.strongest)
         flow = state.answer if state.flowing else None
@@ -58,7 +57,7 @@ class Gaps:
     def of(self, layer, at):
         """List the edges into a neuron or, of a pixel by its place in the column, out of it."""
         if layer:
-            count = len(self._lines[layer - 1]) // self._state.network.shape[layer]
+            count = len(self._lines_of(layer)) // self._state.network.shape[layer]
             return self._edges(layer)[at * count : (at + 1) * count]
         into = self._edges(1)
         count = len(into) // self._state.network.shape[1]
@@ -68,6 +67,21 @@ class Gaps:
         """List the edges into a layer that something flows through, with weight × activation."""
         a = self._activations(layer)
         return [edge for at, edge in enumerate(self._products(layer, a)) if a[at % len(a)] > DARK]
+
+    def _prepare(self):
+        """Work out the lines of one gap a frame, while there is nothing that they could show."""
+        for layer, lines in enumerate(self._lines, 1):
+            if lines is None:
+                self._lines_of(layer)
+                self._state.changed()
+                return
+
+    def _lines_of(self, layer):
+        """Give the lines of a gap."""
+        if self._lines[layer - 1] is None:
+            before, after = self._places[layer - 1 : layer + 1]
+            self._lines[layer - 1] = [edges.line(start, end) for end in after for start in before]
+        return self._lines[layer - 1]
 
     def _is_time(self):
         """Tell whether what flows may be drawn now; if not, it will be as soon as it may."""
@@ -108,10 +122,10 @@ class Gaps:
         """List the edges of a gap, neuron after neuron, as pairs of a line and what it shows."""
         if self._state.flowing:
             return self._products(layer, self._activations(layer))
-        return list(zip(self._lines[layer - 1], self._weights[layer - 1]))
+        return list(zip(self._lines_of(layer), self._weights[layer - 1]))
 
     def _products(self, layer, a):
-        lines, weights, count = self._lines[layer - 1], self._weights[layer - 1], len(a)
+        lines, weights, count = self._lines_of(layer), self._weights[layer - 1], len(a)
         return [(lines[at], weights[at] * a[at % count]) for at in range(len(lines))]
 
     def _activations(self, layer):

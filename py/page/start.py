@@ -13,23 +13,32 @@ STEPS = ("dom", "layout", "words", "ink", "edges", "diagram", "pad", "worker", "
 
 # Not by timers: of those that follow each other, browsers let each wait 4 ms.
 turns = js.MessageChannel.new()
-steps = iter(STEPS)
 
 
-def begin(*_):
-    """Lay the modules out; the page is wearing its style sheet by now."""
+def begin():
+    """Lay the modules out and import them, the last of which is the page; a yield is time for others."""
     with open("page.txt") as file:
         lay_out(file.read())
+    yield
+    for name in STEPS:
+        __import__("page." + name)
+        yield
+
+
+steps = begin()
+
+
+def go_on(*_):
+    """Have the next step done in a task of its own."""
     turns.port2.postMessage(None)
 
 
 def step(*_):
-    """Import the next of the modules; the last of them is the page."""
-    name = next(steps, None)
-    if name:
-        __import__("page." + name)
-        turns.port2.postMessage(None)
+    """Do the next step, if there is one."""
+    for _ in steps:
+        go_on()
+        break
 
 
 turns.port1.onmessage = step
-js.dressed.then(begin)
+js.dressed.then(go_on)
