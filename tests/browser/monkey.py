@@ -93,6 +93,12 @@ if (what === 'select') {
 return { what, said, box: [box.left, box.top, box.width, box.height], window: [innerWidth, innerHeight] };
 """
 
+# A key or a click beside what was chosen may follow a link after all.
+STAY = """
+const stay = (event) => { if (event.target.closest('a[href^=http]')) event.preventDefault(); };
+addEventListener('click', stay, true);
+"""
+
 # What the engine's dials are, from the engine itself.
 DIALS = """
 const name = document.querySelector('#networks input:checked').value, done = arguments[0];
@@ -114,6 +120,7 @@ class Monkey:
     def tour(self):
         """Use everything once, so that what is fetched and made at its first use is there."""
         page = self.page
+        page.js(STAY)
         page.until("return document.documentElement.dataset.rooms === 'ready'", START)
         page.js("for (const part of document.querySelectorAll('details')) part.open = true")
         page.press("test-digit")
