@@ -1,5 +1,5 @@
 /**
- * CodeMirror's parts, as PyScript brings them: `load` them before `editor.mjs` is imported, which uses them.
+ * CodeMirror's parts, as PyScript brings them, and after them the editor that is made of them.
  *
  * Not by an `await` of that module's own: WebKitGTK 2.50 at times takes such a module for done while it waits.
  */
@@ -12,7 +12,7 @@ export let python;
 export let state;
 export let view;
 
-/** Fetch the parts. Rejects with an Error if one does not come. */
+/** Load the parts and give `editor.mjs`. Rejects with an Error if something does not come. */
 export const load = async () => {
   [commands, language, python, state, view] = await Promise.all([
     codemirror.commands,
@@ -21,4 +21,5 @@ export const load = async () => {
     codemirror.state,
     codemirror.view,
   ]);
+  return import("./editor.mjs");
 };

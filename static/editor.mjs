@@ -1,5 +1,5 @@
 /**
- * CodeMirror: Python to be read, and a line of Python to be typed. Its parts must be there (`codemirror.mjs`).
+ * CodeMirror: Python to be read, and a line of Python to be typed. `codemirror.mjs` loads it.
  *
  * It is JavaScript, and so is what has to answer it within the same event. Each editor lives in a
  * shadow root: there CodeMirror 6 puts its styles in a constructed sheet, where in the document it would

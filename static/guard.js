@@ -50,13 +50,13 @@
     }
   };
 
-  window.fetch = (input, init) => {
+  window.fetch = async (input, init) => {
     const url = new URL(input.url ?? input, base).href;
     if (!url.startsWith(base) || init?.signal) return plainFetch(input, init);
     return fetchWhole(url.slice(base.length).split(/[?#]/)[0], input, init, PATIENCE);
   };
 
-  /** Not by a tag: a sheet of one that hangs keeps the page's scripts waiting, and cannot be given up. */
+  /** Not by a tag: one whose sheet hangs keeps the page's scripts waiting, and cannot be given up. */
   const dress = async (init) => {
     const answer = await fetchWhole(STYLE, STYLE, init, PATIENCE_WITH_STYLE);
     const sheet = new CSSStyleSheet();
@@ -93,9 +93,10 @@
 
   // WebKit checks the bytes of a module that has a tag, not of one that is only preloaded.
   read.then(() => {
-    const { href, integrity } = document.querySelector("link[href*='/pyscript/core-']");
-    const pyscript = Object.assign(document.createElement("script"), { type: "module", integrity });
-    pyscript.src = href;
-    document.head.append(pyscript);
+    const link = document.querySelector("link[href*='/pyscript/core-']");
+    if (!link) return; // the page was cut, as start.js says
+    const script = document.createElement("script");
+    const { href: src, integrity } = link;
+    document.head.append(Object.assign(script, { type: "module", integrity, src }));
   });
 })();

@@ -135,17 +135,21 @@
     var reason = event.reason || event.error || event;
     var file = event.target && event.target.src;
     if (root.getAttribute("data-page") === "ready" || (event.target !== window && !file)) return;
+    // Python's errors are tracebacks, of which the last line says what is wrong.
+    var said = String(reason.message || reason)
+      .trim()
+      .split("\n")
+      .pop();
     // Of a part that Python's page is there to speak of, it is told when it comes (py/page/main.py).
-    window.earlyTrouble = String(reason.message || reason);
+    window.earlyTrouble = said;
     fail(
       "The page could not start (" +
-        (file ? file.replace(/.*\//, "") + " could not be loaded" : reason.message || reason) +
+        (file ? file.replace(/.*\//, "") + " could not be loaded" : said) +
         "). Check the connection, then try again."
     );
   }
 
-  // What hangs does not end by itself, and what goes wrong inside the page's Python before it listens for
-  // errors is only on the console. As long as files come there is hope.
+  // What hangs does not end by itself. As long as files come there is hope.
   var patience;
   function wait() {
     clearTimeout(patience);

@@ -2,7 +2,7 @@
 
 `sha256` is that of some bytes; `seal` is given a site and writes its `index.html` anew: `integrity` for
 scripts, style sheets and what is preloaded, `<link rel="modulepreload">` for the modules that these import
-at the start, and the sums of what the page's Python fetches as `<meta name="sums">`, for `static/guard.js`.
+at the start, and the sums of what the page fetches as `<meta name="sums">`, for `static/guard.js`.
 What the worker fetches is in `runtime/manifest.mjs`.
 """
 
@@ -21,7 +21,7 @@ MODULES = (
     "static/micropython.mjs",
 )
 
-# What the page fetches; JavaScript modules it then imports, or a worker that is started anew.
+# What the page fetches: of JavaScript, before it or another worker imports it.
 FETCHED = (
     "py/engine.py",
     "py/*.txt",

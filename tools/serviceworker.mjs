@@ -23,8 +23,8 @@ const LATER = [
   /^weights\/(?!784-16-16-10-(sigmoid|relu)\.)/,
   /^py\/nn\//,
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
-  /^runtime\/pyscript\/(?!core|error)/,
-  /^static\/editor\.mjs$/,
+  /^runtime\/pyscript\/(?!core-|error)/,
+  /^static\/(codemirror|editor)\.mjs$/,
   /^static\/icons\//,
 ];
 

@@ -23,7 +23,7 @@ class Gaps:
     def __init__(self, state, column):
         self._state = state
         self._column = column
-        self._groups = self._places = self._lines = self._texts = self._weights = ()
+        self._groups = self._layers = self._lines = self._texts = self._weights = ()
         self._how = self._flow = None
         self._drawn_at = 0
         self._waiting = False
@@ -31,7 +31,7 @@ class Gaps:
     def build(self, plan, groups):
         """Take a new board: where its neurons are, and a group of SVG for each gap."""
         self._groups = groups
-        self._places = plan.layers
+        self._layers = plan.layers
         self._lines = [None] * len(groups)
         self._texts = [None] * len(groups)
         self._weights = [[]] * len(groups)
@@ -79,7 +79,7 @@ class Gaps:
     def _lines_of(self, layer):
         """Give the lines of a gap."""
         if self._lines[layer - 1] is None:
-            before, after = self._places[layer - 1 : layer + 1]
+            before, after = self._layers[layer - 1 : layer + 1]
             self._lines[layer - 1] = [edges.line(start, end) for end in after for start in before]
         return self._lines[layer - 1]
 

@@ -9,7 +9,7 @@ storage, no other tab sees it, and it is gone with the tab.
 
 import js
 
-from page import later
+from page import modules
 from page.dom import find, find_all, kept, on, show, window
 
 _FIELD = "plain-vanilla strokes"
@@ -17,7 +17,7 @@ _FIELD = "plain-vanilla strokes"
 
 async def keep(ink):
     """Have the files kept, and offer a new build when it comes; whatever refuses, the page goes on."""
-    offline = await later.module("static/offline.mjs")
+    offline = await modules.load("static/offline.mjs")
     moving = []
 
     def offer():
@@ -43,7 +43,7 @@ async def keep(ink):
 async def mend():
     """Have the page's files fetched anew if they come from what was kept, which may be damaged."""
     try:
-        offline = await later.module("static/offline.mjs")
+        offline = await modules.load("static/offline.mjs")
         await offline.mend()
     except Exception:  # noqa: BLE001, what is kept stays as it is
         pass

@@ -8,24 +8,24 @@ import js
 
 from bundle import lay_out
 
-# In the order in which they need each other.
-STEPS = ("dom", "layout", "words", "ink", "edges", "diagram", "pad", "worker", "report", "main")
+# In the order in which they need each other; the last of them is the page.
+MODULES = ("dom", "layout", "words", "ink", "edges", "diagram", "pad", "worker", "report", "main")
 
 # Not by timers: of those that follow each other, browsers let each wait 4 ms.
 turns = js.MessageChannel.new()
 
 
-def begin():
-    """Lay the modules out and import them, the last of which is the page; a yield is time for others."""
+def work():
+    """Lay the modules out and import them; a yield is time for the browser."""
     with open("page.txt") as file:
         lay_out(file.read())
     yield
-    for name in STEPS:
+    for name in MODULES:
         __import__("page." + name)
         yield
 
 
-steps = begin()
+steps = work()
 
 
 def go_on(*_):
@@ -35,10 +35,13 @@ def go_on(*_):
 
 def step(*_):
     """Do the next step, if there is one."""
-    for _ in steps:
-        go_on()
-        break
+    try:
+        next(steps)
+    except StopIteration:
+        return
+    go_on()
 
 
 turns.port1.onmessage = step
+# Not before the page wears its style sheet: it asks how large its parts are.
 js.dressed.then(go_on)

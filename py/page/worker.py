@@ -7,7 +7,7 @@ import asyncio
 
 import js
 
-from page import failures, later
+from page import failures, modules
 from page.dom import document, kept, window
 from page.questions import Questions
 from page.replies import Network
@@ -175,13 +175,14 @@ class Worker:
         """Start another worker in the place of one that has failed. The ink stays."""
         if self._state.engine != "failed":
             return
+        self._silence = 0
         self._state.change(engine="loading", failure="", doing="", loaded=0, total=0)
         asyncio.create_task(self._start_anew())
 
     async def _start_anew(self):
         life = self._life
         if not self._started:
-            await later.modules_anew()
+            await modules.load_workers()
             if life != self._life:
                 return
         fresh = document.createElement("script")

@@ -6,7 +6,7 @@ same: draw, see it fail, mend it, press "Try again", and get the answer to what 
 
 import digits
 import pytest
-from faults import CUT, HELD, MISSING, WRONG, rewritten, status, with_source
+from faults import CUT, HELD, MISSING, WRONG, Fault, rewritten, status, with_source
 from visits import START
 
 BROKEN_PYTHON = rewritten(lambda body: b"raise RuntimeError('broken on purpose')\n" + body, True)
@@ -37,6 +37,15 @@ FAULTS = {
     "weights-cut": ("weights/*.npz", CUT, "weights"),
     "weights-wrong": ("weights/*.npz", WRONG, "weights"),
 }
+
+
+def late(body, over):
+    """Send a body after some seconds."""
+    over.wait(2.5)
+    yield body
+
+
+LATE = Fault(send=late)
 
 # One for each way that the page hears of it: every browser is shown these, Chromium all of them.
 FEW = ("wasm-cut", "numpy-missing", "engine-raises", "weights-wrong")
@@ -143,13 +152,14 @@ def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
 
 @pytest.mark.only("chromium")
 def test_a_connection_that_hangs_is_given_up(broken, site):
-    """Nothing comes and nothing ends: after a while the page says so."""
+    """Nothing comes and nothing ends: after a while the page says so, and then has as much patience again."""
     impatient = sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 15")
     site.break_("py/page.txt", module("worker", impatient))
     with site.breaking("runtime/python/snapshot-*.bin", HELD):
         broken.open().draw(digits.strokes(5))
         failed(broken, "Python", SILENCE)
-    try_again(broken, 5)
+    with site.breaking("static/linking.mjs", LATE):
+        try_again(broken, 5)
 
 
 def test_what_fails_later_is_told_and_started_anew(broken):
@@ -214,6 +224,7 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
             broken.until_engine("failed")
             assert "page" in broken.failure().lower()
             assert "Try again" in broken.failure()
+            assert "Traceback" not in broken.failure()
         broken.js("document.getElementById('retry').click()")
         broken.until("return document.documentElement.dataset.page === 'ready'", START)
         broken.until_engine("ready")

@@ -28,7 +28,7 @@ SAMPLE = {
     "pyodide-truncated": ("runtime/pyodide/pyodide.mjs", "truncated"),
 }
 
-# What another browser minded and Chromium did not. The rest of them is `make soak` there: it takes an hour.
+# Other browsers are shown only these, which they minded and Chromium did not.
 FEW = ("guard-hung", "pyodide-truncated")
 
 

@@ -7,14 +7,14 @@ import asyncio
 
 import js
 
-from page import failures, later
+from page import failures, modules
 from page.dom import find, find_all, on, window
 from page.rooms.console import Console
 
 # The modules that are shown, and the one that is shown first.
 MODULES = ("network", "activations")
 
-# What shows them, and what that is made of.
+# What they are shown with, and what loads that.
 EDITOR = "static/editor.mjs"
 CODEMIRROR = "static/codemirror.mjs"
 
@@ -76,9 +76,8 @@ class Code:
         try:
             for module in MODULES:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
-            codemirror = await later.module(CODEMIRROR, "runtime/pyscript/")
-            await codemirror.load()
-            editor = await later.module(EDITOR)
+            codemirror = await modules.load(CODEMIRROR, EDITOR, "runtime/pyscript/")
+            editor = await codemirror.load()
         except Exception as error:  # noqa: BLE001, whatever did not come, the room has to say so
             said = "The source did not come (%s). Close this and open it to try again."
             self._said.textContent = said % failures.text(error)
