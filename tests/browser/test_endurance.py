@@ -11,7 +11,7 @@ import pytest
 def test_reloads_in_a_row_leave_a_page_that_answers(driver, site, shelf):
     """Workers that are ended while they start leave nothing behind that the next one stumbles over."""
     shelf.clear()
-    endurance.reloads(driver, site, 10)
+    endurance.reloads(driver, site, 30)
 
 
 @pytest.mark.only("chromium")
