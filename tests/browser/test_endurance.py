@@ -1,4 +1,4 @@
-"""Long use, made short: reloads in a row, several tabs at once. The monkey is in `make soak` alone.
+"""Long use, made short: a monkey, reloads in a row, several tabs at once.
 
 `make soak` takes as long as it should: half an hour of the monkey, 200 reloads, 10 tabs.
 """
@@ -19,3 +19,10 @@ def test_each_of_several_tabs_has_its_own_answer(driver, site, shelf):
     """What one of them draws is none of the others' business."""
     shelf.clear()
     endurance.tabs(driver, site, 3)
+
+
+@pytest.mark.only("chromium")
+def test_a_monkey_leaves_a_page_that_tells_the_truth(driver, site, shelf):
+    """Two minutes of anything: no error, memory that does not grow, and an answer that is not stale."""
+    shelf.clear()
+    endurance.monkey(driver, site, seed=1, seconds=120)
