@@ -11,7 +11,7 @@ import pytest
 def test_reloads_in_a_row_leave_a_page_that_answers(driver, site, shelf):
     """Workers that are ended while they start leave nothing behind that the next one stumbles over."""
     shelf.clear()
-    endurance.reloads(driver, site, 30)
+    endurance.reloads(driver, site, 10)
 
 
 @pytest.mark.only("chromium")
@@ -23,6 +23,6 @@ def test_each_of_several_tabs_has_its_own_answer(driver, site, shelf):
 
 @pytest.mark.only("chromium")
 def test_a_monkey_leaves_a_page_that_tells_the_truth(driver, site, shelf):
-    """Two minutes of anything: no error, memory that does not grow, and an answer that is not stale."""
+    """Half a minute of anything: no error, memory that does not grow, and an answer that is not stale."""
     shelf.clear()
-    endurance.monkey(driver, site, seed=1, seconds=120)
+    endurance.monkey(driver, site, seed=1, seconds=30, warm=10)
