@@ -28,7 +28,7 @@ SAMPLE = {
     "pyodide-truncated": ("runtime/pyodide/pyodide.mjs", "truncated"),
 }
 
-# Other browsers are shown only these, which they minded and Chromium did not.
+# WebKit is shown only these, which it minded and Chromium did not.
 FEW = ("guard-hung", "pyodide-truncated")
 
 
@@ -40,6 +40,7 @@ def hurried(driver):
     drivers.close(other)
 
 
+@pytest.mark.only("chromium", "webkit")
 def test_a_broken_file_is_survived_or_told_and_fetched_again(hurried, site, subtests):
     """Whatever it is, the drawing is kept, and "Try again" brings everything."""
     site.first = HURRY
