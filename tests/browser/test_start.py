@@ -52,6 +52,15 @@ def test_test_digits_need_numpys_chance_and_nothing_else(visit, site):
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (0, 1)
 
 
+@pytest.mark.only("chromium")
+def test_pyscript_opens_no_database(visit, site):
+    """It would wait for one; in WebKit none came any more after some reloads, and Python neither."""
+    visit.open(until="engine")
+    origin = {"securityOrigin": site.address.rstrip("/")}
+    found = visit.driver.execute_cdp_cmd("IndexedDB.requestDatabaseNames", origin)
+    assert found["databaseNames"] == []
+
+
 LAID_OUT = "return performance.getEntriesByName('library-laid-out').length"
 IMPORTED = "import sys; 'pyscript.display' in sys.modules"
 
