@@ -26,6 +26,11 @@ class Column:
         """The input neurons in the column, by their index in the input layer."""
         return [self.row * PIXELS + column for column in self.columns]
 
+    def values(self, answer):
+        """The activations of the pixels in the column."""
+        row = answer.pixels(self.row)
+        return [row[column] for column in self.columns]
+
     def render(self):
         """Follow the ink, or the pixel that is pointed at. The row stays while the pen is down."""
         answer, pointed = self._state.answer, self._state.pointed
@@ -39,13 +44,10 @@ class Column:
         row = self.row if answer is None else answer.row
         if pixel is not None:
             row = pixel // PIXELS
-        elif answer and self._state.ink.drawing and max(self._values(answer, self.row)) > FAINT:
+        elif answer and self._state.ink.drawing and max(answer.pixels(self.row)) > FAINT:
             row = self.row
-        values = self._values(answer, row) if answer else [0.0] * PIXELS
+        values = answer.pixels(row) if answer else [0.0] * PIXELS
         self.row, self.columns = row, choose(values, None if pixel is None else pixel % PIXELS)
-
-    def _values(self, answer, row):
-        return [answer.activation(0, row * PIXELS + column) for column in range(PIXELS)]
 
 
 def choose(values, must=None):

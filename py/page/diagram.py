@@ -6,7 +6,7 @@ Public: ``Diagram``. A change of activations only touches the attributes that sh
 import asyncio
 
 from page import column, edges, layout, markup, words
-from page.dom import find, find_all, put
+from page.dom import Elements, Once, find, find_all, put
 from page.gaps import Gaps
 from page.layout import SHOWN
 
@@ -31,6 +31,7 @@ class Diagram:
         self._svg = find("#diagram")
         self._room = self._coming = (0, 0)
         self._built = self._columns = self._lights = self._pointed = None
+        self._track = 0.0
         self.layout = None
         self.neurons = []
 
@@ -110,19 +111,21 @@ class Diagram:
         put(self._svg, "data-way", "across" if self.layout.across else "down")
         self._svg.innerHTML = markup.board(self.layout, shape)
         self._gaps.build(self.layout, find_all("#diagram [data-gap]"))
-        self._bracket = find("#diagram .bracket")
+        self._bracket = Once(find("#diagram .bracket"))
         self._lit = find("#diagram .lit")
-        self._spot = find("#diagram .spot")
-        self._tip = find("#diagram .tip")
-        self._winner = find("#diagram .winner")
-        self._which = find("#diagram .which")
-        self._digits = find_all("#diagram .digit")
-        self._bars = find_all("#diagram .bar")
-        self._values = find_all("#diagram .output-value")
+        self._spot = Once(find("#diagram .spot"))
+        self._tip = Once(find("#diagram .tip"))
+        self._winner = Once(find("#diagram .winner"))
+        self._which = Once(find("#diagram .which"))
+        self._digits = Elements("#diagram .digit")
+        self._bars = Elements("#diagram .bar")
+        if self.layout.across:
+            self._track = float(find("#diagram .track").getAttribute("width"))
+        self._values = Elements("#diagram .output-value")
         layers = range(len(shape))
         self.neurons = [find_all("[data-layer='%d'] .neuron" % layer) for layer in layers]
-        self._circles = [find_all("[data-layer='%d'] .light" % layer) for layer in layers]
-        self._shown = [[None] * len(row) for row in self.neurons]
+        self._holders = [Elements("[data-layer='%d'] .neuron" % layer) for layer in layers]
+        self._circles = [Elements("[data-layer='%d'] .light" % layer) for layer in layers]
         self._marked = None
         self._columns = self._lights = self._pointed = None
         if at:
@@ -137,47 +140,39 @@ class Diagram:
             if focused:
                 neuron.focus()
 
-    def _indices(self, layer):
-        """List the neurons that a layer's circles are; the first layer shows some of the pixels."""
-        return self._column.pixels if layer == 0 else range(self._state.network.shape[layer])
-
     def _render_column(self):
-        put(self._bracket, "d", self.layout.bracket(self._column.row))
+        self._bracket.put("d", self.layout.bracket(self._column.row))
         columns = self._column.columns
-        self._which.textContent = column.describe(self._column.row, columns)
+        self._which.write(column.describe(self._column.row, columns))
         put(self._svg, "data-column", "whole" if columns[-1] - columns[0] < SHOWN else "parted")
-        for at, pixel in enumerate(self._column.pixels):
-            put(self.neurons[0][at], "data-neuron", "0:%d" % pixel)
+        self._holders[0].put("data-neuron", ["0:%d" % pixel for pixel in self._column.pixels])
 
     def _render_activations(self):
         state, answer = self._state, self._state.answer
         last = len(self.neurons) - 1
         for layer in range(last + 1):
-            dark = state.playing is not None and layer > state.playing
-            for at, index in enumerate(self._indices(layer)):
-                value = answer.activation(layer, index) if answer else 0.0
-                self._render_neuron(layer, at, value, 0.0 if dark else min(value, 1.0))
-                if layer == last:
-                    self._render_output(at, 0.0 if dark else value)
+            values = self._activations(layer)
+            self._holders[layer].put("data-activation", ["%.6f" % value for value in values])
+            if state.playing is not None and layer > state.playing:
+                values = [0.0] * len(values)
+            self._circles[layer].put("fill", [_grey(value) for value in values])
+        self._values.write([words.number(value) if answer else "–" for value in values])
+        if self.layout.across:
+            self._bars.put("width", ["%.1f" % (self._track * value) for value in values])
         reached = state.playing is None or state.playing == last
         self._render_winner(int(answer.digit) if answer and answer.digit and reached else None)
 
-    def _render_neuron(self, layer, at, value, light):
-        if self._shown[layer][at] != (value, light):
-            self._shown[layer][at] = (value, light)
-            grey = round(light * 255)
-            put(self.neurons[layer][at], "data-activation", "%.6f" % value)
-            put(self._circles[layer][at], "fill", "rgb(%d %d %d)" % (grey, grey, grey))
-
-    def _render_output(self, index, value):
-        self._values[index].textContent = words.number(value) if self._state.answer else "–"
-        if self._bars:
-            self._bars[index].style.transform = "scaleX(%.3f)" % value
+    def _activations(self, layer):
+        """List what a layer's circles hold; the first layer shows some of the pixels."""
+        answer = self._state.answer
+        if answer is None:
+            return [0.0] * len(self.neurons[layer])
+        return answer.activations(layer) if layer else self._column.values(answer)
 
     def _render_winner(self, winner):
-        for index, digit in enumerate(self._digits):
-            put(digit, "class", "digit won" if index == winner else "digit")
-        put(self._winner, "class", "winner" if winner is None else "winner on")
+        outputs = range(self._state.network.shape[-1])
+        self._digits.put("class", ["digit won" if at == winner else "digit" for at in outputs])
+        self._winner.put("class", "winner" if winner is None else "winner on")
         if winner is not None:
             _place(self._winner, self.layout.frame(winner))
 
@@ -197,7 +192,7 @@ class Diagram:
         elif state.playing:
             lines = self._gaps.signals(state.playing)
         pixel = state.pointed is not None and state.pointed[0] == 0
-        put(self._spot, "class", "spot on" if pixel else "spot")
+        self._spot.put("class", "spot on" if pixel else "spot")
         if pixel:
             _place(self._spot, self.layout.cell(state.pointed[1]))
         self._lit.innerHTML = edges.paths(lines)
@@ -210,20 +205,26 @@ class Diagram:
         at = self.circle(pointed) if pointed and answer else None
         playing = self._state.playing
         if at is None or (playing is not None and pointed[0] > playing):
-            self._tip.textContent = ""
+            self._tip.write("")
             return
         x, y = self.layout.layers[pointed[0]][at]
         value = answer.activation(pointed[0], pointed[1])
-        self._tip.textContent = words.number(value)
-        put(self._tip, "x", "%.1f" % x)
+        self._tip.write(words.number(value))
+        self._tip.put("x", "%.1f" % x)
         # A phone's circles have no room for a number: it goes above them.
         radius = self.layout.radii[pointed[0]]
-        put(self._tip, "y", "%.1f" % (y + 4 if self.layout.across else y - 1.35 * (radius + 4) - 6))
+        self._tip.put("y", "%.1f" % (y + 4 if self.layout.across else y - 1.35 * (radius + 4) - 6))
         bright = self.layout.across and value > BRIGHT
-        put(self._tip, "class", "tip on-bright" if bright else "tip")
+        self._tip.put("class", "tip on-bright" if bright else "tip")
 
 
 def _place(rectangle, frame):
     """Put an SVG rectangle where a frame (left, top, width, height) says."""
     for name, value in zip(("x", "y", "width", "height"), frame):
-        put(rectangle, name, "%.1f" % value)
+        rectangle.put(name, "%.1f" % value)
+
+
+def _grey(activation):
+    """Write the colour of a circle: an activation above 1, as ReLU gives, is as white as 1."""
+    grey = round(min(activation, 1.0) * 255)
+    return "rgb(%d %d %d)" % (grey, grey, grey)

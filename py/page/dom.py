@@ -1,9 +1,10 @@
 """The browser as the page's modules use it: finding elements, hearing events, showing and hiding.
 
 Public: ``document``, ``window``, ``root``, ``ARROWS``, ``find``, ``find_all``, ``on``, ``kept``, ``put``,
-``show``, ``disable``, ``paint``, ``sizes``.
+``show``, ``disable``, ``paint``, ``sizes``, ``Elements``, ``Once``.
 """
 
+import batch  # static/micropython.mjs
 from js import ImageData, Uint8ClampedArray, document
 from pyscript.ffi import create_proxy
 
@@ -52,6 +53,68 @@ def put(element, name, value):
         element.removeAttribute(name)
     else:
         element.setAttribute(name, value)
+
+
+class Elements:
+    """All elements that match a selector, written together. What an element already has is not written.
+
+    Only this object may write the attributes and texts that it is used for.
+    """
+
+    def __init__(self, selector):
+        self._elements = document.querySelectorAll(selector)
+        self._written = {}
+
+    def put(self, name, values):
+        """Set an attribute of every element: one string for each, in the order of the page."""
+        lines = self._lines(name, values)
+        if lines:
+            batch.put(self._elements, name, lines)
+
+    def write(self, texts):
+        """Set the text of every element."""
+        lines = self._lines("", texts)
+        if lines:
+            batch.write(self._elements, lines)
+
+    def _lines(self, name, values):
+        old = self._written.get(name, ())
+        self._written[name] = values
+        if values == old:
+            return ""
+        new = range(len(values))
+        if old:
+            new = [at for at in new if values[at] != old[at]]
+        return "\n".join(["%d %s" % (at, values[at]) for at in new])
+
+
+class Once:
+    """One element, to which only what is new is written: a write costs more than a comparison.
+
+    Only this object may write the attributes and the text that it is used for.
+    """
+
+    def __init__(self, element):
+        self.element = element
+        self._written = {}
+
+    def put(self, name, value):
+        """Set an attribute, or take it away where value is None."""
+        if self._written.get(name, self) != value:
+            self._written[name] = value
+            put(self.element, name, value)
+
+    def write(self, text):
+        """Set the text."""
+        if self._written.get("", self) != text:
+            self._written[""] = text
+            self.element.textContent = text
+
+    def show(self, shown):
+        """Show or hide the element."""
+        if self._written.get("hidden", self) != shown:
+            self._written["hidden"] = shown
+            show(self.element, shown)
 
 
 def show(element, shown):

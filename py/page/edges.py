@@ -20,16 +20,18 @@ def paths(edges):
     no edge. The classes are ``p1`` to ``p5`` for positive, ``n1`` to ``n5`` for negative.
     """
     strongest = max([abs(number) for _, number in edges] or [0])
-    lines = {}
+    positive, negative = [[] for _ in STRENGTHS], [[] for _ in STRENGTHS]
     for way, number in edges:
-        if number:
-            name = ("p%d" if number > 0 else "n%d") % strength_of(number, strongest)
-            if name in lines:
-                lines[name].append(way)
-            else:
-                lines[name] = [way]
-    names = sorted(lines, key=lambda name: (name[1], name[0]))
-    return "".join(['<path class="%s" d="%s"/>' % (name, "".join(lines[name])) for name in names])
+        if number > 0:
+            positive[_class_of(number / strongest)].append(way)
+        elif number:
+            negative[_class_of(-number / strongest)].append(way)
+    parts = []
+    for at in range(len(STRENGTHS)):
+        for sign, lines in (("n", negative[at]), ("p", positive[at])):
+            if lines:
+                parts.append('<path class="%s%d" d="%s"/>' % (sign, at + 1, "".join(lines)))
+    return "".join(parts)
 
 
 def choose(edges, count):
@@ -43,5 +45,13 @@ def choose(edges, count):
 
 def strength_of(number, strongest):
     """Class a number by size, from 1 to len(STRENGTHS)."""
-    size = abs(number) / strongest if strongest else 0.0
-    return sum([size >= strength for strength in STRENGTHS])
+    return _class_of(abs(number) / strongest if strongest else 0.0) + 1
+
+
+def _class_of(size):
+    """Class a size from 0 to 1 by halving: this is done for every edge whenever the column moves."""
+    if size < STRENGTHS[2]:
+        return 0 if size < STRENGTHS[1] else 1
+    if size < STRENGTHS[3]:
+        return 2
+    return 3 if size < STRENGTHS[4] else 4

@@ -9,6 +9,7 @@ import json
 import time
 
 from page import edges
+from page.layout import PIXELS, SHOWN
 
 # From neurons darker than this nothing is seen to flow while the signal is played.
 DARK = 0.05
@@ -23,7 +24,8 @@ class Gaps:
     def __init__(self, state, column):
         self._state = state
         self._column = column
-        self._groups = self._layers = self._lines = self._texts = self._weights = ()
+        self._groups = self._layers = self._lines = self._weights = self._read_of = ()
+        self._row, self._rows = (None, None), ()
         self._how = self._flow = None
         self._drawn_at = 0
         self._waiting = False
@@ -33,7 +35,7 @@ class Gaps:
         self._groups = groups
         self._layers = plan.layers
         self._lines = [None] * len(groups)
-        self._texts = [None] * len(groups)
+        self._read_of = [None] * len(groups)
         self._weights = [[]] * len(groups)
         self._how = None
 
@@ -100,23 +102,30 @@ class Gaps:
 
     def _read(self, layer):
         """Read the weights of a gap, if they have changed; tell whether they have."""
-        if layer == 1:
-            columns, start = self._column.columns, self._column.pixels[0]
-            text = self._state.network.weights(1, start, columns[-1] - columns[0] + 1)
-        else:
-            text = self._state.network.weights(layer, 0, self._state.network.shape[layer - 1])
-        if text == self._texts[layer - 1]:
+        network = self._state.network
+        of = (network, self._column.columns, self._column.row) if layer == 1 else network
+        if of == self._read_of[layer - 1]:
             return False
-        self._texts[layer - 1] = text
-        weights = json.loads(text)
+        self._read_of[layer - 1] = of
         if layer == 1:
-            run = columns[-1] - columns[0] + 1
-            places = [column - columns[0] for column in columns]
+            weights = self._weights_of_row(network, self._column.row)
+            columns = self._column.columns
             weights = [
-                weights[at + place] for at in range(0, len(weights), run) for place in places
+                weights[at + column] for at in range(0, len(weights), PIXELS) for column in columns
             ]
+        else:
+            weights = json.loads(network.weights(layer, 0, network.shape[layer - 1]))
+        if weights == self._weights[layer - 1]:
+            return False
         self._weights[layer - 1] = weights
         return True
+
+    def _weights_of_row(self, network, row):
+        """Read the weights from a whole row of pixels: the column moves along it while one draws."""
+        if self._row != (network, row):
+            self._row = (network, row)
+            self._rows = json.loads(network.weights(1, row * PIXELS, PIXELS))
+        return self._rows
 
     def _edges(self, layer):
         """List the edges of a gap, neuron after neuron, as pairs of a line and what it shows."""
@@ -131,5 +140,6 @@ class Gaps:
     def _activations(self, layer):
         """Read the activations of the layer before; without an answer nothing is lit."""
         answer = self._state.answer
-        before = range(self._state.network.shape[layer - 1]) if layer > 1 else self._column.pixels
-        return [answer.activation(layer - 1, index) if answer else 0.0 for index in before]
+        if answer is None:
+            return [0.0] * (self._state.network.shape[layer - 1] if layer > 1 else SHOWN)
+        return answer.activations(layer - 1) if layer > 1 else self._column.values(answer)

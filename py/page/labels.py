@@ -4,7 +4,7 @@ Public: ``Labels``.
 """
 
 from page import words
-from page.dom import put
+from page.dom import Elements, put
 
 
 class Labels:
@@ -15,7 +15,7 @@ class Labels:
         self._diagram = diagram
         self._column = column
         self._neurons = None
-        self._labels = []
+        self._groups = []
         self._marks = []
         self._key = None
 
@@ -29,21 +29,25 @@ class Labels:
         self._key = key
         if fresh:
             self._neurons = neurons
-            self._labels = [[None] * len(row) for row in neurons]
+            layers = range(len(neurons))
+            self._groups = [Elements("[data-layer='%d'] .neuron" % layer) for layer in layers]
             self._marks = [[False] * len(row) for row in neurons]
         for layer in range(len(neurons)):
-            for at in range(len(neurons[layer])):
-                self._name(layer, at, at if layer else self._column.pixels[at])
+            indices = range(len(neurons[layer])) if layer else self._column.pixels
+            self._groups[layer].put("aria-label", [self._label(layer, at) for at in indices])
+            if layer:
+                self._mark(layer)
 
-    def _name(self, layer, at, index):
-        neuron, network = self._neurons[layer][at], self._state.network
-        changed = layer > 0 and network.changed(layer, index)
-        label = words.label(layer, index, network, self._state.answer)
-        if changed:
-            label += ", changed"
-        if label != self._labels[layer][at]:
-            self._labels[layer][at] = label
-            put(neuron, "aria-label", label)
-        if changed != self._marks[layer][at]:
-            self._marks[layer][at] = changed
-            put(neuron, "data-changed", "" if changed else None)
+    def _label(self, layer, index):
+        label = words.label(layer, index, self._state.network, self._state.answer)
+        return label + ", changed" if self._changed(layer, index) else label
+
+    def _changed(self, layer, index):
+        return layer > 0 and self._state.network.changed(layer, index)
+
+    def _mark(self, layer):
+        for at, marked in enumerate(self._marks[layer]):
+            changed = self._changed(layer, at)
+            if changed != marked:
+                self._marks[layer][at] = changed
+                put(self._neurons[layer][at], "data-changed", "" if changed else None)

@@ -70,7 +70,7 @@ def _outputs(plan):
                 '<rect class="track" x="%.1f" y="%.1f" width="%.1f" height="4" rx="2"/>' % track
             )
             parts.append(
-                '<rect class="bar" x="%.1f" y="%.1f" width="%.1f" height="4" rx="2"/>' % track
+                '<rect class="bar" x="%.1f" y="%.1f" width="0" height="4" rx="2"/>' % track[:2]
             )
             at = (plan.width - 8, y + 5)
         else:

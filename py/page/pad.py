@@ -20,11 +20,9 @@ STEP = 4.0
 class Pad:
     """The canvas that one draws on."""
 
-    def __init__(self, state, changed):
-        """changed() is called after every change of the ink."""
+    def __init__(self, state):
         self._state = state
         self._ink = state.ink
-        self._changed = changed
         self._canvas = find("#pad")
         self._context = self._canvas.getContext("2d")
         self._crop = find("#crop path")
@@ -37,7 +35,7 @@ class Pad:
         self._pointer = None
         self._kind = ""
         self._keyboard = None
-        self._box = None
+        self._early = 0
         self._window = None
         self._listen()
         sizes(self._canvas, self._resize)
@@ -45,19 +43,17 @@ class Pad:
         self._watch_density()
 
     def render(self):
-        """Show what the state says; ink that is being drawn has been painted already."""
+        """Show what the state says."""
         show(self._hint, self._ink.blank)
         strokes, digit = self._painted
         if strokes is not self._ink.strokes or digit is not self._ink.digit:
             self._paint()
         if self._state.answer is not self._answer:
             self._answer = self._state.answer
-            shown = self._answer and self._answer.frame
-            put(self._crop, "d", "M%.1f %.1fH%.1fV%.1fH%.1fZ" % self._corners() if shown else "")
-            if shown:
-                put(
-                    self._crop, "transform", "matrix(%f %f %f %f %f %f)" % tuple(self._answer.frame)
-                )
+            frame = self._answer and self._answer.frame
+            put(self._crop, "d", "M%.1f %.1fH%.1fV%.1fH%.1fZ" % self._corners() if frame else "")
+            if frame:
+                put(self._crop, "transform", "matrix(%f %f %f %f %f %f)" % tuple(frame))
 
     def redraw(self, strokes):
         """Draw strokes again, each a list of places (x, y) on the pad."""
@@ -68,6 +64,7 @@ class Pad:
 
     def _listen(self):
         on(self._canvas, "pointerdown", self._down)
+        on(self._canvas, "pointerrawupdate", self._move_early)
         on(self._canvas, "pointermove", self._move)
         on(self._canvas, "pointerup pointercancel lostpointercapture", self._up)
         on(self._canvas, "contextmenu", lambda event: event.preventDefault())
@@ -86,9 +83,26 @@ class Pad:
         self._canvas.setPointerCapture(event.pointerId)
         self._pointer = event.pointerId
         self._kind = event.pointerType
-        self._box = self._canvas.getBoundingClientRect()
+        self._early = 0
         self._window = _window_size()
-        self._begin(*self._place(event))
+        [place] = self._places([event])
+        self._begin(*place)
+
+    def _move_early(self, event):
+        """Take a move before the frame that it is for, so that its answer is there in that frame.
+
+        Where a browser tells of moves early (Chromium, in a secure context), it tells of them once more in
+        the frame.
+        """
+        # Of a capture that was lost, Chromium 156 tells only in the frame.
+        if (
+            event.pointerId == self._pointer
+            and self._ink.drawing
+            and event.buttons
+            and self._canvas.hasPointerCapture(event.pointerId)
+        ):
+            self._early = event.timeStamp
+            self._extend(self._places(_parts(event)))
 
     def _move(self, event):
         if event.pointerId != self._pointer or not self._ink.drawing:
@@ -97,12 +111,9 @@ class Pad:
         # moves the pad under the pen before the canvas hears of it.
         if event.buttons == 0 or _window_size() != self._window:
             self._lift()
-            return
-        self._box = self._canvas.getBoundingClientRect()
-        # WebKitGTK 2.50 has no coalesced events, and those made by a script are empty.
-        events = event.getCoalescedEvents() if event.getCoalescedEvents else ()
-        places = [self._place(one) for one in events] or [self._place(event)]
-        self._extend(places)
+        elif event.timeStamp > self._early:
+            parts = [part for part in _parts(event) if part.timeStamp > self._early]
+            self._extend(self._places(parts))
 
     def _up(self, event):
         if event.pointerId == self._pointer:
@@ -159,16 +170,18 @@ class Pad:
             self._ink.end()
             self._state.changed()
 
-    def _place(self, event):
-        """Find the pad units of an event, kept on the pad: what cannot be seen must not count."""
-        scale = SIDE / self._box.width
-        x = (event.clientX - self._box.left) * scale
-        y = (event.clientY - self._box.top) * scale
-        return _within(x), _within(y)
+    def _places(self, events):
+        """Find the pad units of events, kept on the pad: what cannot be seen must not count."""
+        box = self._canvas.getBoundingClientRect()
+        left, top, scale = box.left, box.top, SIDE / box.width
+        return [
+            (_within((event.clientX - left) * scale), _within((event.clientY - top) * scale))
+            for event in events
+        ]
 
     def _inked(self):
-        self._paint()
-        self._changed()
+        self._painted = (None, None)
+        self._state.changed()
 
     def _resize(self, width, height):
         """Match the canvas to the screen's own pixels; the ink is geometry and stays as it was."""
@@ -177,7 +190,6 @@ class Pad:
         density = window.devicePixelRatio
         self._canvas.width = round(width * density)
         self._canvas.height = round(height * density)
-        self._box = self._canvas.getBoundingClientRect()
         self._paint()
 
     def _watch_density(self):
@@ -216,6 +228,13 @@ class Pad:
         paint(self._stamp, digit.rgba, PIXELS, PIXELS)
         self._context.imageSmoothingEnabled = False
         self._context.drawImage(self._stamp, 0, 0, SIDE, SIDE)
+
+
+def _parts(event):
+    """List the moves that a browser has put together into one event."""
+    # WebKitGTK 2.50 has no coalesced events, and those made by a script are empty.
+    coalesced = getattr(event, "getCoalescedEvents", None)
+    return (list(coalesced()) if coalesced else []) or [event]
 
 
 def _window_size():

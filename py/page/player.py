@@ -5,7 +5,7 @@ Public: ``Player``.
 
 import asyncio
 
-from page.dom import find, on
+from page.dom import Once, find, on
 
 # Seconds that the signal takes from a layer to the next.
 PACE = 1.0
@@ -17,7 +17,8 @@ class Player:
     def __init__(self, state):
         self._state = state
         self._button = find("#play")
-        self._word = find("#play span")
+        self._word = Once(find("#play span"))
+        self._disabled = None
         self._round = 0
         on(self._button, "click", self.toggle)
 
@@ -36,8 +37,9 @@ class Player:
             self._round += 1
             self._state.change(playing=None)
         playing = self._state.playing is not None
-        self._button.disabled = not self._ready()
-        self._word.textContent = "stop" if playing else "layer by layer"
+        if self._disabled != (not self._ready()):
+            self._disabled = self._button.disabled = not self._ready()
+        self._word.write("stop" if playing else "layer by layer")
 
     def _ready(self):
         return self._state.engine == "ready" and not self._state.ink.blank

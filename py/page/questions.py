@@ -6,25 +6,32 @@ ink is asked about, and what lies between is never asked.
 
 import asyncio
 
+from page.dom import kept
 from page.replies import Answer, Terms
 
 
 class Questions:
-    """Puts a question whenever the state has one. ask(name, *arguments): ``Worker.ask``.
+    """Puts a question whenever the state has one, and takes the answer.
 
-    It goes out at once, in the event that raised it: a task would only start after the next frame.
+    A question about the ink goes out in the event that raised it, and its answer is taken in the event that
+    brings it. Tasks of asyncio would wait for timers: MicroPython 1.27 sets one for each step.
     """
 
-    def __init__(self, state, ask):
+    def __init__(self, state, send, ask, failed):
+        """Take ``send`` and ``ask`` of the Worker; failed(error) is told of an answer that is an error."""
         self._state = state
+        self._send = send
         self._ask = ask
+        self._failed = failed
+        self._hearing = kept(self._hear)
+        self._failing = kept(self._fail)
         self._life = 0
         self.forget()
 
     def forget(self):
         """Forget what was asked: whoever was to answer is no more."""
         self._life += 1
-        self._asking = False
+        self.asking = False
         self._asked = self._looked = None
 
     def follow(self):
@@ -35,7 +42,7 @@ class Questions:
         state = self._state
         if state.engine != "ready":
             return
-        if not self._asking and self._asked != self._question():
+        if not self.asking and self._asked != self._question():
             self._ask_about_ink()
         elif state.answer and self._looked != state.looked:
             self._looked = state.looked
@@ -45,27 +52,34 @@ class Questions:
 
     def _ask_about_ink(self):
         state = self._state
-        self._asking = True
+        self.asking = True
         self._asked = self._question()
         self._looked = state.looked
         ink = state.ink
         digit = ink.digit.index if ink.digit else -1
         points, lengths = ink.pack()
         looked = list(state.looked or ())
-        reply = self._ask("answer", points, lengths, state.straighten, looked, digit)
-        asyncio.create_task(self._answer(reply, self._asked, ink.era, state.looked))
+        self._era = ink.era
+        promise = self._send("answer", points, lengths, state.straighten, looked, digit)
+        # What a worker says that has been ended meanwhile is of another life.
+        promise.then(
+            self._hearing.bind(None, self._life, state.looked), self._failing.bind(None, self._life)
+        )
 
-    async def _answer(self, reply, asked, era, neuron):
-        state, life = self._state, self._life
-        reply = await reply
+    def _hear(self, life, neuron, reply):
+        state = self._state
         if life != self._life:
             return
-        self._asking = False
-        version, _, network = asked
+        self.asking = False
+        version, _, network = self._asked
         # Of a network whose dials are being turned the last answer but one is better than none.
-        if reply and era == state.ink.era and network.name == state.network.name:
+        if self._era == state.ink.era and network.name == state.network.name:
             state.change(answer=Answer(version, network, reply, neuron))
         self.follow()
+
+    def _fail(self, life, error):
+        if life == self._life:
+            self._failed(error)
 
     async def _look(self, reply, neuron, network):
         """Look into a neuron. Replies come in turn, so this one is of the ink that was answered last."""

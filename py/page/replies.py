@@ -1,7 +1,9 @@
 """What the engine has said: the network in use, an answer to the ink, one neuron taken apart.
 
-Public: ``Network``, ``Terms`` and ``Answer``. Arrays stay JavaScript's and are read by index.
+Public: ``Network``, ``Terms`` and ``Answer``. Arrays stay JavaScript's and are read when wanted.
 """
+
+import json
 
 from page.layout import PIXELS
 
@@ -19,6 +21,7 @@ class Network:
         self.shape = [int(size) for size in sizes]
         self.ready = reply is not None
         self.dials = reply.dials if reply else None
+        self._dials = Runs(self.dials)
         self.can_undo = bool(reply and reply.undo)
         self.can_redo = bool(reply and reply.redo)
         self._changed = list(reply.changed) if reply else []
@@ -60,7 +63,8 @@ class Network:
 
     def bias(self, layer, index):
         """The bias of a neuron; layer 1 is the first hidden one."""
-        return self.dials[self._starts[layer] - self.shape[layer] + index]
+        size = self.shape[layer]
+        return self._dials.run(self._starts[layer] - size, size)[index]
 
 
 class Terms:
@@ -74,10 +78,10 @@ class Terms:
         self.images = (reply.weights_image, reply.products_image)
         self.largest = reply.largest
         self.strongest = reply.strongest
-        self.sources = list(reply.sources)
-        self.weights = list(reply.weights)
-        self.activations = list(reply.activations)
-        self.products = list(reply.products)
+        self.sources = _numbers(reply.sources)
+        self.weights = _numbers(reply.weights)
+        self.activations = _numbers(reply.activations)
+        self.products = _numbers(reply.products)
         self.others = reply.others
         self.bias = reply.bias
         self.z = reply.z
@@ -93,7 +97,7 @@ class Answer:
     """
 
     def __init__(self, version, network, reply, neuron=None):
-        shape = network.shape
+        shape = self._shape = network.shape
         self.version = version
         self.network = network
         self.terms = Terms(neuron, reply.inside) if neuron else None
@@ -101,23 +105,73 @@ class Answer:
         self.why = reply.why
         self.row = reply.row
         self.rgba = reply.rgba
-        self.seen = list(reply.seen)
-        self.frame = list(reply.frame)
-        self.box = list(reply.box)
-        self.outline = reply.outline
-        self._strongest = reply.strongest
-        self._a = reply.a
-        self._z = reply.z
+        self._reply = reply
+        self._a = Runs(reply.a)
+        self._z = Runs(reply.z)
+        self._strongest = Runs(reply.strongest)
         self._starts = [sum(shape[:layer]) for layer in range(len(shape))]
+
+    @property
+    def seen(self):
+        """The six numbers of the matrix from the pad to the picture; none without strokes."""
+        return list(self._reply.seen)
+
+    @property
+    def frame(self):
+        """The six numbers of the matrix from the picture to the pad; none without strokes."""
+        return list(self._reply.frame)
+
+    @property
+    def box(self):
+        """Left, top, right and bottom of the ink in the picture; none without strokes."""
+        return list(self._reply.box)
+
+    @property
+    def outline(self):
+        """The strokes as drawn, as an SVG path."""
+        return self._reply.outline
 
     def activation(self, layer, index):
         """The activation of a neuron, 0 to 1; of ReLU neurons, 0 and up."""
-        return self._a[self._starts[layer] + index]
+        if layer == 0:
+            return self.pixels(index // PIXELS)[index % PIXELS]
+        return self.activations(layer)[index]
+
+    def activations(self, layer):
+        """The activations of a layer after the input, as a list."""
+        return self._a.run(self._starts[layer], self._shape[layer])
+
+    def pixels(self, row):
+        """The activations of a row of pixel neurons, as a list."""
+        return self._a.run(row * PIXELS, PIXELS)
 
     def weighted_sum(self, layer, index):
         """The weighted sum z of a neuron, of layer 1 and later."""
-        return self._z[self._starts[layer] - self._starts[1] + index]
+        return self._after_input(self._z, layer)[index]
 
     def strongest(self, layer, index):
         """The neuron of the layer before that counts most in the sum of this one, for or against."""
-        return self._strongest[self._starts[layer] - self._starts[1] + index]
+        return self._after_input(self._strongest, layer)[index]
+
+    def _after_input(self, runs, layer):
+        return runs.run(self._starts[layer] - self._starts[1], self._shape[layer])
+
+
+class Runs:
+    """A JavaScript array of numbers, read a run at a time, since each call into JavaScript costs."""
+
+    def __init__(self, array):
+        self._array = array
+        self._runs = {}
+
+    def run(self, first, count):
+        """Give so many numbers from a place on, as a list; a run is read once."""
+        key = (first, count)
+        if key not in self._runs:
+            self._runs[key] = _numbers(self._array.subarray(first, first + count))
+        return self._runs[key]
+
+
+def _numbers(array):
+    """Make a list of a JavaScript array of numbers, in one call into JavaScript."""
+    return json.loads("[%s]" % array.join())

@@ -6,7 +6,7 @@ Public: ``Report``.
 import asyncio
 
 from page import words
-from page.dom import find, put, root, show
+from page.dom import Once, find, put, root
 
 # Seconds without a change before the answer is read out.
 PAUSE = 1.0
@@ -21,64 +21,64 @@ class Report:
 
     def __init__(self, state):
         self._state = state
-        self._answer = find("#answer")
-        self._digit = find("#answer b")
-        self._answer_words = find("#answer span")
-        self._truth = find("#truth")
+        self._root = Once(root)
+        self._answer = Once(find("#answer"))
+        self._digit = Once(find("#answer b"))
+        self._answer_words = Once(find("#answer span"))
+        self._truth = Once(find("#truth"))
         self._announce = find("#announce")
-        self._loading = find("#loading")
-        self._doing = find("#doing")
-        self._progress = find("#progress")
-        self._failure = find("#failure")
-        self._failure_words = find("#failure p")
+        self._loading = Once(find("#loading"))
+        self._doing = Once(find("#doing"))
+        self._progress = Once(find("#progress"))
+        self._failure = Once(find("#failure"))
+        self._failure_words = Once(find("#failure p"))
         self._described = None
         self._spoken = ("", None)
 
     def render(self):
         """Write what has changed."""
         state = self._state
-        put(root, "data-engine", state.engine)
-        put(root, "data-ink", str(state.ink.version))
-        put(root, "data-playing", None if state.playing is None else str(state.playing))
-        put(root, "data-pointed", "%d:%d" % state.pointed if state.pointed else None)
-        put(root, "data-pinned", "" if state.pinned else None)
+        self._root.put("data-engine", state.engine)
+        self._root.put("data-ink", str(state.ink.version))
+        self._root.put("data-playing", None if state.playing is None else str(state.playing))
+        self._root.put("data-pointed", "%d:%d" % state.pointed if state.pointed else None)
+        self._root.put("data-pinned", "" if state.pinned else None)
         self._render_loading()
-        show(self._failure, bool(state.failure))
-        if self._failure_words.textContent != state.failure:
-            self._failure_words.textContent = state.failure
+        self._failure.show(bool(state.failure))
+        self._failure_words.write(state.failure)
         if state.network.ready and state.network is not self._described:
             self._describe(state.network)
         self._render_answer()
 
     def _render_loading(self):
         state = self._state
-        show(self._loading, state.engine == "loading")
+        self._loading.show(state.engine == "loading")
         if state.total and state.loaded == state.total:
             # From here on Python works, and cannot say how far it is: the bar stays full.
-            put(self._progress, "value", str(state.loaded))
-            self._doing.textContent = "Starting Python and NumPy"
+            self._progress.put("value", str(state.loaded))
+            self._doing.write("Starting Python and NumPy")
         else:
-            put(self._progress, "max", str(state.total or 1))
-            put(self._progress, "value", str(state.loaded))
+            self._progress.put("max", str(state.total or 1))
+            self._progress.put("value", str(state.loaded))
             size = words.bytes_of(state.loaded, state.total)
-            self._doing.textContent = (state.doing or FIRST) + size
+            self._doing.write((state.doing or FIRST) + size)
 
     def _render_answer(self):
         state, answer = self._state, self._state.answer
         blank = state.ink.blank
         playing = state.playing is not None and state.playing < len(state.network.shape) - 1
         known = answer and not blank and not playing
-        put(self._answer, "data-digit", answer.digit if known else "")
-        put(self._answer, "data-why", answer.why if known else "blank" if blank else "")
-        self._digit.textContent = (answer.digit or "?") if known else ""
+        self._answer.put("data-digit", answer.digit if known else "")
+        self._answer.put("data-why", answer.why if known else "blank" if blank else "")
+        self._digit.write((answer.digit or "?") if known else "")
         sentence = words.answer_sentence(state)
-        self._answer_words.textContent = sentence
+        self._answer_words.write(sentence)
         # What was drawn is answered by the network as its dials are now.
         current = answer and answer.network is state.network
-        put(root, "data-answered", str(answer.version) if current else None)
+        self._root.put("data-answered", str(answer.version) if current else None)
         settled = known and answer.version == state.ink.version and not state.ink.drawing
         truth = words.truth_sentence(state)
-        self._truth.textContent = truth
+        self._truth.write(truth)
         parts = [answer.digit, sentence, truth] if settled else []
         self._announce_later(", ".join([part for part in parts if part]))
 

@@ -41,7 +41,7 @@ class Worker:
         self._hearing = kept(self._hear)
         self._life = 0
         self._started = False
-        self._questions = Questions(state, self.ask)
+        self._questions = Questions(state, self._send, self.ask, self._fail_at_work)
         self.follow = self._questions.follow
         self._waiting = []
         self._silence = 0
@@ -145,11 +145,13 @@ class Worker:
 
         An error is told on the page, and the worker ended.
         """
-        promise = None
-        if self._state.engine == "ready":
-            self._silence = 0
-            promise = getattr(self._xworker.sync, name)(*arguments)
-        return self._reply(promise, self._life)
+        ready = self._state.engine == "ready"
+        return self._reply(self._send(name, *arguments) if ready else None, self._life)
+
+    def _send(self, name, *arguments):
+        """Give the promise of one of the engine's functions, which never ends if its worker does."""
+        self._silence = 0
+        return getattr(self._xworker.sync, name)(*arguments)
 
     async def _reply(self, promise, life):
         if promise is None or life != self._life:
@@ -165,11 +167,14 @@ class Worker:
         try:
             said.append(await promise)
         except Exception as error:  # noqa: BLE001, whatever the worker threw has to be shown
-            self.fail(failures.at_work(failures.text(error)), life)
+            self._fail_at_work(error, life)
         if life == self._life:
             self._waiting.remove(over)
             self._silence = 0
             over.set()
+
+    def _fail_at_work(self, error, life=None):
+        self.fail(failures.at_work(failures.text(error)), life)
 
     def restart(self):
         """Start another worker in the place of one that has failed. The ink stays."""
@@ -240,7 +245,8 @@ class Worker:
             # A download may stall; whoever fetches gives it up by itself (static/interpreter.mjs).
             fetching = self._state.digits == "loading"
             patience = PATIENCE_AT_START if fetching else PATIENCE_AT_WORK
-            silent = self._waiting and self._silence > patience
+            waiting = self._waiting or self._questions.asking
+            silent = waiting and self._silence > patience
             # What was typed may take as long as it likes: it has a button to stop it.
             if self._state.engine == "ready" and silent and not self._state.busy:
                 self.fail(failures.at_work("it does not answer"))

@@ -38,6 +38,12 @@ class Answer:
 
     row = 14
 
+    def activations(self, layer):
+        return [self.activation(layer, index) for index in range(3)]
+
+    def pixels(self, row):
+        return [self.activation(0, row * 28 + column) for column in range(28)]
+
     def activation(self, layer, index):
         return index % 5 / 4
 

@@ -22,7 +22,7 @@ NAME = "2-3-1-sigmoid"
 NETWORK = Reply(
     shape=[2, 3, 1],
     activation="sigmoid",
-    dials=list(range(13)),
+    dials=js.Float32Array.of(*range(13)),
     changed=[0] * 4,
     undo=False,
     redo=False,
@@ -34,10 +34,10 @@ INSIDE = {
     "products_image": None,
     "largest": 1.0,
     "strongest": 1.0,
-    "sources": [1],
-    "weights": [1.0],
-    "activations": [1.0],
-    "products": [1.0],
+    "sources": js.Array.of(1),
+    "weights": js.Array.of(1),
+    "activations": js.Array.of(1),
+    "products": js.Array.of(1),
     "others": 1,
     "bias": 6.0,
     "z": 7.0,
@@ -47,6 +47,7 @@ INSIDE = {
 
 def turned_to(dials, name=NAME):
     """Make the reply of a network that was turned to such dials."""
+    dials = js.Float32Array.of(*dials)
     return Reply(
         name=name, dials=dials, changed=[1, 0, 0, 0], undo=True, redo=False, refused="", turned=True
     )
@@ -88,31 +89,24 @@ class Sync:
         self.insides.append((layer, index))
         return Reply(**INSIDE)
 
-    async def answer(self, points, lengths, straighten, pointed, digit):
-        event, outcome = asyncio.Event(), {}
+    def answer(self, points, lengths, straighten, pointed, digit):
         self.asked.append([points[i] for i in range(points.length)])
-        self.waiting.append((event, outcome))
-        await event.wait()
-        if "error" in outcome:
-            raise outcome["error"]
-        return outcome["reply"]
+        return js.Promise.new(lambda *settle: self.waiting.append(settle))
 
     def reply(self, digit="1", error=None):
         """Answer the oldest question that waits."""
-        event, outcome = self.waiting.pop(0)
+        resolve, reject = self.waiting.pop(0)
         if error:
-            outcome["error"] = error
+            reject(error)
         known = {
             "digit": digit,
             "why": "",
             "row": 0,
-            "a": [0] * 6,
-            "z": [0] * 4,
-            "outline": "",
-            "strongest": [],
+            "a": js.Float32Array.new(6),
+            "z": js.Float32Array.new(4),
+            "strongest": js.Int32Array.new(4),
         }
-        outcome["reply"] = Reply(rgba=None, seen=[], frame=[], box=[], **known)
-        event.set()
+        resolve(Reply(rgba=None, **known))
 
 
 class XWorker:

@@ -15,6 +15,7 @@ class Changed:
     def __init__(self, state, turning):
         self._state = state
         self._turning = turning
+        self._shown = None
         self._line = find("#changed")
         self._words = find("#changed span")
         self._buttons = {
@@ -30,6 +31,9 @@ class Changed:
     def render(self):
         """Count what was turned, and offer what can be undone."""
         network = self._state.network
+        if network is self._shown:
+            return
+        self._shown = network
         usable = {
             "undo": network.can_undo,
             "redo": network.can_redo,

@@ -1,11 +1,5 @@
-"""Stands in for PyScript's border to JavaScript, as MicroPython crosses it by itself."""
+"""Stands in for PyScript's border to JavaScript: MicroPython's own, which PyScript uses, too."""
 
+from jsffi import create_proxy, to_js
 
-def create_proxy(function):
-    """Return the function: MicroPython's glue wraps it where JavaScript takes it."""
-    return function
-
-
-def to_js(value):
-    """Return the value: MicroPython's glue converts it where JavaScript takes it."""
-    return value
+__all__ = ["create_proxy", "to_js"]
