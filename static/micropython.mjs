@@ -16,6 +16,11 @@ const batch = {
   write(elements, lines) {
     for (const [element, value] of split(elements, lines)) element.textContent = value;
   },
+  /** Set an attribute of all elements to numbers of an array, the first to that at `first`, with six decimals. */
+  number(elements, name, array, first) {
+    for (const [at, element] of elements.entries())
+      element.setAttribute(name, array[first + at].toFixed(6));
+  },
 };
 
 const split = (elements, lines) =>

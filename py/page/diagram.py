@@ -13,6 +13,9 @@ from page.layout import SHOWN
 # On neurons brighter than this, black is easier to read than white.
 BRIGHT = 0.46
 
+# The colours of a circle, from dark to lit: to write one anew takes longer than all else that it needs.
+GREYS = ["rgb(%d %d %d)" % (grey, grey, grey) for grey in range(256)]
+
 # Seconds that the board's size has to stay the same before the diagram is built for it.
 SETTLING = 0.12
 
@@ -152,7 +155,10 @@ class Diagram:
         last = len(self.neurons) - 1
         for layer in range(last + 1):
             values = self._activations(layer)
-            self._holders[layer].put("data-activation", ["%.6f" % value for value in values])
+            if layer and answer:
+                self._holders[layer].number("data-activation", *answer.numbers(layer))
+            else:
+                self._holders[layer].put("data-activation", ["%.6f" % value for value in values])
             if state.playing is not None and layer > state.playing:
                 values = [0.0] * len(values)
             self._circles[layer].put("fill", [_grey(value) for value in values])
@@ -225,6 +231,5 @@ def _place(rectangle, frame):
 
 
 def _grey(activation):
-    """Write the colour of a circle: an activation above 1, as ReLU gives, is as white as 1."""
-    grey = round(min(activation, 1.0) * 255)
-    return "rgb(%d %d %d)" % (grey, grey, grey)
+    """Give the colour of a circle: an activation above 1, as ReLU gives, is as white as 1."""
+    return GREYS[int(min(activation, 1.0) * 255 + 0.5)]

@@ -71,6 +71,14 @@ class Elements:
         if lines:
             batch.put(self._elements, name, lines)
 
+    def number(self, name, array, first):
+        """Set an attribute of every element to a number of a JavaScript array, with six decimals.
+
+        The first element gets the number at ``first``, and so on.
+        """
+        self._written.pop(name, None)
+        batch.number(self._elements, name, array, first)
+
     def write(self, texts):
         """Set the text of every element."""
         lines = self._lines("", texts)

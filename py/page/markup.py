@@ -8,7 +8,8 @@ def board(plan, shape):
     """Write the whole diagram but for its edges, which ``gaps`` draws."""
     layers = range(len(shape))
     parts = ['<path class="bracket" d=""/>']
-    parts += ['<g class="edges" data-gap="%d"></g>' % layer for layer in layers[1:]]
+    gaps = ['<g class="edges" data-gap="%d"></g>' % layer for layer in layers[1:]]
+    parts.append('<g class="still">%s</g>' % "".join(gaps))
     parts.append('<g class="lit"></g>')
     parts.append(_labels(plan, shape))
     parts.append(_outputs(plan))

@@ -141,6 +141,10 @@ class Answer:
         """The activations of a layer after the input, as a list."""
         return self._a.run(self._starts[layer], self._shape[layer])
 
+    def numbers(self, layer):
+        """The JavaScript array that holds the activations of a layer, and where in it the first one is."""
+        return self._a.array, self._starts[layer]
+
     def pixels(self, row):
         """The activations of a row of pixel neurons, as a list."""
         return self._a.run(row * PIXELS, PIXELS)
@@ -161,14 +165,14 @@ class Runs:
     """A JavaScript array of numbers, read a run at a time, since each call into JavaScript costs."""
 
     def __init__(self, array):
-        self._array = array
+        self.array = array
         self._runs = {}
 
     def run(self, first, count):
         """Give so many numbers from a place on, as a list; a run is read once."""
         key = (first, count)
         if key not in self._runs:
-            self._runs[key] = _numbers(self._array.subarray(first, first + count))
+            self._runs[key] = _numbers(self.array.subarray(first, first + count))
         return self._runs[key]
 
 
