@@ -13,6 +13,9 @@ from page.layout import PIXELS
 # Width of the pen in pad units.
 PEN = 6.5
 
+# Whether moves are told before the frame that they are for, and once more in it.
+TOLD_EARLY = hasattr(window, "onpointerrawupdate")
+
 # How far an arrow key moves the pen, in pad units.
 STEP = 4.0
 
@@ -35,7 +38,7 @@ class Pad:
         self._pointer = None
         self._kind = ""
         self._keyboard = None
-        self._early = 0
+        self._taken = 0
         self._window = None
         self._listen()
         sizes(self._canvas, self._resize)
@@ -83,7 +86,7 @@ class Pad:
         self._canvas.setPointerCapture(event.pointerId)
         self._pointer = event.pointerId
         self._kind = event.pointerType
-        self._early = 0
+        self._taken = 0
         self._window = _window_size()
         [place] = self._places([event])
         self._begin(*place)
@@ -91,28 +94,38 @@ class Pad:
     def _move_early(self, event):
         """Take a move before the frame that it is for, so that its answer is there in that frame.
 
-        Where a browser tells of moves early (Chromium, in a secure context), it tells of them once more in
-        the frame.
+        Where a browser tells of moves early (Chromium, in a secure context), it tells of them again later.
         """
         # Of a capture that was lost, Chromium 156 tells only in the frame.
-        if (
-            event.pointerId == self._pointer
-            and self._ink.drawing
-            and event.buttons
-            and self._canvas.hasPointerCapture(event.pointerId)
-        ):
-            self._early = event.timeStamp
-            self._extend(self._places(_parts(event)))
+        if self._drawn_by(event) and self._canvas.hasPointerCapture(event.pointerId):
+            self._take(event)
 
     def _move(self, event):
-        if event.pointerId != self._pointer or not self._ink.drawing:
-            return
-        # A button let go outside the window is not told, but seen here. And a window that is resized
-        # moves the pad under the pen before the canvas hears of it.
-        if event.buttons == 0 or _window_size() != self._window:
+        if self._drawn_by(event):
+            self._take(event)
+        elif event.pointerId == self._pointer and self._ink.drawing:
             self._lift()
-        elif event.timeStamp > self._early:
-            parts = [part for part in _parts(event) if part.timeStamp > self._early]
+
+    def _drawn_by(self, event):
+        """Whether a pointer is the one that draws, with its button down and the pad where it was.
+
+        A button let go outside the window is not told, but seen here. And a window that is resized moves
+        the pad under the pen before the canvas hears of it.
+        """
+        return (
+            event.pointerId == self._pointer
+            and self._ink.drawing
+            and event.buttons != 0
+            and _window_size() == self._window
+        )
+
+    def _take(self, event):
+        """Draw to where the pointer has been since it was last heard of."""
+        parts = _parts(event)
+        if TOLD_EARLY and event.isTrusted:
+            parts = [part for part in parts if part.timeStamp > self._taken]
+            self._taken = event.timeStamp
+        if parts:
             self._extend(self._places(parts))
 
     def _up(self, event):
