@@ -11,8 +11,8 @@ let wanted = {};
 
 window.addEventListener(
   "pointermove",
-  () => {
-    wanted.moved ??= performance.now();
+  ({ timeStamp }) => {
+    wanted.moved ??= timeStamp;
   },
   { capture: true },
 );

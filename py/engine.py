@@ -17,6 +17,7 @@ __export__ = [
     "open_network",
     "turn",
     "answer",
+    "rehearse",
     "inside",
     "favourite",
     "layer",
@@ -92,6 +93,12 @@ def answer(points, lengths, straighten, pointed=None, digit=-1):
     else:
         session.look_at_digit(digit, straighten)
     return _object(**session.answer(*(pointed.to_py() if pointed else [])))
+
+
+def rehearse(points, lengths):
+    """Give the fields of ``Session.answer`` for strokes that are not on the pad."""
+    with session.aside():
+        return answer(points, lengths, True)
 
 
 def inside(layer, index):

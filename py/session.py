@@ -4,6 +4,7 @@ Public: ``Session`` and ``TESTED``. Each network has dials of its own, so that w
 again after another network was looked at. Nothing here knows a browser; ``engine`` is its front door.
 """
 
+from contextlib import contextmanager
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -84,6 +85,15 @@ class Session:
         """Put a test digit on the pad."""
         self._strokes = []
         self._seen = pixels.from_picture(self.digits.pictures[index] / 255, straighten)
+
+    @contextmanager
+    def aside(self):
+        """Look at something else for a while, and then again at what is on the pad."""
+        on_the_pad = self._strokes, self._seen
+        try:
+            yield
+        finally:
+            self._strokes, self._seen = on_the_pad
 
     def answer(self, layer=0, index=0):
         """Give the fields of ``showing.answer``, and as ``inside`` those of one neuron if it is asked for."""

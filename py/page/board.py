@@ -3,8 +3,11 @@
 Public: ``Board``. Whatever is nearest to the pointer is meant, so that small circles are easy to hit.
 """
 
-from page.dom import ARROWS, document, find, on
+from page.dom import ARROWS, TOLD_EARLY, document, find, on
 from page.layout import PIXELS
+
+# Milliseconds between two moves that are looked at early: some mice tell of a thousand a second.
+REST = 6
 
 # How far from a neuron, in CSS pixels, a pointer may be.
 REACH = 24
@@ -20,7 +23,8 @@ class Board:
         self._board = find("#board")
         self._panel = find(".status")
         self._returning = False
-        on(self._board, "pointermove", self._hover)
+        self._heard = 0
+        on(self._board, "pointerrawupdate pointermove", self._hover)
         on(self._board, "pointerleave", self._leave)
         on(self._board, "click", self._click)
         on(self._board, "focusin", self._focus)
@@ -46,6 +50,12 @@ class Board:
         return found
 
     def _hover(self, event):
+        # Where moves are told early (see pad.py), so that the numbers are there in the frame, this one was heard.
+        if TOLD_EARLY and event.isTrusted:
+            early = event.type == "pointerrawupdate"
+            if event.timeStamp < self._heard + (REST if early else 0):
+                return
+            self._heard = event.timeStamp
         if event.pointerType == "touch":
             # A finger that slides over the network looks at one neuron after the other.
             self._pin(self._meant(event))

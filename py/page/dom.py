@@ -1,7 +1,7 @@
 """The browser as the page's modules use it: finding elements, hearing events, showing and hiding.
 
 Public: ``document``, ``window``, ``root``, ``ARROWS``, ``find``, ``find_all``, ``on``, ``kept``, ``put``,
-``show``, ``disable``, ``paint``, ``sizes``, ``Elements``, ``Once``.
+``TOLD_EARLY``, ``show``, ``disable``, ``paint``, ``sizes``, ``Elements``, ``Once``.
 """
 
 import batch  # static/micropython.mjs
@@ -16,6 +16,10 @@ window = document.defaultView
 
 # The arrow keys, as steps to the right and down.
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
+
+# Whether a pointer tells of its moves before the frame that they are for, and again in it: in Chromium, in a
+# secure context.
+TOLD_EARLY = hasattr(window, "onpointerrawupdate")
 
 _kept = []
 

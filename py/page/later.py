@@ -36,14 +36,15 @@ MODULES = (
     "rooms/sheet",
     "rooms/sides",
     "rooms/testdigit",
+    "rooms/warmup",
     "rooms/building",
 )
 
 ADDRESS = "py/rooms.txt"
 
 
-async def fetch():
-    """Fetch the modules, and import them one by one, with time for the pen in between.
+async def fetch(ink):
+    """Fetch the modules, and import them one by one, with time for the pen in between; none while it is down.
 
     Raises OSError if they do not come; then it may be tried again.
     """
@@ -52,5 +53,12 @@ async def fetch():
         raise OSError("%s: the server answered %d" % (ADDRESS, response.status))
     lay_out(await response.text())
     for name in MODULES[1:]:
+        await lifted(ink)
         __import__("page." + name.replace("/", "."))
-        await asyncio.sleep(0.001)
+
+
+async def lifted(ink):
+    """Give the browser time, and as much as it needs while the pen is down."""
+    await asyncio.sleep(0.001)
+    while ink.drawing:
+        await asyncio.sleep(0.05)

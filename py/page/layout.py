@@ -29,6 +29,10 @@ class Layout:
         """Find the neuron nearest to a point as (layer, index), or None if it is beyond reach."""
         best, found = reach * reach, None
         for layer in range(len(self.layers)):
+            # All of a layer are in one line: most layers are out of reach at once.
+            first = self.layers[layer][0]
+            if abs(first[0] - x if self.across else first[1] - y) > reach:
+                continue
             for index in range(len(self.layers[layer])):
                 nx, ny = self.layers[layer][index]
                 distance = (nx - x) * (nx - x) + (ny - y) * (ny - y)

@@ -32,12 +32,13 @@ diagram = Diagram(state, column)
 pad = Pad(state)
 player = Player(state)
 turning = Turning(state, worker)
+picture = Picture(state, diagram)
 views = [
     column,
     pad,
     diagram,
     Labels(state, diagram, column),
-    Picture(state, diagram),
+    picture,
     player,
     Report(state),
     turning,
@@ -148,8 +149,8 @@ async def open_rooms():
     """Fetch what is below the network, after Python and NumPy: they are waited for."""
     await loaded()
     try:
-        await later.fetch()
-        from page.rooms import building
+        await later.fetch(state.ink)
+        from page.rooms import building, warmup
     except Exception as error:  # noqa: BLE001, whatever it was, the page has to say so
         await loaded()  # a start that is tried again ends with a sentence of its own
         state.change(failure=state.failure or failures.on_page(failures.text(error)))
@@ -157,8 +158,9 @@ async def open_rooms():
     for room in building.build(state, worker, turning, diagram):
         room.render()
         views.append(room)
-        await asyncio.sleep(0.001)
+        await later.lifted(state.ink)
     put(root, "data-rooms", "ready")
+    await warmup.warm_up(state, worker, (column, diagram, picture))
     # Last of all: what is fetched for the next visit must not hold up this one.
     await offline.keep(state.ink)
 

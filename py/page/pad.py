@@ -6,15 +6,12 @@ lifted, but a pen takes over from a finger, whose stroke was then the palm's.
 
 from js import Path2D
 
-from page.dom import ARROWS, document, find, kept, on, paint, put, show, sizes, window
+from page.dom import ARROWS, TOLD_EARLY, document, find, kept, on, paint, put, show, sizes, window
 from page.ink import SIDE
 from page.layout import PIXELS
 
 # Width of the pen in pad units.
 PEN = 6.5
-
-# Whether moves are told before the frame that they are for, and once more in it.
-TOLD_EARLY = hasattr(window, "onpointerrawupdate")
 
 # How far an arrow key moves the pen, in pad units.
 STEP = 4.0

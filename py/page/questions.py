@@ -4,8 +4,6 @@ Public: ``Questions``. One question about the ink is on its way at most; when it
 ink is asked about, and what lies between is never asked.
 """
 
-import asyncio
-
 from page.dom import kept
 from page.replies import Answer, Terms
 
@@ -13,25 +11,29 @@ from page.replies import Answer, Terms
 class Questions:
     """Puts a question whenever the state has one, and takes the answer.
 
-    A question about the ink goes out in the event that raised it, and its answer is taken in the event that
-    brings it. Tasks of asyncio would wait for timers: MicroPython 1.27 sets one for each step.
+    A question goes out in the event that raised it, and its answer is taken in the event that brings it.
+    Tasks of asyncio would wait for timers: MicroPython 1.27 sets one for each step.
     """
 
-    def __init__(self, state, send, ask, failed):
-        """Take ``send`` and ``ask`` of the Worker; failed(error) is told of an answer that is an error."""
+    def __init__(self, state, send, failed):
+        """Take ``send`` of the Worker; failed(error) is told of an answer that is an error."""
         self._state = state
         self._send = send
-        self._ask = ask
         self._failed = failed
         self._hearing = kept(self._hear)
         self._failing = kept(self._fail)
-        self._life = 0
+        self._count = 0
         self.forget()
+
+    @property
+    def waiting(self):
+        """Whether an answer is waited for."""
+        return bool(self._takers)
 
     def forget(self):
         """Forget what was asked: whoever was to answer is no more."""
-        self._life += 1
-        self.asking = False
+        self._takers = {}
+        self._asking = False
         self._asked = self._looked = None
 
     def follow(self):
@@ -42,51 +44,61 @@ class Questions:
         state = self._state
         if state.engine != "ready":
             return
-        if not self.asking and self._asked != self._question():
+        if not self._asking and self._asked != self._question():
             self._ask_about_ink()
         elif state.answer and self._looked != state.looked:
             self._looked = state.looked
             if state.looked:
-                reply = self._ask("inside", state.looked[0], state.looked[1])
-                asyncio.create_task(self._look(reply, state.looked, state.network))
+                self._ask_inside()
 
     def _ask_about_ink(self):
-        state = self._state
-        self.asking = True
+        state, ink = self._state, self._state.ink
+        self._asking = True
         self._asked = self._question()
-        self._looked = state.looked
-        ink = state.ink
+        self._looked = neuron = state.looked
+        version, _, network = self._asked
+        era = ink.era
         digit = ink.digit.index if ink.digit else -1
         points, lengths = ink.pack()
-        looked = list(state.looked or ())
-        self._era = ink.era
-        promise = self._send("answer", points, lengths, state.straighten, looked, digit)
-        # What a worker says that has been ended meanwhile is of another life.
-        promise.then(
-            self._hearing.bind(None, self._life, state.looked), self._failing.bind(None, self._life)
-        )
 
-    def _hear(self, life, neuron, reply):
-        state = self._state
-        if life != self._life:
-            return
-        self.asking = False
-        version, _, network = self._asked
-        # Of a network whose dials are being turned the last answer but one is better than none.
-        if self._era == state.ink.era and network.name == state.network.name:
-            state.change(answer=Answer(version, network, reply, neuron))
-        self.follow()
+        def take(reply):
+            self._asking = False
+            # Of a network whose dials are being turned the last answer but one is better than none.
+            if era == ink.era and network.name == state.network.name:
+                state.change(answer=Answer(version, network, reply, neuron))
+            self.follow()
 
-    def _fail(self, life, error):
-        if life == self._life:
+        looked = list(neuron or ())
+        self._ask(take, "answer", points, lengths, state.straighten, looked, digit)
+
+    def _ask_inside(self):
+        state, neuron, network = self._state, self._looked, self._state.network
+
+        def take(reply):
+            # Answers come in the order of the questions, so this one is of the ink that was answered last.
+            if state.answer and network is state.network and neuron == state.looked:
+                state.answer.terms = Terms(neuron, reply)
+                state.changed()
+
+        self._ask(take, "inside", neuron[0], neuron[1])
+
+    def _ask(self, take, name, *arguments):
+        """Ask the engine; take(reply) is called when it answers."""
+        self._count += 1
+        self._takers[self._count] = take
+        promise = self._send(name, *arguments)
+        promise.then(self._hearing.bind(None, self._count), self._failing.bind(None, self._count))
+
+    # Of a question that was forgotten nothing is heard: its worker has been ended.
+
+    def _hear(self, number, reply):
+        take = self._takers.pop(number, None)
+        if take:
+            take(reply)
+
+    def _fail(self, number, error):
+        if number in self._takers:
             self._failed(error)
-
-    async def _look(self, reply, neuron, network):
-        """Look into a neuron. Replies come in turn, so this one is of the ink that was answered last."""
-        reply, state = await reply, self._state
-        if reply and state.answer and network is state.network and neuron == state.looked:
-            state.answer.terms = Terms(neuron, reply)
-            state.changed()
 
     def _question(self):
         """Put the question of now: which ink, how, and which network."""

@@ -41,7 +41,7 @@ class Worker:
         self._hearing = kept(self._hear)
         self._life = 0
         self._started = False
-        self._questions = Questions(state, self._send, self.ask, self._fail_at_work)
+        self._questions = Questions(state, self._send, self._fail_at_work)
         self.follow = self._questions.follow
         self._waiting = []
         self._silence = 0
@@ -245,7 +245,7 @@ class Worker:
             # A download may stall; whoever fetches gives it up by itself (static/interpreter.mjs).
             fetching = self._state.digits == "loading"
             patience = PATIENCE_AT_START if fetching else PATIENCE_AT_WORK
-            waiting = self._waiting or self._questions.asking
+            waiting = self._waiting or self._questions.waiting
             silent = waiting and self._silence > patience
             # What was typed may take as long as it likes: it has a button to stop it.
             if self._state.engine == "ready" and silent and not self._state.busy:

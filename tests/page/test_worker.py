@@ -85,9 +85,9 @@ class Sync:
         await self.digits.wait()
         return self.trouble_with_digits
 
-    async def inside(self, layer, index):
+    def inside(self, layer, index):
         self.insides.append((layer, index))
-        return Reply(**INSIDE)
+        return js.Promise.resolve(Reply(**INSIDE))
 
     def answer(self, points, lengths, straighten, pointed, digit):
         self.asked.append([points[i] for i in range(points.length)])
