@@ -50,7 +50,7 @@ class Board:
         return found
 
     def _hover(self, event):
-        # Where moves are told early (see pad.py), so that the numbers are there in the frame, this one was heard.
+        # A move that is told early has its numbers in the frame; then it is told again.
         if TOLD_EARLY and event.isTrusted:
             early = event.type == "pointerrawupdate"
             if event.timeStamp < self._heard + (REST if early else 0):
