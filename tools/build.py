@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIRED = ("index.html", "py/engine.py", frozen.TRIED)
 # Our own files: the folder, and which of its files are served.
 OWN = {
-    "py": ("engine.py", "nn/*.py", "page/bundle.py", "page/start.py"),
+    "py": ("engine.py", "nn/*.py", "page/start.py"),
     "static": ("**/*",),
     "weights": ("*.npz", "*.json"),
 }

@@ -14,8 +14,8 @@ from pins import Refusal
 
 # What the site has them by, and which modules are in it.
 MODULES = {"py/page.txt": "py/page/*.py", "py/rooms.txt": "py/page/rooms/*.py"}
-# These come by themselves: they unpack the others.
-ALONE = {"page/bundle.py", "page/start.py"}
+# This one comes by itself: it imports the others.
+ALONE = {"page/start.py"}
 STYLE = "static/page.css"
 LINK = re.compile(r' *<link rel="stylesheet" href="(static/[^"]+\.css)" />\n')
 

@@ -13,8 +13,7 @@ from page.layout import SHOWN
 # On neurons brighter than this, black is easier to read than white.
 BRIGHT = 0.46
 
-# The colours of a circle, from dark to lit: to write one anew takes longer than all else that it needs.
-GREYS = ["rgb(%d %d %d)" % (grey, grey, grey) for grey in range(256)]
+_greys = {}  # by brightness: writing a colour takes longer than finding it
 
 # Seconds that the board's size has to stay the same before the diagram is built for it.
 SETTLING = 0.12
@@ -232,4 +231,7 @@ def _place(rectangle, frame):
 
 def _grey(activation):
     """Give the colour of a circle: an activation above 1, as ReLU gives, is as white as 1."""
-    return GREYS[int(min(activation, 1.0) * 255 + 0.5)]
+    grey = int(min(activation, 1.0) * 255 + 0.5)
+    if grey not in _greys:
+        _greys[grey] = "rgb(%d %d %d)" % (grey, grey, grey)
+    return _greys[grey]

@@ -4,7 +4,7 @@ Public: ``document``, ``window``, ``root``, ``ARROWS``, ``find``, ``find_all``, 
 ``TOLD_EARLY``, ``show``, ``disable``, ``paint``, ``sizes``, ``Elements``, ``Once``.
 """
 
-import batch  # static/micropython.mjs
+import native  # static/native.mjs
 from js import ImageData, Uint8ClampedArray, document
 from pyscript.ffi import create_proxy
 
@@ -73,7 +73,7 @@ class Elements:
         """Set an attribute of every element: one string for each, in the order of the page."""
         lines = self._lines(name, values)
         if lines:
-            batch.put(self._elements, name, lines)
+            native.put(self._elements, name, lines)
 
     def number(self, name, array, first):
         """Set an attribute of every element to a number of a JavaScript array, with six decimals.
@@ -81,13 +81,13 @@ class Elements:
         The first element gets the number at ``first``, and so on.
         """
         self._written.pop(name, None)
-        batch.number(self._elements, name, array, first)
+        native.number(self._elements, name, array, first)
 
     def write(self, texts):
         """Set the text of every element."""
         lines = self._lines("", texts)
         if lines:
-            batch.write(self._elements, lines)
+            native.write(self._elements, lines)
 
     def _lines(self, name, values):
         old = self._written.get(name, ())

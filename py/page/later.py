@@ -5,7 +5,7 @@ Public: ``fetch`` and ``MODULES``. Every module that is there from the start mak
 
 import asyncio
 
-from bundle import lay_out
+import native
 from page.dom import window
 
 # In the order in which they are imported, after the package itself.
@@ -51,7 +51,7 @@ async def fetch(ink):
     response = await window.fetch(ADDRESS)
     if not response.ok:
         raise OSError("%s: the server answered %d" % (ADDRESS, response.status))
-    lay_out(await response.text())
+    native.lay_out(await response.text())
     for name in MODULES[1:]:
         await lifted(ink)
         __import__("page." + name.replace("/", "."))

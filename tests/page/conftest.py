@@ -115,7 +115,6 @@ def run(path, names):
 def files(path):
     """Return what is mounted in MicroPython's file system: each path there, and its text."""
     mounted = {f"page/{file.relative_to(PAGE)}": file for file in PAGE.rglob("*.py")}
-    mounted["bundle.py"] = PAGE / "bundle.py"
     standin = HERE / "standin"
     mounted |= {file.relative_to(standin).as_posix(): file for file in standin.rglob("*.py")}
     mounted["support.py"] = HERE / "support.py"

@@ -12,10 +12,12 @@ const SECONDS_A_TEST = 20;
 async function run({ module, test, files }) {
   const { loadMicroPython } = await import("@micropython/micropython-webassembly-pyscript");
   const { installBrowser } = await import("./standin/browser.mjs");
+  const { native } = await import("../../static/native.mjs");
   installBrowser();
   const output = [];
   const keep = (line) => output.push(line);
   const python = await loadMicroPython({ heapsize: HEAP_BYTES, stdout: keep, stderr: keep });
+  python.registerJsModule("native", native(python));
   for (const [path, source] of Object.entries(files)) {
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")) || "/");
     python.FS.writeFile(path, source);

@@ -2,12 +2,13 @@
 
 from binascii import b2a_base64
 
-from bundle import lay_out
+from native import lay_out
 
 
 def bundled(modules):
     """Write a bundle as `tools/bundle.py` does."""
-    return "".join(path + " " + b2a_base64(modules[path].encode()).decode() for path in modules)
+    lines = [path + " " + b2a_base64(modules[path].encode()).decode() for path in modules]
+    return "".join(lines)
 
 
 def test_modules_of_a_bundle_are_imported():

@@ -106,7 +106,6 @@ def project(tmp_path, monkeypatch):
         "py/notes.txt",
         "py/nn/__init__.py",
         "py/nn/network.py",
-        "py/page/bundle.py",
         "py/page/main.py",
         "py/page/rooms/grid.py",
         "py/page/start.py",

@@ -76,7 +76,6 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
             "py/nn/__init__.py",
             "py/nn/network.py",
             "py/page.txt",
-            "py/page/bundle.py",
             "py/page/start.py",
             "py/rooms.txt",
             "runtime/manifest.mjs",

@@ -3,7 +3,6 @@
 import ast
 import gzip
 import io
-import json
 import re
 import tarfile
 from pathlib import Path
@@ -41,7 +40,7 @@ def test_every_module_of_the_engine_is_served(real_site):
 @pytest.mark.parametrize(
     ("bundle", "folder", "alone"),
     [
-        ("py/page.txt", "page", {"page/bundle.py", "page/start.py"}),
+        ("py/page.txt", "page", {"page/start.py"}),
         ("py/rooms.txt", "page/rooms", set()),
     ],
 )
@@ -51,14 +50,11 @@ def test_every_module_of_the_page_is_in_a_bundle(real_site, bundle, folder, alon
     assert served == compiled(sources(folder, alone))
 
 
-def test_the_configuration_brings_the_bundle_and_what_unpacks_it():
-    """By the names that `page/start.py` has for them."""
+def test_the_page_asks_early_for_the_bundle_that_the_interpreter_lays_out():
+    """By the name that `static/micropython.mjs` has for it."""
     page = (ROOT / "index.html").read_text()
-    config = json.loads(re.search(r"<mpy-config hidden>(.*?)</mpy-config>", page, re.S)[1])
-    assert set(config["files"].values()) == {"./bundle.py", "./page.txt"}
-    start = (ROOT / "py/page/start.py").read_text()
-    assert "from bundle import" in start
-    assert "'page.txt'" in start.replace('"', "'")
+    [bundle] = re.findall(r'href="(py/[^"]+\.txt)"', page)
+    assert f'"{bundle}"' in (ROOT / "static/micropython.mjs").read_text()
 
 
 def test_every_room_is_imported():

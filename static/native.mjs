@@ -1,0 +1,43 @@
+/**
+ * What JavaScript does for the page's Python because it would take MicroPython 1.27 too long: a call from there into
+ * JavaScript takes 20 to 90 µs, and a module that is written to its file system as long as it takes to import.
+ */
+
+/** Yield the elements that lines are about, each with its value: a line is an index, a space and the value. */
+const split = function* (elements, lines) {
+  for (const line of lines.split("\n")) {
+    const space = line.indexOf(" ");
+    yield [elements[line.slice(0, space)], line.slice(space + 1)];
+  }
+};
+
+/** Make the module `native` for an interpreter. */
+export const native = ({ FS }) => ({
+  /** Put Python's modules where `import` finds them: a line of a bundle is a path, a space, and base64. */
+  lay_out(bundle) {
+    for (const line of bundle.trimEnd().split("\n")) {
+      const [path, content] = line.split(" ");
+      FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      FS.writeFile(
+        path,
+        Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0)),
+      );
+    }
+  },
+
+  /** Set an attribute of some of the elements. */
+  put(elements, name, lines) {
+    for (const [element, value] of split(elements, lines)) element.setAttribute(name, value);
+  },
+
+  /** Set the text of some of the elements. */
+  write(elements, lines) {
+    for (const [element, value] of split(elements, lines)) element.textContent = value;
+  },
+
+  /** Set an attribute of all elements to numbers of an array, of the first to that at `first`, with six decimals. */
+  number(elements, name, array, first) {
+    for (const [at, element] of elements.entries())
+      element.setAttribute(name, array[first + at].toFixed(6));
+  },
+});
