@@ -11,10 +11,23 @@ const split = function* (elements, lines) {
   }
 };
 
+const { stackTraceLimit } = Error;
+
+/**
+ * Have errors remember where they were made, or not. Emscripten's file system makes one for every name that it does not
+ * find, and an import looks for several: in Chromium most of its time went into their stacks.
+ */
+const trace = (on) => {
+  Error.stackTraceLimit = on ? stackTraceLimit : 0;
+};
+
 /** Make the module `native` for an interpreter. */
 export const native = ({ FS }) => ({
+  trace,
+
   /** Put Python's modules where `import` finds them: a line of a bundle is a path, a space, and base64. */
   lay_out(bundle) {
+    trace(false);
     for (const line of bundle.trimEnd().split("\n")) {
       const [path, content] = line.split(" ");
       FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
@@ -23,6 +36,7 @@ export const native = ({ FS }) => ({
         Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0)),
       );
     }
+    trace(true);
   },
 
   /** Set an attribute of some of the elements. */

@@ -6,6 +6,7 @@ Public: ``fetch`` and ``MODULES``. Every module that is there from the start mak
 import asyncio
 
 import native
+
 from page.dom import window
 
 # In the order in which they are imported, after the package itself.
@@ -54,7 +55,11 @@ async def fetch(ink):
     native.lay_out(await response.text())
     for name in MODULES[1:]:
         await lifted(ink)
-        __import__("page." + name.replace("/", "."))
+        native.trace(False)
+        try:
+            __import__("page." + name.replace("/", "."))
+        finally:
+            native.trace(True)
 
 
 async def lifted(ink):

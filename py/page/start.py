@@ -4,6 +4,7 @@ One import at a time, with time for the browser in between: all of them would ke
 """
 
 import js
+import native  # static/native.mjs
 
 # In the order in which they need each other; the last of them is the page.
 MODULES = ("dom", "layout", "words", "ink", "edges", "diagram", "pad", "worker", "report", "main")
@@ -22,7 +23,11 @@ def step(*_):
     """Import the next module, if there is one."""
     name = next(modules, None)
     if name:
-        __import__("page." + name)
+        native.trace(False)
+        try:
+            __import__("page." + name)
+        finally:
+            native.trace(True)
         go_on()
 
 
