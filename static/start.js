@@ -72,7 +72,12 @@
 
   /** What is kept of this site for the next visit may be damaged: if the host answers, it is fetched anew. */
   function again() {
-    var workers = navigator.serviceWorker;
+    var workers;
+    try {
+      workers = navigator.serviceWorker;
+    } catch (_) {
+      // Forbidden here, so nothing was kept.
+    }
     function reload() {
       if (!window.fetch) return go();
       // Of a module that did not come, WebKitGTK 2.50 remembers that, until it comes to somebody else.
@@ -131,22 +136,55 @@
     });
   }
 
+  /** Whether an address, with or without a line's number, is that of one of the site's scripts. */
+  function isOurs(address) {
+    var site = document.baseURI.replace(/[?#].*/, "").replace(/[^/]*$/, "");
+    // A script that an extension puts into the page has the page's own address.
+    return address.indexOf(site) === 0 && /^[^?#]+\.m?js\b/.test(address.slice(site.length));
+  }
+
+  /**
+   * Say what went wrong, from the event of an error that nobody caught; "" if the error is not the site's own.
+   * Browser extensions run scripts in the page, too. The page asks as well (py/page/main.py).
+   *
+   * An error is our own if our script began the task that failed: that is the last line of the stack. An
+   * extension's calls may go through our `fetch`, and ours through functions that an extension has replaced.
+   * An error that went through MicroPython is our own in any case. When a module did not come there may be no
+   * stack, but the message names the module.
+   */
+  window.ownError = function (event) {
+    var reason = event.reason || event.error;
+    // What browsers also report so, such as a late ResizeObserver, is no error.
+    if (!reason) return "";
+    try {
+      return isOwn(event.filename, reason) ? String(reason.message || reason) : "";
+    } catch (_) {
+      return ""; // an object that does not let itself be looked at
+    }
+  };
+
+  function isOwn(file, error) {
+    var text = [file, error.message, error.stack].join("\n");
+    // Code that is in no file: "<anonymous>:1" in Chromium, "@debugger" in Firefox, "@" or "user-script:1" in WebKit.
+    var places = text.match(
+      /\b(?!wasm:)[\w-]+:\/\/[^\s)]+|<anonymous>:\d|@debugger|user-script:|@$/gm
+    );
+    if (!places) return error.message === "Importing a module script failed."; // all that WebKit says
+    if (isOurs(places[places.length - 1])) return true;
+    return places.filter(isOurs).join().indexOf("/runtime/micropython-") >= 0;
+  }
+
   function hear(event) {
-    var reason = event.reason || event.error || event;
-    var file = event.target && event.target.src;
-    if (root.getAttribute("data-page") === "ready" || (event.target !== window && !file)) return;
+    if (root.getAttribute("data-page") === "ready") return;
+    var file = event.target !== window && isOurs(event.target.src || "") && event.target.src;
+    if (event.target !== window && !file) return;
     // Python's errors are tracebacks, of which the last line says what is wrong.
-    var said = String(reason.message || reason)
-      .trim()
-      .split("\n")
-      .pop();
+    var said = file ? file.replace(/.*\//, "") + " could not be loaded" : window.ownError(event);
+    if (!said) return;
+    said = said.trim().split("\n").pop();
     // Of a part that Python's page is there to speak of, it is told when it comes (py/page/main.py).
     window.earlyTrouble = said;
-    fail(
-      "The page could not start (" +
-        (file ? file.replace(/.*\//, "") + " could not be loaded" : said) +
-        "). Check the connection, then try again."
-    );
+    fail("The page could not start (" + said + "). Check the connection, then try again.");
   }
 
   // What hangs does not end by itself. As long as files come there is hope.

@@ -99,9 +99,7 @@ class Pad:
             self._lift()
             return
         self._box = self._canvas.getBoundingClientRect()
-        # WebKitGTK 2.50 has no coalesced events, and those made by a script are empty.
-        events = event.getCoalescedEvents() if event.getCoalescedEvents else ()
-        places = [self._place(one) for one in events] or [self._place(event)]
+        places = [self._place(one) for one in _coalesced(event)] or [self._place(event)]
         self._extend(places)
 
     def _up(self, event):
@@ -216,6 +214,14 @@ class Pad:
         paint(self._stamp, digit.rgba, PIXELS, PIXELS)
         self._context.imageSmoothingEnabled = False
         self._context.drawImage(self._stamp, 0, 0, SIDE, SIDE)
+
+
+def _coalesced(event):
+    """List the events that the browser put into one. An event that a script made has none.
+
+    Safari has the method from 18.2 on, and no browser has it where the page came by plain http.
+    """
+    return event.getCoalescedEvents() if hasattr(event, "getCoalescedEvents") else ()
 
 
 def _window_size():
