@@ -136,11 +136,12 @@
     });
   }
 
-  /** Whether an address, with or without a line's number, is that of one of the site's scripts. */
-  function isOurs(address) {
+  /** Whether a text, such as a line of a stack, has the address of one of the site's scripts. */
+  function namesOurs(text) {
     var site = document.baseURI.replace(/[?#].*/, "").replace(/[^/]*$/, "");
+    var place = text.indexOf(site);
     // A script that an extension puts into the page has the page's own address.
-    return address.indexOf(site) === 0 && /^[^?#]+\.m?js\b/.test(address.slice(site.length));
+    return place >= 0 && /^[^?#\s]+\.m?js\b/.test(text.slice(place + site.length));
   }
 
   /**
@@ -164,19 +165,20 @@
   };
 
   function isOwn(file, error) {
-    var text = [file, error.message, error.stack].join("\n");
-    // Code that is in no file: "<anonymous>:1" in Chromium, "@debugger" in Firefox, "@" or "user-script:1" in WebKit.
-    var places = text.match(
-      /\b(?!wasm:)[\w-]+:\/\/[^\s)]+|<anonymous>:\d|@debugger|user-script:|@$/gm
-    );
-    if (!places) return error.message === "Importing a module script failed."; // all that WebKit says
-    if (isOurs(places[places.length - 1])) return true;
-    return places.filter(isOurs).join().indexOf("/runtime/micropython-") >= 0;
+    var stack = error.stack || "";
+    if (namesOurs(stack) && /\/runtime\/micropython-[^\n]*\.mjs/.test(stack)) return true;
+    var frames = stack.split("\n").filter(function (line) {
+      return /^ *at |@/.test(line) && !/native code|\(<anonymous>\)|\(index \d+\)|wasm/.test(line);
+    });
+    if (frames.length) return namesOurs(frames.pop());
+    if (namesOurs(file || error.message || "")) return true;
+    // WebKit does not say which module. Once the page is ready, Python hears of each that it imports.
+    return /^Importing a module/.test(error.message) && root.getAttribute("data-page") !== "ready";
   }
 
   function hear(event) {
     if (root.getAttribute("data-page") === "ready") return;
-    var file = event.target !== window && isOurs(event.target.src || "") && event.target.src;
+    var file = event.target !== window && namesOurs(event.target.src || "") && event.target.src;
     if (event.target !== window && !file) return;
     // Python's errors are tracebacks, of which the last line says what is wrong.
     var said = file ? file.replace(/.*\//, "") + " could not be loaded" : window.ownError(event);

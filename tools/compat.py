@@ -20,6 +20,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -152,6 +153,10 @@ class Browsers:
         ]
         return ", ".join(lacking + ["insecure contexts"] * (feature in self._secure))
 
+    def gaps(self) -> list[str]:
+        """List every feature that is not there everywhere."""
+        return [feature for feature in self._features if self.lacking(feature)]
+
     def features(self, use: Use) -> list[str]:
         """List what a use may mean."""
         if not use.of:
@@ -187,14 +192,30 @@ def python_uses(sources: dict[str, str]) -> list[Use]:
     ]
 
 
-def javascript_uses(files: list[str]) -> tuple[list[Use], set[str]]:
-    """List what JavaScript reads from a browser, and what needs a secure context. Raises SyntaxError."""
-    command = ["node", str(ROOT / "tools/uses.mjs"), *files]
-    result = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    found = json.loads(result.stdout)
+def javascript_uses(files: list[str]) -> list[Use]:
+    """List what JavaScript reads from a browser. Raises SyntaxError for what not all of them can parse."""
+    found = _node(*files)
     for file, why in found["unreadable"]:
         raise SyntaxError(f"{file}: a promised browser cannot parse it: {why}")
-    return [Use(*use) for use in found["uses"]], set(found["secure"])
+    return [Use(*use) for use in found["uses"]]
+
+
+@cache
+def mdn() -> dict:
+    """Read MDN's data."""
+    return json.loads(DATA.read_text())
+
+
+@cache
+def browsers() -> Browsers:
+    """Know the promised browsers, from README.md, MDN's data and Web IDL."""
+    versions = promised((ROOT / "README.md").read_text())
+    return Browsers(mdn(), versions, set(_node("--secure")))
+
+
+def _node(*words):
+    command = ["node", str(ROOT / "tools/uses.mjs"), *words]
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def _defined(node):
@@ -255,11 +276,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--all", action="store_true", help="show guarded uses, too")
     options = parser.parse_args(arguments)
-    uses, secure = javascript_uses(_paths(JAVASCRIPT))
+    uses = javascript_uses(_paths(JAVASCRIPT))
     uses += python_uses({path: (ROOT / path).read_text() for path in _paths(PYTHON)})
-    data = json.loads(DATA.read_text())
-    versions = promised((ROOT / "README.md").read_text())
-    faults = list(Browsers(data, versions, secure).faults(uses))
+    faults = list(browsers().faults(uses))
     found = {(fault.use.file, fault.feature) for fault in faults}
     open_ = [fault for fault in faults if (fault.use.file, fault.feature) not in GUARDED]
     for fault in faults if options.all else open_:

@@ -1,10 +1,11 @@
 /**
- * Lists the names that JavaScript uses, and what browsers keep to secure contexts: `node tools/uses.mjs FILE…`
- * prints JSON for `tools/compat.py`.
+ * Reads for `tools/compat.py` what Python cannot parse, and prints JSON.
  *
- * `uses` has [file, line, of, name]: `name` was read from `of`, which is a name or "?" for anything else, or ""
- * if `name` is a global. `unreadable` has [file, why] for what the promised browsers could not parse.
- * `secure` has interfaces, and members as "Interface.member", that Web IDL marks [SecureContext].
+ * `node tools/uses.mjs FILE…`: the names that JavaScript uses. `uses` has [file, line, of, name]: `name` was read
+ * from `of`, which is a global's name or "?" for any other object; it is "" if `name` is a global. `unreadable`
+ * has [file, why] for what the promised browsers could not parse.
+ *
+ * `node tools/uses.mjs --secure`: what Web IDL marks [SecureContext], interfaces and "Interface.member".
  */
 
 import { readFileSync } from "node:fs";
@@ -48,13 +49,14 @@ const ownNames = (node) => {
   return [...named, ...children(node).flatMap(ownNames)];
 };
 
-/** What something is read from, by name: `window.crypto` is `crypto`. */
+const WINDOWS = ["window", "globalThis", "self"];
+
+/** What something is read from, by name: `window.crypto` is `crypto`, and `window` is "". */
 const nameOf = (node) => {
   if (node.type === "ChainExpression") return nameOf(node.expression);
-  if (node.type === "Identifier") return node.name;
+  if (node.type === "Identifier") return WINDOWS.includes(node.name) ? "" : node.name;
   if (node.type === "MemberExpression" && !node.computed) {
-    const of = nameOf(node.object);
-    return ["window", "globalThis", "self"].includes(of) ? node.property.name : "?";
+    return nameOf(node.object) === "" ? node.property.name : "?";
   }
   return "?";
 };
@@ -87,34 +89,41 @@ const list = (file, root) => {
   visit(root, root);
 };
 
-for (const file of argv.slice(2)) {
-  const options = {
-    ecmaVersion: OLD.test(file) ? 5 : EDITION,
-    sourceType: file.endsWith(".mjs") ? "module" : "script",
-    locations: true,
-  };
-  try {
-    list(file, parse(readFileSync(file, "utf-8"), options));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    unreadable.push([file, error.message]);
+const usesOf = (files) => {
+  for (const file of files) {
+    const options = {
+      ecmaVersion: OLD.test(file) ? 5 : EDITION,
+      sourceType: file.endsWith(".mjs") ? "module" : "script",
+      locations: true,
+    };
+    try {
+      list(file, parse(readFileSync(file, "utf-8"), options));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      unreadable.push([file, error.message]);
+    }
   }
-}
+  return { uses, unreadable };
+};
 
-const secure = new Set();
-const users = new Map();
-const marked = ({ extAttrs }) => extAttrs.some(({ name }) => name === "SecureContext");
-const definitions = [];
-for (const file of Object.values(await listAll())) definitions.push(...(await file.parse()));
-for (const { type, target, includes } of definitions)
-  if (type === "includes") users.set(includes, [...(users.get(includes) ?? []), target]);
-for (const definition of definitions.filter(({ members }) => members)) {
-  const whole = marked(definition);
-  if (whole && definition.type !== "interface mixin" && !definition.partial)
-    secure.add(definition.name);
-  for (const name of users.get(definition.name) ?? [definition.name])
-    for (const member of definition.members)
-      if (whole || marked(member)) secure.add(`${name}.${member.name}`);
-}
+const secureContexts = async () => {
+  const marked = ({ extAttrs }) => extAttrs.some(({ name }) => name === "SecureContext");
+  const files = await Promise.all(Object.values(await listAll()).map((file) => file.parse()));
+  const definitions = files.flat();
+  const users = new Map();
+  for (const { type, target, includes } of definitions)
+    if (type === "includes") users.set(includes, [...(users.get(includes) ?? []), target]);
+  const secure = new Set();
+  for (const definition of definitions.filter(({ members }) => members)) {
+    const whole = marked(definition);
+    if (whole && definition.type !== "interface mixin" && !definition.partial)
+      secure.add(definition.name);
+    for (const name of users.get(definition.name) ?? [definition.name])
+      for (const member of definition.members)
+        if (whole || marked(member)) secure.add(`${name}.${member.name}`);
+  }
+  return [...secure].sort();
+};
 
-console.log(JSON.stringify({ uses, unreadable, secure: [...secure].sort() }));
+const [, , ...words] = argv;
+console.log(JSON.stringify(words[0] === "--secure" ? await secureContexts() : usesOf(words)));

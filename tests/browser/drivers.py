@@ -23,6 +23,15 @@ from urllib3.exceptions import HTTPError
 NAMES = ("chromium", "firefox", "webkit")
 WIDE = (1440, 900)
 
+# What Chromium is to leave out: calls home, and its refusal to load an extension.
+WITHOUT = (
+    "OptimizationHints",
+    "MediaRouter",
+    "Translate",
+    "AutofillServerCommunication",
+    "DisableLoadExtensionCommandLineSwitch",
+)
+
 # Whom the browsers call by themselves, whatever page they show and however they are told not to.
 OWN = {
     "accounts.google.com",
@@ -52,7 +61,7 @@ def own_address():
     return None if address.startswith("127.") else address
 
 
-def start(name, trap=None, profile=None, strategy="normal", preferences=None):
+def start(name, trap=None, profile=None, strategy="normal", preferences=None, extension=None):
     """Start a browser and give its driver.
 
     Args:
@@ -61,9 +70,10 @@ def start(name, trap=None, profile=None, strategy="normal", preferences=None):
         profile: a folder that Chromium is to keep what it knows in, or None for one that goes with it.
         strategy: "none" for a driver that does not wait until a page has loaded: some never do.
         preferences: a dict of what Firefox is to be set to.
+        extension: a folder with an extension for Chromium.
     """
     if name == "chromium":
-        driver = _chromium(trap, strategy, profile)
+        driver = _chromium(trap, strategy, profile, extension)
     elif name == "firefox":
         driver = _firefox(trap, strategy, preferences or {})
     else:
@@ -110,7 +120,7 @@ def close(driver):
             screen.wait()
 
 
-def _chromium(trap, strategy, profile):
+def _chromium(trap, strategy, profile, extension):
     options = webdriver.ChromeOptions()
     options.page_load_strategy = strategy
     options.binary_location = _find("chromium", "chromium", "chromium-browser", "google-chrome")
@@ -125,7 +135,7 @@ def _chromium(trap, strategy, profile):
         "disable-sync",
         "disable-default-apps",
         "disable-domain-reliability",
-        "disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+        f"disable-features={','.join(WITHOUT)}",
         "hide-scrollbars",
         f"window-size={WIDE[0]},{WIDE[1]}",
     ):
@@ -135,6 +145,8 @@ def _chromium(trap, strategy, profile):
         options.add_argument(f"--proxy-bypass-list={own_address() or ''}")
     if profile:
         options.add_argument(f"--user-data-dir={profile}")
+    if extension:
+        options.add_argument(f"--load-extension={extension}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.ChromeService(executable_path=_find("chromium-driver", "chromedriver"))
     return webdriver.Chrome(options=options, service=service)
