@@ -53,6 +53,7 @@ lint: $(FETCHED) .venv/.stamp  ## Check how the code is written
 	$(RUFF) format --check --quiet
 	$(BIN)/biome check --error-on-warnings
 	$(BIN)/html-validate index.html
+	.venv/bin/python tools/compat.py
 
 format: $(FETCHED) .venv/.stamp  ## Write the code as `make lint` wants it, and the README's table of networks
 	.venv/bin/python tools/table.py

@@ -91,6 +91,14 @@
   // throws, and nothing is to be kept where it is not.
   Object.defineProperty(window, "indexedDB", { value: { open: () => ({}) } });
 
+  // PyScript 0.7.31 opens a channel for a service worker that nothing here uses. Where cookies are blocked that
+  // throws in Firefox, and PyScript would not start.
+  try {
+    new BroadcastChannel("").close();
+  } catch {
+    Object.defineProperty(window, "BroadcastChannel", { value: class {} });
+  }
+
   // WebKit checks the bytes of a module that has a tag, not of one that is only preloaded.
   read.then(() => {
     const link = document.querySelector("link[href*='/pyscript/core-']");

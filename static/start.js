@@ -72,7 +72,12 @@
 
   /** What is kept of this site for the next visit may be damaged: if the host answers, it is fetched anew. */
   function again() {
-    var workers = navigator.serviceWorker;
+    var workers;
+    try {
+      workers = navigator.serviceWorker;
+    } catch (_) {
+      // Forbidden here, so nothing was kept.
+    }
     function reload() {
       if (!window.fetch) return go();
       // Of a module that did not come, WebKitGTK 2.50 remembers that, until it comes to somebody else.
@@ -131,22 +136,57 @@
     });
   }
 
+  /** Whether a text, such as a line of a stack, has the address of one of the site's scripts. */
+  function namesOurs(text) {
+    var site = document.baseURI.replace(/[?#].*/, "").replace(/[^/]*$/, "");
+    var place = text.indexOf(site);
+    // A script that an extension puts into the page has the page's own address.
+    return place >= 0 && /^[^?#\s]+\.m?js\b/.test(text.slice(place + site.length));
+  }
+
+  /**
+   * Say what went wrong, from the event of an error that nobody caught; "" if the error is not the site's own.
+   * Browser extensions run scripts in the page, too. The page asks as well (py/page/main.py).
+   *
+   * An error is our own if our script began the task that failed: that is the last line of the stack. An
+   * extension's calls may go through our `fetch`, and ours through functions that an extension has replaced.
+   * An error that went through MicroPython is our own in any case. When a module did not come there may be no
+   * stack, but the message names the module.
+   */
+  window.ownError = function (event) {
+    var reason = event.reason || event.error;
+    // What browsers also report so, such as a late ResizeObserver, is no error.
+    if (!reason) return "";
+    try {
+      return isOwn(event.filename, reason) ? String(reason.message || reason) : "";
+    } catch (_) {
+      return ""; // an object that does not let itself be looked at
+    }
+  };
+
+  function isOwn(file, error) {
+    var stack = error.stack || "";
+    if (namesOurs(stack) && /\/runtime\/micropython-[^\n]*\.mjs/.test(stack)) return true;
+    var frames = stack.split("\n").filter(function (line) {
+      return /^ *at |@/.test(line) && !/native code|\(<anonymous>\)|\(index \d+\)|wasm/.test(line);
+    });
+    if (frames.length) return namesOurs(frames.pop());
+    if (namesOurs(file || error.message || "")) return true;
+    // WebKit does not say which module. Once the page is ready, Python hears of each that it imports.
+    return /^Importing a module/.test(error.message) && root.getAttribute("data-page") !== "ready";
+  }
+
   function hear(event) {
-    var reason = event.reason || event.error || event;
-    var file = event.target && event.target.src;
-    if (root.getAttribute("data-page") === "ready" || (event.target !== window && !file)) return;
+    if (root.getAttribute("data-page") === "ready") return;
+    var file = event.target !== window && namesOurs(event.target.src || "") && event.target.src;
+    if (event.target !== window && !file) return;
     // Python's errors are tracebacks, of which the last line says what is wrong.
-    var said = String(reason.message || reason)
-      .trim()
-      .split("\n")
-      .pop();
+    var said = file ? file.replace(/.*\//, "") + " could not be loaded" : window.ownError(event);
+    if (!said) return;
+    said = said.trim().split("\n").pop();
     // Of a part that Python's page is there to speak of, it is told when it comes (py/page/main.py).
     window.earlyTrouble = said;
-    fail(
-      "The page could not start (" +
-        (file ? file.replace(/.*\//, "") + " could not be loaded" : said) +
-        "). Check the connection, then try again."
-    );
+    fail("The page could not start (" + said + "). Check the connection, then try again.");
   }
 
   // What hangs does not end by itself. As long as files come there is hope.

@@ -68,16 +68,19 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, folder: Path, port: int, prefix: str, handler: type[Handler]) -> None:
-        """Listen on `port` of this machine alone; 0 takes a free one."""
+    def __init__(
+        self, folder: Path, port: int, prefix: str, handler: type[Handler], host: str = HOST
+    ) -> None:
+        """Listen on `port` of an address, by default for this machine alone; 0 takes a free port."""
+        self.host = host
         self.folder = folder.resolve()
         self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
-        super().__init__((HOST, port), handler)
+        super().__init__((host, port), handler)
 
     @property
     def address(self) -> str:
         """Where the site is: `http://127.0.0.1:8000/`."""
-        return f"http://{HOST}:{self.server_port}{self.prefix}"
+        return f"http://{self.host}:{self.server_port}{self.prefix}"
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Stay quiet about a browser that went away in the middle of an answer."""
@@ -158,10 +161,14 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def make_server(
-    folder: Path, port: int = 0, prefix: str = "/", handler: type[Handler] = Handler
+    folder: Path,
+    port: int = 0,
+    prefix: str = "/",
+    handler: type[Handler] = Handler,
+    host: str = HOST,
 ) -> Server:
     """Return a server that listens already; its `serve_forever` answers, `server_close` ends it."""
-    return Server(folder, port, prefix, handler)
+    return Server(folder, port, prefix, handler, host)
 
 
 @contextlib.contextmanager

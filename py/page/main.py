@@ -112,10 +112,14 @@ def straighten(event):
 
 
 def go_wrong(event):
-    """Show an error that nobody caught: a page that has stopped must not look as if it had not."""
-    reason = getattr(event, "reason", None) or getattr(event, "error", None)
-    if reason:  # browsers also report what is no error, such as a late ResizeObserver
-        show_error(str(getattr(reason, "message", None) or reason))
+    """Show an error that nobody caught: a page that has stopped must not look as if it had not.
+
+    ``static/start.js`` knows whose error it is, if it has come: the page does not wait for it.
+    """
+    tell = getattr(window, "ownError", None)
+    said = tell and tell(event)
+    if said:
+        show_error(said)
 
 
 def show_error(message):

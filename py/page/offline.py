@@ -55,7 +55,7 @@ def drawing_kept():
     found = state and getattr(state, _FIELD, None)
     if not found:
         return []
-    window.history.replaceState(None, "")
+    _put_state(None)
     return [
         [(stroke[i], stroke[i + 1]) for i in range(0, stroke.length, 2)]
         for stroke in [found[n] for n in range(found.length)]
@@ -70,4 +70,15 @@ def _remember(ink):
         strokes.push(points)
     state = js.Object.new()
     setattr(state, _FIELD, strokes)
-    window.history.replaceState(state, "")
+    _put_state(state)
+
+
+def _put_state(state):
+    """Put something into this entry of the tab's history, or do nothing where the browser refuses.
+
+    A promise does it: an exception of the browser's would end the handler, whatever it catches (MicroPython
+    1.27). Safari throws one after a hundred calls in half a minute.
+    """
+    history = window.history
+    put = history.replaceState.bind(history, state, "")
+    js.Promise.resolve().then(put).catch(kept(lambda error: None))

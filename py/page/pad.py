@@ -241,10 +241,12 @@ class Pad:
 
 
 def _parts(event):
-    """List the moves that a browser has put together into one event."""
-    # WebKitGTK 2.50 has no coalesced events, and those made by a script are empty.
-    coalesced = getattr(event, "getCoalescedEvents", None)
-    return (list(coalesced()) if coalesced else []) or [event]
+    """List the moves that a browser has put together into one event. One that a script made has none.
+
+    Safari has the method from 18.2 on, and no browser has it where the page came by plain http.
+    """
+    found = event.getCoalescedEvents() if hasattr(event, "getCoalescedEvents") else ()
+    return list(found) or [event]
 
 
 def _window_size():

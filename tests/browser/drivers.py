@@ -12,6 +12,7 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 
@@ -21,6 +22,15 @@ from urllib3.exceptions import HTTPError
 
 NAMES = ("chromium", "firefox", "webkit")
 WIDE = (1440, 900)
+
+# What Chromium is to leave out: calls home, and its refusal to load an extension.
+WITHOUT = (
+    "OptimizationHints",
+    "MediaRouter",
+    "Translate",
+    "AutofillServerCommunication",
+    "DisableLoadExtensionCommandLineSwitch",
+)
 
 # Whom the browsers call by themselves, whatever page they show and however they are told not to.
 OWN = {
@@ -40,7 +50,18 @@ class Missing(RuntimeError):
     """A browser or its driver is not on this machine."""
 
 
-def start(name, trap=None, profile=None, strategy="normal"):
+def own_address():
+    """Find an address of this machine that is not its loopback's: None if it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: it only chooses a way out
+        except OSError:
+            return None
+        address = probe.getsockname()[0]
+    return None if address.startswith("127.") else address
+
+
+def start(name, trap=None, profile=None, strategy="normal", preferences=None, extension=None):
     """Start a browser and give its driver.
 
     Args:
@@ -48,11 +69,15 @@ def start(name, trap=None, profile=None, strategy="normal"):
         trap: "host:port" of a proxy for every request that leaves this machine, or None.
         profile: a folder that Chromium is to keep what it knows in, or None for one that goes with it.
         strategy: "none" for a driver that does not wait until a page has loaded: some never do.
+        preferences: a dict of what Firefox is to be set to.
+        extension: a folder with an extension for Chromium.
     """
     if name == "chromium":
-        driver = _chromium(trap, strategy, profile)
+        driver = _chromium(trap, strategy, profile, extension)
+    elif name == "firefox":
+        driver = _firefox(trap, strategy, preferences or {})
     else:
-        driver = {"firefox": _firefox, "webkit": _webkit}[name](trap, strategy)
+        driver = _webkit(trap, strategy)
     driver.strategy = strategy
     driver.family = name
     driver.used = False
@@ -95,7 +120,7 @@ def close(driver):
             screen.wait()
 
 
-def _chromium(trap, strategy, profile):
+def _chromium(trap, strategy, profile, extension):
     options = webdriver.ChromeOptions()
     options.page_load_strategy = strategy
     options.binary_location = _find("chromium", "chromium", "chromium-browser", "google-chrome")
@@ -110,21 +135,24 @@ def _chromium(trap, strategy, profile):
         "disable-sync",
         "disable-default-apps",
         "disable-domain-reliability",
-        "disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+        f"disable-features={','.join(WITHOUT)}",
         "hide-scrollbars",
         f"window-size={WIDE[0]},{WIDE[1]}",
     ):
         options.add_argument("--" + flag)
     if trap:
         options.add_argument(f"--proxy-server=http://{trap}")
+        options.add_argument(f"--proxy-bypass-list={own_address() or ''}")
     if profile:
         options.add_argument(f"--user-data-dir={profile}")
+    if extension:
+        options.add_argument(f"--load-extension={extension}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = webdriver.ChromeService(executable_path=_find("chromium-driver", "chromedriver"))
     return webdriver.Chrome(options=options, service=service)
 
 
-def _firefox(trap, strategy):
+def _firefox(trap, strategy, preferences):
     options = webdriver.FirefoxOptions()
     options.page_load_strategy = strategy
     options.binary_location = _find("firefox-esr", "firefox-esr", "firefox")
@@ -154,6 +182,7 @@ def _firefox(trap, strategy):
         "toolkit.telemetry.enabled": False,
         "toolkit.telemetry.server": "",
         "ui.prefersReducedMotion": 0,
+        **preferences,
     }.items():
         options.set_preference(key, value)
     # BiDi can set a viewport narrower than the least window.
@@ -161,6 +190,7 @@ def _firefox(trap, strategy):
     if trap:
         host, port = trap.split(":")
         options.set_preference("network.proxy.type", 1)
+        options.set_preference("network.proxy.no_proxies_on", own_address() or "")
         for scheme in ("http", "ssl"):
             options.set_preference(f"network.proxy.{scheme}", host)
             options.set_preference(f"network.proxy.{scheme}_port", int(port))
@@ -181,7 +211,9 @@ def _webkit(trap, strategy):
     if trap:
         # As a capability, `proxy` takes this machine's own addresses along (WebKitGTK 2.50).
         options.add_argument(f"--proxy=http://{trap}")
-        options.add_argument("--ignore-host=127.0.0.1")
+        for host in ("127.0.0.1", own_address()):
+            if host:
+                options.add_argument(f"--ignore-host={host}")
     screen, display = _screen()
     service = webdriver.WebKitGTKService(
         executable_path=_find("webkit2gtk-driver", "WebKitWebDriver"),

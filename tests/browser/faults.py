@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bundle import compiled
 from integrity import sha256
-from serve import Handler, Reply, make_server
+from serve import HOST, Handler, Reply, make_server
 
 HERE = Path(__file__).parent
 SITE = HERE.parent.parent / "_site"
@@ -165,7 +165,7 @@ class Site:
     and its pages are kept by their service worker.
     """
 
-    def __init__(self, prefix: str = "/", kept: bool = False) -> None:
+    def __init__(self, prefix: str = "/", kept: bool = False, host: str = HOST) -> None:
         if not (SITE / "index.html").is_file():
             raise RuntimeError("_site/ is not built: run `make site`")
         self.requests = []
@@ -177,7 +177,7 @@ class Site:
         self.kept = kept
         self.closed = False
         handler = type("Handler", (_Handler,), {"site": self})
-        self._server = make_server(SITE, 0, prefix, handler)
+        self._server = make_server(SITE, 0, prefix, handler, host)
         self.address = self._server.address
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), daemon=True
