@@ -124,3 +124,14 @@ def test_dials_come_along_into_another_session(session):
     assert showing.dials(another.network).tobytes() == turned.tobytes()
     another.turn("put back", [], "")
     assert another.network.b[0][0, 0] == original.b[0][0, 0]
+
+
+def test_what_is_looked_at_aside_leaves_the_pad_alone(session):
+    """Also when it fails."""
+    session.look_at([STROKE], True)
+    before = session.answer()["a"]
+    with pytest.raises(ZeroDivisionError), session.aside():
+        session.look_at([], True)
+        assert session.answer()["why"] == "blank"
+        raise ZeroDivisionError
+    np.testing.assert_array_equal(session.answer()["a"], before)

@@ -38,7 +38,7 @@ async def warm_up(state, worker, views):
             for view in views:
                 view.render()
         await asyncio.sleep(PAUSE)
-    window.performance.mark("warm")
+    window.performance.mark("warmed-up")
 
 
 def _idle(state):
