@@ -293,13 +293,3 @@ def test_thousands_of_points_are_all_kept(page):
     assert strokes_on(page) == 1
     pad_has(page, (0.03, 0.03, 0.97, 0.97))
     assert page.ink() > 2000
-
-
-@pytest.mark.only("chromium")
-def test_a_move_that_is_told_twice_is_drawn_once(page):
-    """Early, and in its frame: the ink's version goes up by one a place."""
-    places = [(0.2 + at / 100, 0.3 + at % 2 / 50) for at in range(60)]
-    before = page.ink()
-    page.draw([places]).settle()
-    assert page.js("return 'onpointerrawupdate' in window")
-    assert page.ink() == before + len(places)
