@@ -31,6 +31,7 @@ MODULES = (
     "rooms/matrix",
     "rooms/neuron",
     "rooms/numbers",
+    "rooms/paper",
     "rooms/picking",
     "rooms/product",
     "rooms/score",

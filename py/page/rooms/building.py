@@ -13,6 +13,7 @@ from page.rooms.hand import Hand
 from page.rooms.links import Links
 from page.rooms.matrix import Matrix
 from page.rooms.neuron import Neuron
+from page.rooms.paper import Paper
 from page.rooms.picking import Picking
 from page.rooms.score import Score
 from page.rooms.sheet import Sheet
@@ -24,7 +25,9 @@ def build(state, worker, turning, diagram):
     Picking(state, diagram)
     yield TestDigit(state, worker)
     yield Edges(state)
-    yield Neuron(state, worker)
+    neuron = Neuron(state, worker)
+    yield neuron
+    Paper(neuron)
     yield Links(state, diagram)
     yield Hand(state, turning)
     yield Brush(state, turning)
