@@ -26,12 +26,12 @@ class Paper:
         on(window, "afterprint", self._close)
         asyncio.create_task(_fetch())
 
-    def _open(self, event):
+    def _open(self, *_):
         self._opened = self._opened or not self._sum.open
         self._sum.open = True
         self._neuron.render()  # a frame from now is too late
 
-    def _close(self, event):
+    def _close(self, *_):
         if self._opened:
             self._opened = self._sum.open = False
 
