@@ -19,6 +19,7 @@ MODULES = (
     "rooms/compare",
     "rooms/console",
     "rooms/curve",
+    "rooms/demo",
     "rooms/dials",
     "rooms/edges",
     "rooms/fetching",
