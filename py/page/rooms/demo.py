@@ -14,7 +14,7 @@ TICKS = 24
 TICK = 0.25
 
 # Where the pen is every so many milliseconds, in pad units, x and y in turn: slow at the ends and the cusp.
-BEAT = 75
+BEAT = 60
 DIGIT = (
     "34 25  35 23  39 19  46 15.5  54 15  61 17.5  65 23  65 30  61 36.5  54 41  47.5 43.5  45.5 44.2  "
     "48 44  55 45.5  62.5 50  66.5 57.5  66 66  61 73.5  53 78  44 79  37 76  33 72  32 70.5"
