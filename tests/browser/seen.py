@@ -1,6 +1,7 @@
 """What Chromium really paints: how dark and how light it is where an element is.
 
 ``media`` emulates a medium for the length of a ``with`` block, ``Shot`` takes a picture of the window.
+``look_into`` has a neuron explained, until ``let_go``.
 """
 
 from contextlib import contextmanager
@@ -45,6 +46,22 @@ def media(page, medium="", **features):
         yield
     finally:
         page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+
+
+def look_into(page, neuron):
+    """Have a neuron explained, by the keyboard's focus."""
+    page.js(f"document.querySelector('[data-neuron=\"{neuron}\"]').focus({{ focusVisible: true }})")
+    page.until(f"return document.documentElement.dataset.looked === '{neuron}'")
+    page.frame()
+
+
+def let_go(page):
+    """Have no neuron explained any more, wherever the focus is."""
+    page.js(
+        "const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true });"
+        "document.querySelector('[data-neuron]').dispatchEvent(escape);"
+        "document.activeElement.blur()"
+    )
 
 
 def box(page, selector):

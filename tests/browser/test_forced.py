@@ -2,7 +2,7 @@
 
 import digits
 import pytest
-from seen import Shot, media
+from seen import Shot, let_go, look_into, media
 
 # Of each group of choices: the marks, other than colours, that the chosen one has and another has not.
 DIFFERENT = """
@@ -42,14 +42,13 @@ STYLE = "return getComputedStyle(document.querySelector(arguments[0]))[arguments
 def opened(page):
     """A page with an answer, a neuron in view, and what explains it open."""
     page.draw(digits.strokes(5)).settle()
-    page.js("document.querySelector('[data-neuron=\"1:3\"]').focus({ focusVisible: true })")
-    page.until("return document.documentElement.dataset.looked === '1:3'")
+    look_into(page, "1:3")
     page.js(OPEN, True)
     page.until("return document.querySelector('#bias .curve') && document.querySelector('.term')")
     page.until("return !document.getAnimations().length")
     yield page
     page.js(OPEN, False)
-    page.js("scrollTo(0, 0)")
+    let_go(page)
 
 
 @pytest.mark.only("chromium")

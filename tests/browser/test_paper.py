@@ -5,7 +5,7 @@ import re
 
 import digits
 import pytest
-from seen import Shot, box, media
+from seen import Shot, box, let_go, look_into, media
 from visits import PHONE, WIDE
 
 # Inches. What is within the margins of the smaller of the two, in CSS pixels, is what both have room for.
@@ -27,12 +27,10 @@ def drawn(page):
     """A page on which a 5 is drawn, with a neuron of the first hidden layer in view."""
     page.until("return document.adoptedStyleSheets.length > 1", what="the sheet for paper is there")
     page.draw(digits.strokes(5)).settle()
-    page.js("document.querySelector('[data-neuron=\"1:3\"]').focus({ focusVisible: true })")
-    page.until("return document.documentElement.dataset.looked === '1:3'")
-    page.frame()
+    look_into(page, "1:3")
     yield page
-    page.resize(*WIDE)
-    page.js("document.adoptedStyleSheets.length = 2; document.activeElement.blur()")
+    let_go(page)
+    page.js("document.adoptedStyleSheets.length = 2")
 
 
 def pages(page, paper, landscape, backgrounds=False):
