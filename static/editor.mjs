@@ -27,7 +27,12 @@ const theme = EditorView.theme(
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "36px", padding: "0 6px 0 8px" },
     ".cm-selectionBackground.cm-selectionBackground": { background: "#1f4450" },
     ".cm-content ::selection": { background: "#1f4450" },
-    ".cm-line.ran": { background: "#2b2b06", boxShadow: "inset 3px 0 var(--lit)" },
+    // A border, since forced colours keep no shadow.
+    ".cm-line.ran": {
+      background: "#2b2b06",
+      borderLeft: "3px solid var(--lit)",
+      paddingLeft: "5px",
+    },
   },
   { dark: true },
 );

@@ -17,6 +17,8 @@ MODULES = {"py/page.txt": "py/page/*.py", "py/rooms.txt": "py/page/rooms/*.py"}
 # This one comes by itself: it imports the others.
 ALONE = {"page/start.py"}
 STYLE = "static/page.css"
+# What is in them for whoever writes them: comments, indentation and empty lines.
+APART = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r' *<link rel="stylesheet" href="(static/[^"]+\.css)" />\n')
 
 
@@ -24,7 +26,7 @@ def bundles(root: Path) -> dict[str, bytes]:
     """Return the bundles of the project at `root` by their paths in the site.
 
     Of modules there is one in each line (see `compiled`); style sheets follow each other as they are
-    linked. Raise `Refusal` for a module that cannot be compiled.
+    linked, without comments and indentation. Raise `Refusal` for a module that cannot be compiled.
     """
     made = {}
     for name, pattern in MODULES.items():
@@ -36,7 +38,8 @@ def bundles(root: Path) -> dict[str, bytes]:
         modules = compiled(sources)
         made[name] = "".join(f"{path} {modules[path]}\n" for path in modules).encode()
     linked = sheets((root / "index.html").read_text(encoding="utf-8"))
-    made[STYLE] = b"\n".join((root / sheet).read_bytes() for sheet in linked)
+    styles = "\n".join((root / sheet).read_text(encoding="utf-8") for sheet in linked)
+    made[STYLE] = APART.sub("", styles).encode()
     return made
 
 

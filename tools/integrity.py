@@ -30,6 +30,7 @@ FETCHED = (
     "py/nn/activations.py",
     "runtime/micropython-*/*.wasm",
     "static/page.css",
+    "static/print.css",
     "runtime/pyscript/core.js",
     "runtime/pyscript/codemirror_*.js",
     "runtime/pyscript/index-*.js",

@@ -6,7 +6,7 @@ Public: ``Diagram``. A change of activations only touches the attributes that sh
 import asyncio
 
 from page import column, edges, layout, markup, words
-from page.dom import Elements, Once, find, find_all, put
+from page.dom import Elements, Once, find, find_all, put, window
 from page.gaps import Gaps
 from page.layout import SHOWN
 
@@ -38,7 +38,12 @@ class Diagram:
         self.neurons = []
 
     def resize(self, width, height):
-        """Take a new size of the board, in CSS pixels, at once or when it has stopped changing."""
+        """Take a new size of the board, in CSS pixels, at once or when it has stopped changing.
+
+        On paper the board is scaled as it is.
+        """
+        if window.matchMedia("print").matches:
+            return
         self._coming = (width, height)
         if self._room[0]:
             asyncio.create_task(self._settle(self._coming))

@@ -62,7 +62,9 @@ class Digit:
 class Ink:
     """Every stroke on the pad, and the way back and forth between what the pad held before.
 
-    ``strokes`` is a tuple; ``digit`` is the Digit that is on the pad instead of strokes, or None.
+    ``strokes`` is a tuple; ``digit`` is the Digit that is on the pad instead of strokes, or None. ``example``
+    says that the strokes are the page's own: they make room for whatever the visitor does, and no undo brings
+    them back.
     ``version`` goes up with every change; ``era`` when strokes are taken away or put back, after which
     an answer to earlier ink would be stale.
     """
@@ -74,6 +76,7 @@ class Ink:
         self._pen = None
         self.strokes = ()
         self.digit = None
+        self.example = False
         self.version = 0
         self.era = 0
 
@@ -97,8 +100,14 @@ class Ink:
         """Whether there is nothing on the pad."""
         return not self.strokes and not self.digit
 
+    @property
+    def own(self):
+        """Whether there is something on the pad that the visitor has put there."""
+        return not self.blank and not self.example
+
     def put(self, digit):
         """Put a test digit on the pad; what was there before comes back by ``undo``."""
+        self.sweep()
         self.end()
         self._remember()
         self.strokes, self.digit = (), digit
@@ -109,14 +118,31 @@ class Ink:
 
         A test digit makes room for what is drawn.
         """
-        self.end()
-        self._pen = Stroke(self._make_array)
-        self._pen.add(x, y)
+        self.sweep()
+        self._put_down(x, y)
         self._remember()
         if self.digit:
             self.era += 1
         self.strokes, self.digit = self.strokes + (self._pen,), None
         self.version += 1
+
+    def show(self, x, y):
+        """Put the pen down for an example, or for more of it; tell whether there is room for one."""
+        if self.own:
+            return False
+        self._put_down(x, y)
+        self.strokes, self.example = self.strokes + (self._pen,), True
+        self.version += 1
+        return True
+
+    def sweep(self):
+        """Take an example away; tell whether there was one."""
+        if not self.example:
+            return False
+        self.end()
+        self.strokes, self.example = (), False
+        self._changed_era()
+        return True
 
     def extend(self, x, y):
         """Move the pen; tell whether that added ink."""
@@ -139,6 +165,7 @@ class Ink:
 
     def clear(self):
         """Take all ink away; ``undo`` brings it back."""
+        self.sweep()
         self.end()
         if not self.blank:
             self._remember()
@@ -155,6 +182,10 @@ class Ink:
             offset += 2 * stroke.count
         return points, lengths
 
+    def _put_down(self, x, y):
+        self._pen = Stroke(self._make_array)
+        self._pen.add(x, y)
+
     def _remember(self):
         self._past.append((self.strokes, self.digit))
         if len(self._past) > KEPT:
@@ -162,6 +193,7 @@ class Ink:
         self._future = []
 
     def _travel(self, source, destination):
+        self.sweep()
         self.end()
         if source:
             destination.append((self.strokes, self.digit))

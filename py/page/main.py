@@ -52,7 +52,7 @@ def render(*_):
     """Render every view from the state: the only place where the page changes."""
     global waiting
     waiting = False
-    usable = {"undo": state.ink.can_undo, "redo": state.ink.can_redo, "clear": not state.ink.blank}
+    usable = {"undo": state.ink.can_undo, "redo": state.ink.can_redo, "clear": state.ink.own}
     for name, button in buttons.items():
         disable(button, not usable[name])
     for view in views:
@@ -159,7 +159,7 @@ async def open_rooms():
         await loaded()  # a start that is tried again ends with a sentence of its own
         state.change(failure=state.failure or failures.on_page(failures.text(error)))
         return
-    for room in building.build(state, worker, turning, diagram):
+    for room in building.build(state, worker, turning, diagram, pad):
         room.render()
         views.append(room)
         await later.lifted(state.ink)

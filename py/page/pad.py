@@ -44,7 +44,7 @@ class Pad:
 
     def render(self):
         """Show what the state says."""
-        show(self._hint, self._ink.blank)
+        show(self._hint, not self._ink.own)
         strokes, digit = self._painted
         if strokes is not self._ink.strokes or digit is not self._ink.digit:
             self._paint()
@@ -61,6 +61,14 @@ class Pad:
             self._begin(*first)
             self._extend(rest)
             self._ink.end()
+
+    def lead(self, places):
+        """Draw on with the page's own pen (see ``rooms/demo``), which is first put down where it is up."""
+        if self._ink.example and self._ink.drawing:
+            self._extend(places)
+        elif self._ink.show(*places[0]):
+            self._begin_line(*places[0])
+            self._extend(places[1:])
 
     def _listen(self):
         on(self._canvas, "pointerdown", self._down)
@@ -158,6 +166,9 @@ class Pad:
 
     def _begin(self, x, y):
         self._ink.begin(x, y)
+        self._begin_line(x, y)
+
+    def _begin_line(self, x, y):
         line = Path2D.new()
         line.moveTo(x, y)
         line.lineTo(x, y)

@@ -29,7 +29,7 @@ class Picture:
             return
         if layout is not self._layout:
             self._layout = layout
-            self._place(layout.picture)
+            self._place(layout)
         if answer is not self._answer:
             self._answer = answer
             if answer:
@@ -44,9 +44,14 @@ class Picture:
             if answer.seen:
                 self._fly(answer, layout.picture)
 
-    def _place(self, place):
-        for name, value in zip(("left", "top", "width", "height"), place + place[2:]):
-            self._frame.style.setProperty(name, "%.1fpx" % value)
+    def _place(self, layout):
+        """Place it by shares of the board, so that it keeps its place where paper scales the board."""
+        left, top, side = layout.picture
+        wide, high = 100 / layout.width, 100 / layout.height
+        shares = (left * wide, top * high, side * wide, side * high)
+        for name, value in zip(("left", "top", "width", "height"), shares):
+            self._frame.style.setProperty(name, "%.4f%%" % value)
+        self._board.style.setProperty("--ratio", "%.4f" % (layout.width / layout.height))
 
     def _fly(self, answer, place):
         """Move the outline from where the ink was drawn to where the network sees it.

@@ -42,7 +42,7 @@ class Player:
         self._word.write("stop" if playing else "layer by layer")
 
     def _ready(self):
-        return self._state.engine == "ready" and not self._state.ink.blank
+        return self._state.engine == "ready" and self._state.ink.own
 
     async def _play(self, number):
         last = len(self._state.network.shape) - 1

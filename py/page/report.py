@@ -76,7 +76,8 @@ class Report:
         # What was drawn is answered by the network as its dials are now.
         current = answer and answer.network is state.network
         self._root.put("data-answered", str(answer.version) if current else None)
-        settled = known and answer.version == state.ink.version and not state.ink.drawing
+        settled = known and answer.version == state.ink.version and state.ink.own
+        settled = settled and not state.ink.drawing
         truth = words.truth_sentence(state)
         self._truth.write(truth)
         parts = [answer.digit, sentence, truth] if settled else []

@@ -278,3 +278,73 @@ def test_only_so_many_changes_can_be_undone():
         undone += 1
     assert undone == KEPT
     assert len(ink.strokes) == 3
+
+
+def example(*points):
+    """Return ink with an example on it, the pen lifted."""
+    ink = Ink(array)
+    for point in points:
+        if not ink.drawing:
+            assert ink.show(*point)
+        ink.extend(*point)
+    ink.end()
+    return ink
+
+
+def test_an_example_is_sent_like_any_drawing_and_is_nobodys():
+    """There is nothing to undo, redo or clear."""
+    ink = example((1, 1), (5, 5))
+    assert packed(ink) == ([1, 1, 5, 5], [2])
+    assert ink.example
+    assert not ink.blank
+    assert not ink.own
+    assert not ink.can_undo
+    ink.clear()
+    assert ink.blank
+    assert not ink.can_undo
+    assert not ink.can_redo
+
+
+def test_whatever_the_visitor_does_begins_on_an_empty_pad():
+    """A stroke, a test digit, undo and redo: the example is gone, and undo does not bring it back."""
+    ink = example((1, 1), (5, 5))
+    era = ink.era
+    ink.begin(9, 9)
+    assert packed(ink) == ([9, 9], [1])
+    assert ink.own
+    assert ink.era == era + 1
+    ink.end()
+    ink.undo()
+    assert ink.blank
+    assert not ink.can_undo
+    for change in ("undo", "redo"):
+        ink = example((1, 1))
+        getattr(ink, change)()
+        assert ink.blank
+    ink = example((1, 1))
+    ink.put(Digit(4, 7, None))
+    assert ink.own
+    ink.undo()
+    assert ink.blank
+
+
+def test_an_example_that_is_swept_away_lifts_its_pen():
+    """What its pen does afterwards draws nothing, and an answer to it is stale."""
+    ink = Ink(array)
+    ink.show(1, 1)
+    version, era = ink.version, ink.era
+    assert ink.sweep()
+    assert ink.blank
+    assert not ink.extend(50, 50)
+    assert (ink.version, ink.era) == (version + 1, era + 1)
+    assert not ink.sweep()
+
+
+def test_there_is_no_example_where_something_was_drawn():
+    """Not in mid-stroke either."""
+    ink = drawn([(1, 1)])
+    assert not ink.show(5, 5)
+    ink.begin(2, 2)
+    assert not ink.show(5, 5)
+    assert ink.drawing
+    assert packed(ink) == ([1, 1, 2, 2], [1, 1])

@@ -226,6 +226,13 @@ def test_style_sheets_come_in_one_file_in_the_order_of_their_links(project):
     assert 'href="static/page.css"' in page
 
 
+def test_style_sheets_come_without_comments_and_indentation(project):
+    """They are for people who write them, and a tenth of what a first visit is sent of them."""
+    project.write("static/style.css", b"/* one\n  two */\na {\n  b: c; /* d */\n\n  e: f;\n}\n")
+    project.build()
+    assert (project.site / "static/page.css").read_text() == "\na {\nb: c; \ne: f;\n}\n"
+
+
 def test_data_is_packed_in_the_order_of_the_list(project):
     """What comes out in the browser is what was installed, byte for byte."""
     project.build()
