@@ -2,14 +2,17 @@
  * Before Python is there, nobody else can say that it will not come: this does, in one sentence. In a
  * browser that lacks what it needs, it is not begun.
  *
- * It is loaded beside the page, so that it keeps nobody waiting should it hang. Old syntax on purpose, so that
- * old browsers can read it. `py/page/main.py` takes over from `html[data-page="ready"]` on.
+ * The build writes it into the page, whose policy has its hash: in a file it would be refused where it is needed
+ * most. ASCII and old syntax on purpose, so that old browsers can read it. `py/page/main.py` takes over from
+ * `html[data-page="ready"]` on.
  */
 (function () {
   var root = document.documentElement;
   var PATIENCE = 15000; // milliseconds in which nothing has come; the page's own part takes less than one
   var lacking = false;
   var checked = false;
+  var cause = ""; // what the server did wrong, once it is known
+  var plainFetch = window.fetch; // static/guard.js has its own
 
   /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
   function needs() {
@@ -48,14 +51,97 @@
     if (lacking || root.getAttribute("data-page") === "ready") return;
     root.setAttribute("data-engine", "failed");
     if (!document.getElementById("retry")) substitute();
-    var loading = document.getElementById("loading");
-    if (loading) loading.hidden = true;
+    ["loading", "unstarted"].forEach(function (name) {
+      var part = document.getElementById(name);
+      if (part) part.hidden = true;
+    });
     document.getElementById("failure").hidden = false;
-    document.body.hidden = false;
-    document.querySelector("#failure p").textContent = sentence;
+    var page = document.getElementById("page");
+    if (page) page.hidden = false;
+    document.querySelector("#failure p").textContent = cause || sentence;
     document.getElementById("retry").onclick = function () {
       if (root.getAttribute("data-page") !== "ready") again();
     };
+  }
+
+  /** Leave nothing of the page that could begin, or be shown without its style sheet. */
+  function drop() {
+    [].forEach.call(
+      document.querySelectorAll("#page, link[href*='/pyscript/core-']"),
+      function (part) {
+        part.parentNode.removeChild(part);
+      }
+    );
+  }
+
+  /** Leave nothing but one line of #unstarted: "file" or "frame", or that of the source, which is the only one. */
+  function refuse(why) {
+    if (lacking || root.getAttribute("data-page") === "ready") return;
+    lacking = true;
+    drop();
+    root.setAttribute("data-engine", "failed");
+    var notice = document.getElementById("unstarted");
+    notice.hidden = false;
+    notice.style.cssText =
+      "font:1.125rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:40em;overflow-wrap:anywhere;padding:0 1rem";
+    [].forEach.call(notice.querySelectorAll("[data-why]"), function (line) {
+      line.hidden = line.getAttribute("data-why") !== why;
+    });
+    // Where the frame lets no link open a tab, the address has to be there to be copied.
+    var link = notice.querySelector("[data-why=frame] a");
+    if (link) link.href = link.textContent = location.href;
+  }
+
+  /** Ask the server for what may not have come, as it may say why; then fail. */
+  function examine(file, sentence) {
+    // A sandboxed frame: of the server's files it is given few, and in WebKit none.
+    if (window.origin === "null") return refuse("frame");
+    var tags = document.querySelectorAll("link[rel=modulepreload], link[rel=preload], script[src]");
+    var files = [].map.call(tags, function (tag) {
+      return tag.href || tag.src;
+    });
+    var patience = setTimeout(fail, 3000, sentence); // it may say nothing
+    Promise.all([file].concat(files).map(ask)).then(tell, tell);
+    function tell(found) {
+      clearTimeout(patience);
+      if (!cause && found.filter) cause = found.filter(Boolean)[0] || "";
+      if (cause && root.getAttribute("data-page") !== "ready") drop();
+      fail(sentence);
+    }
+  }
+
+  /** Promise what is wrong with the server's answer for a file, "" if nothing is. */
+  function ask(file) {
+    if (!file) return "";
+    return plainFetch(file).then(function (answer) {
+      var name = file.replace(/[?#].*/, "").replace(/.*\//, "");
+      var type = (answer.headers.get("content-type") || "no type").split(";")[0];
+      if (!answer.ok)
+        return (
+          "The page could not start: the server answers " +
+          answer.status +
+          " for " +
+          name +
+          ". If you host it, copy all files of the site to the server again. Then try again."
+        );
+      if (type === "text/html")
+        return (
+          "The page could not start: for " +
+          name +
+          " the server sends a web page. If this network asks for a login, log in. If you host the page, copy all " +
+          "files of the site to the server again. Then try again."
+        );
+      if (/\.m?js$/.test(name) && !/(java|ecma)script/.test(type))
+        return (
+          "The page could not start: the server sends " +
+          name +
+          " as " +
+          type +
+          ", and browsers refuse scripts of that type. If you host the page, have .js and .mjs sent as " +
+          "text/javascript, or run python3 serve.py in the folder of the site. Then try again."
+        );
+      return "";
+    });
   }
 
   /** A page that was cut has no place for the sentence. */
@@ -113,6 +199,9 @@
   function check() {
     if (checked || document.readyState === "loading") return;
     checked = true;
+    var notice = document.getElementById("unstarted");
+    if (notice && notice.querySelector("template")) return refuse("source");
+    if (location.protocol === "file:") return refuse("file");
     var found = needs();
     var missing = Object.keys(found).filter(function (name) {
       return !found[name];
@@ -142,7 +231,8 @@
       .pop();
     // Of a part that Python's page is there to speak of, it is told when it comes (py/page/main.py).
     window.earlyTrouble = said;
-    fail(
+    examine(
+      file || (/^[\w./-]+(?=: )|https?:\S+/.exec(said) || [""])[0],
       "The page could not start (" +
         (file ? file.replace(/.*\//, "") + " could not be loaded" : said) +
         "). Check the connection, then try again."
@@ -154,9 +244,18 @@
   function wait() {
     clearTimeout(patience);
     patience = setTimeout(function () {
+      if (window.origin === "null") return refuse("frame");
       fail("The page is taking too long to start. Check the connection, then try again.");
     }, PATIENCE);
   }
+
+  // Nobody needs to read why it may not start, before it is known.
+  if (window.MutationObserver)
+    new MutationObserver(function (_, observer) {
+      var notice = document.getElementById("unstarted");
+      if (notice) observer.disconnect();
+      if (notice && !lacking) notice.hidden = true;
+    }).observe(root, { childList: true, subtree: true });
 
   check();
   document.addEventListener("readystatechange", check);
