@@ -12,6 +12,7 @@
   var lacking = false;
   var checked = false;
   var cause = ""; // what the server did wrong, once it is known
+  var looks = 3; // how often the server is asked for that
   var plainFetch = window.fetch; // static/guard.js has its own
 
   /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
@@ -76,11 +77,15 @@
 
   /** Leave nothing but one line of #unstarted: "file" or "frame", or that of the source, which is the only one. */
   function refuse(why) {
+    var notice = document.getElementById("unstarted");
     if (lacking || root.getAttribute("data-page") === "ready") return;
+    if (!notice)
+      return document.addEventListener("readystatechange", function () {
+        refuse(why);
+      });
     lacking = true;
     drop();
     root.setAttribute("data-engine", "failed");
-    var notice = document.getElementById("unstarted");
     notice.hidden = false;
     notice.style.cssText =
       "font:1.125rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:40em;overflow-wrap:anywhere;padding:0 1rem";
@@ -92,27 +97,29 @@
     if (link) link.href = link.textContent = location.href;
   }
 
-  /** Ask the server for what may not have come, as it may say why; then fail. */
-  function examine(file, sentence) {
-    // A sandboxed frame: of the server's files it is given few, and in WebKit none.
+  /** Ask the server for what the page begins with, as it may say why it did not come; then fail. */
+  function examine(sentence) {
+    // A sandboxed frame is given few of the server's files, and in WebKit none.
     if (window.origin === "null") return refuse("frame");
-    var tags = document.querySelectorAll("link[rel=modulepreload], link[rel=preload], script[src]");
-    var files = [].map.call(tags, function (tag) {
-      return tag.href || tag.src;
-    });
-    var patience = setTimeout(fail, 3000, sentence); // it may say nothing
-    Promise.all([file].concat(files).map(ask)).then(tell, tell);
+    if (!plainFetch || !looks--) return fail(sentence);
+    // Without its style sheet the page starts, and what the worker lacks is told when the page is there.
+    var tags = document.querySelectorAll(
+      "link[rel=modulepreload], link[rel=preload]:not([href$='.css']), script[src]:not([type=py])"
+    );
+    var timer = setTimeout(fail, 3000, sentence); // it may say nothing
+    Promise.all([].map.call(tags, ask)).then(tell, tell);
     function tell(found) {
-      clearTimeout(patience);
+      clearTimeout(timer);
+      if (root.getAttribute("data-page") === "ready") return;
       if (!cause && found.filter) cause = found.filter(Boolean)[0] || "";
-      if (cause && root.getAttribute("data-page") !== "ready") drop();
+      if (cause) drop();
       fail(sentence);
     }
   }
 
-  /** Promise what is wrong with the server's answer for a file, "" if nothing is. */
-  function ask(file) {
-    if (!file) return "";
+  /** Promise what is wrong with the server's answer for the file of a tag, "" if nothing is. */
+  function ask(tag) {
+    var file = tag.href || tag.src;
     return plainFetch(file).then(function (answer) {
       var name = file.replace(/[?#].*/, "").replace(/.*\//, "");
       var type = (answer.headers.get("content-type") || "no type").split(";")[0];
@@ -232,7 +239,6 @@
     // Of a part that Python's page is there to speak of, it is told when it comes (py/page/main.py).
     window.earlyTrouble = said;
     examine(
-      file || (/^[\w./-]+(?=: )|https?:\S+/.exec(said) || [""])[0],
       "The page could not start (" +
         (file ? file.replace(/.*\//, "") + " could not be loaded" : said) +
         "). Check the connection, then try again."
@@ -244,8 +250,7 @@
   function wait() {
     clearTimeout(patience);
     patience = setTimeout(function () {
-      if (window.origin === "null") return refuse("frame");
-      fail("The page is taking too long to start. Check the connection, then try again.");
+      examine("The page is taking too long to start. Check the connection, then try again.");
     }, PATIENCE);
   }
 
