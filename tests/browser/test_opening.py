@@ -200,11 +200,11 @@ def test_in_a_frame_without_an_origin_it_works_if_the_host_lets_anybody_read(bro
 
 # What the server gets wrong, and what the sentence has to name.
 WRONG = {
-    "scripts-as-text": ("*.js", sent_as("text/plain"), ("core-", "text/plain", "serve.py")),
+    "scripts-as-text": ("*.js", sent_as("text/plain"), (".js as text/plain", "serve.py")),
     "scripts-as-text-nosniff": (
         "*.js",
         sent_as("text/plain", **NOSNIFF),
-        ("guard.js", "text/plain", "serve.py"),
+        (".js as text/plain", "serve.py"),
     ),
     "modules-as-text": ("*.mjs", sent_as("text/plain"), (".mjs as text/plain", "serve.py")),
     "modules-as-bytes": (
@@ -213,9 +213,9 @@ WRONG = {
         (".mjs as application/octet-stream", "serve.py"),
     ),
     "a-page-for-what-is-missing": ("runtime/pyscript/*", A_PAGE, ("core-", "web page", "log in")),
-    "a-login-for-all": ("[!i]*/*", A_PAGE, ("guard.js", "web page", "log in")),
+    "a-login-for-all": ("[!i]*/*", A_PAGE, ("web page", "log in")),
     "no-runtime": ("runtime/*", MISSING, ("404", "core-", "copy all files")),
-    "no-static": ("static/*", MISSING, ("404", "guard.js", "copy all files")),
+    "no-static": ("static/*", MISSING, ("404", "js", "copy all files")),
     "no-py": ("py/*", MISSING, ("404", "bundle.py", "copy all files")),
 }
 FEW = ("scripts-as-text", "scripts-as-text-nosniff", "modules-as-text")
