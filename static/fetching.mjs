@@ -82,7 +82,11 @@ const fetchOnce = async (path, init, heard) => {
     throw new Error(`${path}: no answer from the server`);
   });
   if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
-  const bytes = await read(path, response, manifest[path], heard);
+  const bytes = await read(path, response, manifest[path], heard).catch((error) => {
+    // Of a file that is missing, or of a network that asks for a login.
+    if (!response.headers.get("content-type")?.startsWith("text/html")) throw error;
+    throw new Error(`${path}: the server sent a web page`);
+  });
   await check(path, bytes, manifest[path]);
   return new Response(bytes, { status: response.status, headers: response.headers });
 };

@@ -69,7 +69,7 @@
   /** The page works without style, so that it is told of when there is nothing else to be told. */
   const tell = (error) => {
     if (root.dataset.engine === "loading") return setTimeout(tell, 200, error);
-    document.getElementById("retry").addEventListener("click", dressAgain, { once: true });
+    document.getElementById("retry")?.addEventListener("click", dressAgain, { once: true });
     window.dispatchEvent(new ErrorEvent("error", { message: error.message, error }));
   };
 
@@ -80,7 +80,10 @@
 
   /** For `py/page/start.py`, since the page asks how large its parts are. */
   window.dressed = Promise.all([dress().catch(() => void dressAgain()), read]).then(() => {
-    document.body.hidden = false;
+    const page = document.getElementById("page");
+    if (!page) return; // it cannot start here, as start.js says
+    document.getElementById("unstarted").hidden = true;
+    page.hidden = false;
   });
 
   // MicroPython 1.27 counts milliseconds by the wall's clock: one that is set back would stop its timers.
@@ -100,7 +103,8 @@
   }
 
   // WebKit checks the bytes of a module that has a tag, not of one that is only preloaded.
-  read.then(() => {
+  read.then(async () => {
+    if (window.origin === "null") await import("./sandbox.mjs");
     const link = document.querySelector("link[href*='/pyscript/core-']");
     if (!link) return; // the page was cut, as start.js says
     const script = document.createElement("script");

@@ -2,14 +2,18 @@
  * Before Python is there, nobody else can say that it will not come: this does, in one sentence. In a
  * browser that lacks what it needs, it is not begun.
  *
- * It is loaded beside the page, so that it keeps nobody waiting should it hang. Old syntax on purpose, so that
- * old browsers can read it. `py/page/main.py` takes over from `html[data-page="ready"]` on.
+ * The build writes it into the page, whose policy has its hash: in a file it would be refused where it is needed
+ * most. ASCII and old syntax on purpose, so that old browsers can read it. `py/page/main.py` takes over from
+ * `html[data-page="ready"]` on.
  */
 (function () {
   var root = document.documentElement;
   var PATIENCE = 15000; // milliseconds in which nothing has come; the page's own part takes less than one
   var lacking = false;
   var checked = false;
+  var cause = ""; // what the server did wrong, once it is known
+  var looks = 3; // how often the server is asked for that
+  var plainFetch = window.fetch; // static/guard.js has its own
 
   /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
   function needs() {
@@ -48,14 +52,103 @@
     if (lacking || root.getAttribute("data-page") === "ready") return;
     root.setAttribute("data-engine", "failed");
     if (!document.getElementById("retry")) substitute();
-    var loading = document.getElementById("loading");
-    if (loading) loading.hidden = true;
+    ["loading", "unstarted"].forEach(function (name) {
+      var part = document.getElementById(name);
+      if (part) part.hidden = true;
+    });
     document.getElementById("failure").hidden = false;
-    document.body.hidden = false;
-    document.querySelector("#failure p").textContent = sentence;
+    var page = document.getElementById("page");
+    if (page) page.hidden = false;
+    document.querySelector("#failure p").textContent = cause || sentence;
     document.getElementById("retry").onclick = function () {
       if (root.getAttribute("data-page") !== "ready") again();
     };
+  }
+
+  /** Leave nothing of the page that could begin, or be shown without its style sheet. */
+  function drop() {
+    [].forEach.call(
+      document.querySelectorAll("#page, link[href*='/pyscript/core-']"),
+      function (part) {
+        part.parentNode.removeChild(part);
+      }
+    );
+  }
+
+  /** Leave nothing but one line of #unstarted: "file" or "frame", or that of the source, which is the only one. */
+  function refuse(why) {
+    var notice = document.getElementById("unstarted");
+    if (lacking || root.getAttribute("data-page") === "ready") return;
+    if (!notice)
+      return document.addEventListener("readystatechange", function () {
+        refuse(why);
+      });
+    lacking = true;
+    drop();
+    root.setAttribute("data-engine", "failed");
+    notice.hidden = false;
+    notice.style.cssText =
+      "font:1.125rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:40em;overflow-wrap:anywhere;padding:0 1rem";
+    [].forEach.call(notice.querySelectorAll("[data-why]"), function (line) {
+      line.hidden = line.getAttribute("data-why") !== why;
+    });
+    // Where the frame lets no link open a tab, the address has to be there to be copied.
+    var link = notice.querySelector("[data-why=frame] a");
+    if (link) link.href = link.textContent = location.href;
+  }
+
+  /** Ask the server for what the page begins with, as it may say why it did not come; then fail. */
+  function examine(sentence) {
+    // A sandboxed frame is given few of the server's files, and in WebKit none.
+    if (window.origin === "null") return refuse("frame");
+    if (!plainFetch || !looks--) return fail(sentence);
+    // Without its style sheet the page starts, and what the worker lacks is told when the page is there.
+    var tags = document.querySelectorAll(
+      "link[rel=modulepreload], link[rel=preload]:not([href$='.css']), script[src]:not([type=py])"
+    );
+    var timer = setTimeout(fail, 3000, sentence); // it may say nothing
+    Promise.all([].map.call(tags, ask)).then(tell, tell);
+    function tell(found) {
+      clearTimeout(timer);
+      if (root.getAttribute("data-page") === "ready") return;
+      if (!cause && found.filter) cause = found.filter(Boolean)[0] || "";
+      if (cause) drop();
+      fail(sentence);
+    }
+  }
+
+  /** Promise what is wrong with the server's answer for the file of a tag, "" if nothing is. */
+  function ask(tag) {
+    var file = tag.href || tag.src;
+    return plainFetch(file).then(function (answer) {
+      var name = file.replace(/[?#].*/, "").replace(/.*\//, "");
+      var type = (answer.headers.get("content-type") || "no type").split(";")[0];
+      if (!answer.ok)
+        return (
+          "The page could not start: the server answers " +
+          answer.status +
+          " for " +
+          name +
+          ". If you host it, copy all files of the site to the server again. Then try again."
+        );
+      if (type === "text/html")
+        return (
+          "The page could not start: for " +
+          name +
+          " the server sends a web page. If this network asks for a login, log in. If you host the page, copy all " +
+          "files of the site to the server again. Then try again."
+        );
+      if (/\.m?js$/.test(name) && !/(java|ecma)script/.test(type))
+        return (
+          "The page could not start: the server sends " +
+          name +
+          " as " +
+          type +
+          ", and browsers refuse scripts of that type. If you host the page, have .js and .mjs sent as " +
+          "text/javascript, or run python3 serve.py in the folder of the site. Then try again."
+        );
+      return "";
+    });
   }
 
   /** A page that was cut has no place for the sentence. */
@@ -118,6 +211,9 @@
   function check() {
     if (checked || document.readyState === "loading") return;
     checked = true;
+    var notice = document.getElementById("unstarted");
+    if (notice && notice.querySelector("template")) return refuse("source");
+    if (location.protocol === "file:") return refuse("file");
     var found = needs();
     var missing = Object.keys(found).filter(function (name) {
       return !found[name];
@@ -186,7 +282,7 @@
     said = said.trim().split("\n").pop();
     // Of a part that Python's page is there to speak of, it is told when it comes (py/page/main.py).
     window.earlyTrouble = said;
-    fail("The page could not start (" + said + "). Check the connection, then try again.");
+    examine("The page could not start (" + said + "). Check the connection, then try again.");
   }
 
   // What hangs does not end by itself. As long as files come there is hope.
@@ -194,9 +290,17 @@
   function wait() {
     clearTimeout(patience);
     patience = setTimeout(function () {
-      fail("The page is taking too long to start. Check the connection, then try again.");
+      examine("The page is taking too long to start. Check the connection, then try again.");
     }, PATIENCE);
   }
+
+  // Nobody needs to read why it may not start, before it is known.
+  if (window.MutationObserver)
+    new MutationObserver(function (_, observer) {
+      var notice = document.getElementById("unstarted");
+      if (notice) observer.disconnect();
+      if (notice && !lacking) notice.hidden = true;
+    }).observe(root, { childList: true, subtree: true });
 
   check();
   document.addEventListener("readystatechange", check);

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import bundle
+import classroom
 import frozen
 import integrity
 import pins
@@ -73,6 +74,7 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
         integrity.seal(site)
         _keep_for_next_visit(root, site)
+        shutil.copyfile(classroom.__file__, site / "serve.py")
         thirdparty.write(root, site, runtime)
     return out
 
@@ -82,8 +84,8 @@ def _copy_own(root: Path, site: Path) -> None:
         if not (root / name).is_file():
             raise Refusal(f"{name} is missing: restore it with `git checkout {name}`.")
     page = (root / "index.html").read_text(encoding="utf-8")
-    _write(site / "index.html", bundle.index(page).encode())
-    bundled = bundle.sheets(page)
+    _write(site / "index.html", bundle.index(root, page).encode())
+    bundled = [*bundle.sheets(page), bundle.START]
     for folder, patterns in OWN.items():
         found = [path for pattern in patterns for path in (root / folder).glob(pattern)]
         found = [path for path in found if path.is_file() and not path.name.startswith(".")]

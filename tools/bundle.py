@@ -1,6 +1,7 @@
 """Many small files as few: each request costs a round trip, and most of the page's files are small.
 
 `bundles` makes the files, `sheets` tells which style sheets are in one, and `index` has the page ask for it.
+It also puts into the page what has to run and to be read wherever that is opened.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ ALONE = {"page/start.py"}
 STYLE = "static/page.css"
 # What is in them for whoever writes them: comments, indentation and empty lines.
 APART = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
+# In a file of its own it would be refused where it is needed most: in a sandboxed frame, by its type.
+START = "static/start.js"
+SOURCE = re.compile(r'(<div id="unstarted">).*?<template>(.*?)</template>.*?(</div>)', re.S)
 LINK = re.compile(r' *<link rel="stylesheet" href="(static/[^"]+\.css)" />\n')
 
 
@@ -62,11 +66,19 @@ def sheets(page: str) -> list[str]:
     return LINK.findall(page)
 
 
-def index(page: str) -> str:
-    """Return the page with all of its style sheets in one, in the place of the first.
+def index(root: Path, page: str) -> str:
+    """Return the page as it is served: with `static/start.js` in it, and all of its style sheets in one.
 
-    It is put on by `static/guard.js`; where there are no scripts, by a link.
+    That is put on by `static/guard.js`; where there are no scripts, by a link.
     """
+    tag = f'<script src="{START}" async></script>'
+    if tag in page:
+        script = (root / START).read_text(encoding="utf-8")
+        # A host may name another encoding for the page, and the script's sum would be another.
+        if not script.isascii():
+            raise Refusal(f"{START} is put into the page: write it in ASCII.")
+        page = page.replace(tag, f"<script>{script}</script>", 1)
+    page = SOURCE.sub(r"\1\2\3", page)
     links = list(LINK.finditer(page))
     if not links:
         return page

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "HTMLDetailsElement.name",
     "HTMLMediaElement",
     "Iterator",
+    "MessageEvent.userActivation",
     "Navigator.install",
     "OfflineAudioContext",
     "OffscreenCanvasRenderingContext2D",
@@ -80,6 +81,7 @@ ELSEWHERE = {
 # A file and a feature that it uses: why the page works without the feature.
 GUARDED = {
     ("py/page/pad.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
+    ("py/page/rooms/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
     ("static/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
     ("static/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",
     ("static/offline.mjs", "Navigator.serviceWorker"): "`keep` and `mend` return without it",

@@ -2,7 +2,8 @@
 
 `sha256` is that of some bytes; `seal` is given a site and writes its `index.html` anew: `integrity` for
 scripts, style sheets and what is preloaded, `<link rel="modulepreload">` for the modules that these import
-at the start, and the sums of what the page fetches as `<meta name="sums">`, for `static/guard.js`.
+at the start, and the sums of what the page fetches as `<meta name="sums">`, for `static/guard.js`. The sum of
+the script that is in the page itself goes into the page's policy.
 What the worker fetches is in `runtime/manifest.mjs`.
 """
 
@@ -44,6 +45,8 @@ _TAG = re.compile(
     r"<(?:script|link\b[^>]*\brel=\"(?:stylesheet|preload|modulepreload)\")"
     r"[^>]*?\b(?:src|href)=\"([^\":]+)\"[^>]*?(?=\s*/?>)"
 )
+# As its content is never changed by a browser that reads it: without a carriage return.
+_INLINE = re.compile(r"<script>([^\r]*?)</script>")
 _PYTHON = re.compile(r"\btype=\"m?py\"")
 
 
@@ -57,7 +60,9 @@ def seal(site: Path) -> None:
         # PyScript fetches its scripts itself, as text.
         if "integrity=" in tag or _PYTHON.search(tag) or not file.is_file():
             return tag
-        return f'{tag} integrity="{_sum(file)}"'
+        # In a frame without an origin a sum needs CORS, which what is preloaded has anyway.
+        cors = "" if "crossorigin" in tag or "modulepreload" in tag else " crossorigin"
+        return f'{tag} integrity="{_sum(file)}"{cors}'
 
     links = [
         f'<link rel="modulepreload" href="{path.relative_to(site).as_posix()}" integrity="{_sum(path)}" />'
@@ -68,6 +73,9 @@ def seal(site: Path) -> None:
         f"{path.relative_to(site).as_posix()} {_sum(path)}" for path in _files(site, FETCHED)
     )
     text = _TAG.sub(sealed, text)
+    for script in _INLINE.findall(text):
+        allowed = f"script-src 'self' '{sha256(script.encode())}'"
+        text = text.replace("script-src 'self'", allowed, 1)
     added = "".join(
         [f'<meta name="sums" content="{sums}" />\n    ', *[f"{one}\n    " for one in links]]
     )

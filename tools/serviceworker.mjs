@@ -15,7 +15,7 @@ import { generateSW } from "workbox-build";
 const FILE = "serviceworker.js";
 
 /** Nobody asks for these while the page is in use: they are for people to read, and for machines. */
-const APART = [FILE, "THIRD_PARTY.txt", "sbom.cdx.json"];
+const APART = [FILE, "serve.py", "THIRD_PARTY.txt", "sbom.cdx.json"];
 
 /** What a visit may want, and many do not: see "kept when first wanted" in docs/decisions.md. */
 const LATER = [
@@ -24,7 +24,7 @@ const LATER = [
   /^py\/nn\//,
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
   /^runtime\/pyscript\/(?!core-|error)/,
-  /^static\/(codemirror|editor)\.mjs$/,
+  /^static\/(codemirror|editor|sandbox)\.mjs$/,
   /^static\/icons\//,
 ];
 

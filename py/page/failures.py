@@ -8,6 +8,15 @@ KEPT = " Your drawing is kept."
 
 _ADVICE = "Check the connection, then try again."
 
+# What the server did wrong (static/fetching.mjs), and what helps.
+_SERVER = (
+    (
+        "the server answered 4",
+        "If you host this page, copy all of its files again. Then try again.",
+    ),
+    ("the server sent a web page", "If this network asks for a login, log in. Then try again."),
+)
+
 SILENT = (
     "Python is taking too long to arrive: for a while now, nothing has come from the server. "
     + _ADVICE
@@ -59,7 +68,7 @@ def at_start(error):
         error = "py/engine.py: it cannot be run"
     for mark, part in _PARTS:
         if mark in error:
-            return "Could not load " + part + " (" + _line(error) + "). " + _ADVICE + KEPT
+            return "Could not load " + part + " (" + _line(error) + "). " + _advice(error) + KEPT
     return "The network could not start (" + _line(error) + "). Try again." + KEPT
 
 
@@ -67,7 +76,7 @@ def of_digits(error):
     """Say why the test digits did not come: all else works without them."""
     if error == NOT_READY:
         return error
-    return "Could not fetch the test digits (" + _line(error) + "). " + _ADVICE
+    return "Could not fetch the test digits (" + _line(error) + "). " + _advice(error)
 
 
 def on_page(error):
@@ -78,6 +87,13 @@ def on_page(error):
 def at_work(error):
     """Say why an engine that had started gave no answer."""
     return "The network has stopped working (" + _line(error) + "). Try again." + KEPT
+
+
+def _advice(error):
+    for mark, advice in _SERVER:
+        if mark in error:
+            return advice
+    return _ADVICE
 
 
 def _line(error):

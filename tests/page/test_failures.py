@@ -18,6 +18,18 @@ def test_a_start_that_failed_names_the_part_in_words():
         assert part in failures.at_start(error)
 
 
+def test_what_the_server_did_wrong_has_advice_of_its_own():
+    """A connection that works need not be checked."""
+    path = "Error: weights/784-16-16-10-sigmoid.npz: "
+    for wrong, advice in (
+        ("the server answered 404", "copy all of its files"),
+        ("the server sent a web page", "log in"),
+        ("no answer from the server", "Check the connection"),
+    ):
+        assert advice in failures.at_start(path + wrong)
+        assert advice in failures.of_digits(path + wrong)
+
+
 def test_every_sentence_says_that_the_drawing_is_kept():
     """Whoever has drawn need not fear for it."""
     for said in (failures.at_start("x"), failures.at_work("x"), failures.SILENT):

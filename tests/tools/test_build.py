@@ -1,5 +1,6 @@
 """The build gives a whole and checked site, or one sentence and no site at all."""
 
+import base64
 import gzip
 import hashlib
 import io
@@ -84,6 +85,7 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
             "runtime/pyscript/core-AbCd1234.js",
             *parts.values(),
             "sbom.cdx.json",
+            "serve.py",
             "static/icons/icon.svg",
             "static/page.css",
             "weights/784-16-16-10-sigmoid.npz",
@@ -231,6 +233,47 @@ def test_style_sheets_come_without_comments_and_indentation(project):
     project.write("static/style.css", b"/* one\n  two */\na {\n  b: c; /* d */\n\n  e: f;\n}\n")
     project.build()
     assert (project.site / "static/page.css").read_text() == "\na {\nb: c; \ne: f;\n}\n"
+
+
+PAGE = b"""<head>
+<meta content="script-src 'self' 'unsafe-eval'" />
+<script src="static/start.js" async></script>
+</head>
+<div id="unstarted">
+<p>This is the source.</p>
+<template><p>This is what is served.</p></template>
+</div>
+"""
+
+
+def test_the_first_script_is_in_the_page_and_its_sum_in_the_policy(project):
+    """It is served nowhere else; every browser runs it wherever the page is opened."""
+    project.write("static/start.js", b"\nbegin();\n")
+    project.write("index.html", PAGE)
+    assert project.build().returncode == 0
+    page = (project.site / "index.html").read_text()
+    assert "<script>\nbegin();\n</script>" in page
+    digest = base64.b64encode(hashlib.sha256(b"\nbegin();\n").digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}' 'unsafe-eval'" in page
+    assert not (project.site / "static/start.js").exists()
+
+
+def test_the_first_script_has_to_be_the_same_in_every_encoding(project):
+    """A host that names another would change it, and with it its sum."""
+    project.write("static/start.js", "\u00e9".encode())
+    project.write("index.html", PAGE)
+    assert "ASCII" in refusal(project.build())
+
+
+def test_that_it_is_the_source_is_said_by_the_source_alone(project):
+    """What is served says something else in that place."""
+    project.write("static/start.js", b"begin();")
+    project.write("index.html", PAGE)
+    project.build()
+    page = (project.site / "index.html").read_text()
+    assert "This is the source" not in page
+    assert "template" not in page
+    assert '<div id="unstarted"><p>This is what is served.</p></div>' in page
 
 
 def test_data_is_packed_in_the_order_of_the_list(project):

@@ -42,6 +42,9 @@ def test_every_tag_and_every_fetched_file_has_its_sum(tmp_path):
     with_tags = ("static/guard.js", "static/page.css", "runtime/pyscript/core.js")
     with_tags += ("runtime/pyscript/core-abc.js",)
     assert tags == {name: summed(FILES[name]) for name in with_tags}
+    # In a sandboxed frame there is no origin, and without CORS no sum.
+    for name in ("static/guard.js", "static/page.css"):
+        assert re.search(rf'"{name}" integrity="[^"]+" crossorigin', page)
     sums = re.search(r'<meta name="sums" content="([^"]*)"', page)[1]
     fetched = ("py/engine.py", "py/page.txt", "runtime/micropython-1.0/micropython.wasm")
     fetched += ("runtime/pyscript/core.js", "static/page.css")
