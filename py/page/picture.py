@@ -13,7 +13,7 @@ class Picture:
     def __init__(self, state, diagram):
         self._state = state
         self._diagram = diagram
-        self._frame = find("#picture")
+        self._network = find(".network")
         self._canvas = find("#picture canvas")
         self._flight = find("#flight path")
         self._pad = find("#pad")
@@ -29,7 +29,7 @@ class Picture:
             return
         if layout is not self._layout:
             self._layout = layout
-            self._place(layout.picture)
+            self._place(layout)
         if answer is not self._answer:
             self._answer = answer
             if answer:
@@ -44,9 +44,12 @@ class Picture:
             if answer.seen:
                 self._fly(answer, layout.picture)
 
-    def _place(self, place):
-        for name, value in zip(("left", "top", "width", "height"), place + place[2:]):
-            self._frame.style.setProperty(name, "%.1fpx" % value)
+    def _place(self, layout):
+        """Tell the style sheet where picture and column are: what is said of them goes beside them."""
+        put(self._network, "data-way", "across" if layout.across else "down")
+        column = layout.layers[0][0][0] - layout.radii[0]
+        for name, value in zip(("left", "top", "side", "column"), layout.picture + (column,)):
+            self._network.style.setProperty("--" + name, "%.1fpx" % value)
 
     def _fly(self, answer, place):
         """Move the outline from where the ink was drawn to where the network sees it.
