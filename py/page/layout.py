@@ -54,7 +54,7 @@ class Layout:
         if self.across:
             left, height = x - radius - 7, min(pitch - 2, 2 * radius + 16)
             return left, y - height / 2, self.width - left, height
-        return x - pitch / 2 + 0.5, y - 18, pitch - 1, 68
+        return x - pitch / 2 + 0.5, y - 18 * self.grow, pitch - 1, 68 * self.grow
 
     def cell(self, pixel):
         """Frame a pixel of the picture, by its index in the input: left, top, width, height."""
@@ -131,24 +131,26 @@ def wide(width, height, shape, top=0.0):
 
 def tall(width, height, shape, top=0.0):
     """Downwards: the picture, the row of shown pixels, hidden layers, the outputs with their digits."""
-    margin = 30.0
+    grow = min(max(min(height / 760, width / 520), 1.0), 1.6)
+    margin = 30.0 * grow
     top = max(top, 2.0)
     sizes = [SHOWN + 3] + list(shape[1:])
     rows = len(sizes)
     side = min(width * 0.5, max(112.0, (height - top) * 0.31))
-    first, last = top + side + 38, height - 46
+    first, last = top + side + 38 * grow, height - 46 * grow
     layers, radii, pitches = [], [], []
     for layer in range(rows):
         y = first + (last - first) * layer / (rows - 1)
         outputs = layer == rows - 1
-        pitch = min(36.0 if outputs else 30.0, (width - margin) / sizes[layer])
+        pitch = min(grow * (36.0 if outputs else 30.0), (width - margin) / sizes[layer])
         places = _spread(margin + (width - margin) / 2, sizes[layer], pitch)
         layers.append([(x, y) for x in places])
-        radii.append(min(12.0, pitch * 0.38))
+        radii.append(min(12.0 * grow, pitch * 0.38))
         pitches.append(pitch)
     column, dots = _part(layers[0])
     layers[0] = column
-    return Layout(False, width, height, (2.0, top, side), layers, radii, dots, pitches)
+    picture = (2.0, top, side)
+    return Layout(False, width, height, picture, layers, radii, dots, pitches, grow)
 
 
 def _spread(middle, count, pitch):

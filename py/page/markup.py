@@ -38,8 +38,7 @@ def _labels(plan, shape):
     texts = []
     for layer in range(len(shape)):
         x, y = plan.layers[layer][0]
-        above = (x, plan.picture[1] - 13)
-        at = above if plan.across else (max(0, min(x, plan.dots[0][0]) - 60), y + 4)
+        at = (x, plan.picture[1] - 13) if plan.across else (0, y + 4 * plan.grow)
         texts.append('<text class="size" x="%.1f" y="%.1f">%d</text>' % (at + (shape[layer],)))
     across, down = (0, 4.5) if plan.across else (4.5, 0)
     for name, (x, y) in zip(("before", "between", "after"), plan.dots):
@@ -68,7 +67,9 @@ def _outputs(plan):
             )
             at = (plan.width - 8, y + 5 * grow)
         else:
-            parts.append('<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x, y + 30, index))
-            at = (x, y + 44)
+            parts.append(
+                '<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x, y + 30 * grow, index)
+            )
+            at = (x, y + 44 * grow)
         parts.append('<text class="output-value" x="%.1f" y="%.1f">–</text>' % at)
     return '<g class="outputs" aria-hidden="true">%s</g>' % "".join(parts)
