@@ -52,6 +52,7 @@ def _outputs(plan):
     """Write digit, bar and value of every output, and the frame that goes round the winner."""
     parts = ['<rect class="winner" rx="8"/>']
     radius, grow = plan.radii[-1], plan.grow
+    size = 13 * grow if plan.across else min(10.4 * grow, 0.37 * plan.pitch[-1])
     for index in range(len(plan.layers[-1])):
         x, y = plan.layers[-1][index]
         if plan.across:
@@ -71,5 +72,6 @@ def _outputs(plan):
                 '<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x, y + 30 * grow, index)
             )
             at = (x, y + 44 * grow)
-        parts.append('<text class="output-value" x="%.1f" y="%.1f">–</text>' % at)
+        value = '<text class="output-value" font-size="%.1f" x="%.1f" y="%.1f">–</text>'
+        parts.append(value % ((size,) + at))
     return '<g class="outputs" aria-hidden="true">%s</g>' % "".join(parts)
