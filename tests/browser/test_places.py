@@ -135,11 +135,9 @@ def test_each_control_is_beside_what_it_changes(page):
         lay_out(page, size)
         pad, picture, board = boxes(page, ".paper", "#picture", "#board")
         slant, edges, video = boxes(page, ".pixels .switch", "#edges", ".tagline a")
-        column, hidden, output = boxes(
-            page,
-            "[data-layer='0'] .light",
-            "[data-neuron='1:0'] .light",
-            "[data-neuron='3:9'] .light",
+        names = ("0:", "1:0", "2:15", "3:9")
+        column, hidden, last, output = boxes(
+            page, *[f"[data-neuron^='{name}'] .light" for name in names]
         )
         assert video["top"] < video["bottom"] <= pad["top"] < 130, size
         # What the slant's switch changes is the picture.
@@ -147,11 +145,14 @@ def test_each_control_is_beside_what_it_changes(page):
         assert 0 <= below <= 90 or 0 <= beside <= 30, size
         assert slant["bottom"] <= board["bottom"], size
         assert 0 <= edges["top"] - board["bottom"] <= 10, size
-        assert output["bottom"] <= size[1], f"the whole network is seen at {size}"
+        assert max(last["bottom"], output["bottom"]) <= size[1], f"the network is seen at {size}"
+        if size[1] > 480 and size != PHONE:
+            assert edges["bottom"] <= size[1], f"and what its edges show, at {size}"
         if size != PHONE:
             assert abs(pad["top"] - picture["top"]) < 1, size
         if page.js("return document.querySelector('.network').dataset.way") == "across":
             assert abs(hidden["top"] - picture["top"]) < 3, size
+            assert last["bottom"] > size[1] - 180, f"it is as high as it can be at {size}"
             assert abs(edges["left"] - column["left"]) < 8, size
         else:
             assert abs(edges["left"] - board["left"]) < 1, size
