@@ -66,11 +66,11 @@ def choose(values, must=None):
 
 
 def describe(row, columns):
-    """Say which pixels are shown: "row 14, columns 5–10 and 17–22"."""
+    """Say which pixels are shown: "row 14, columns 5–10 and 17–22". No line is broken after a dash."""
     if columns[-1] - columns[0] == SHOWN - 1:
-        return "row %d, columns %d–%d" % (row, columns[0], columns[-1])
+        return "row %d, columns %d–\u2060%d" % (row, columns[0], columns[-1])
     ends = (row, columns[0], columns[HALF - 1], columns[HALF], columns[-1])
-    return "row %d, columns %d–%d and %d–%d" % ends
+    return "row %d, columns %d–\u2060%d and %d–\u2060%d" % ends
 
 
 def _around(column):

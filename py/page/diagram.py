@@ -31,6 +31,8 @@ class Diagram:
         self._column = shown
         self._gaps = Gaps(state, shown)
         self._svg = find("#diagram")
+        self._heading = find(".draw h2")
+        self._which = Once(find(".pixels .which"))
         self._room = self._coming = (0, 0)
         self._built = self._columns = self._lights = self._pointed = None
         self._track = 0.0
@@ -110,12 +112,15 @@ class Diagram:
 
     def _build(self):
         shape = self._state.network.shape
-        self.layout = layout.choose(self._room[0], self._room[1], shape)
+        # The pad is below its heading where it is beside the board; on a phone it has none.
+        level = self._heading.offsetHeight
+        self.layout = layout.choose(self._room[0], self._room[1], shape, level)
         tabbed = self._svg.querySelector("[tabindex='0']")
         at = tabbed.getAttribute("data-neuron") if tabbed else None
         focused = tabbed is not None and tabbed.matches(":focus")
         put(self._svg, "viewBox", "0 0 %d %d" % self._room)
         put(self._svg, "data-way", "across" if self.layout.across else "down")
+        put(self._svg, "font-size", "%.1f" % (13 * self.layout.grow))
         self._svg.innerHTML = markup.board(self.layout, shape)
         self._gaps.build(self.layout, find_all("#diagram [data-gap]"))
         self._bracket = Once(find("#diagram .bracket"))
@@ -123,7 +128,6 @@ class Diagram:
         self._spot = Once(find("#diagram .spot"))
         self._tip = Once(find("#diagram .tip"))
         self._winner = Once(find("#diagram .winner"))
-        self._which = Once(find("#diagram .which"))
         self._digits = Elements("#diagram .digit")
         self._bars = Elements("#diagram .bar")
         if self.layout.across:

@@ -8,14 +8,17 @@ from the board's top left corner; layer 0 is the column of shown pixels.
 PIXELS = 28
 SHOWN = 12
 
-# Below this width, in CSS pixels, the network runs downwards.
+# A board this wide, in CSS pixels, may be a little higher than wide and still run from left to right.
 WIDE_FROM = 680
+
+# The least room above a wide board's picture, for the line that names the layers.
+LINE = 24.0
 
 
 class Layout:
     """The geometry of one board. All points are (x, y) tuples of floats."""
 
-    def __init__(self, across, width, height, picture, layers, radii, dots, pitch):
+    def __init__(self, across, width, height, picture, layers, radii, dots, pitch, grow=1.0):
         self.across = across  # whether the signal runs from left to right
         self.width = width
         self.height = height
@@ -24,6 +27,7 @@ class Layout:
         self.radii = radii  # radii[l]
         self.dots = dots  # the middles of the three places where the column leaves pixels out
         self.pitch = pitch  # pitch[l], the distance of two neurons of a layer
+        self.grow = grow  # how much larger texts are than on a laptop
 
     def nearest(self, x, y, reach):
         """Find the neuron nearest to a point as (layer, index), or None if it is beyond reach."""
@@ -50,10 +54,11 @@ class Layout:
     def frame(self, winner):
         """Put a frame round an output and what is written about it: left, top, width, height."""
         x, y = self.layers[-1][winner]
-        pitch = self.pitch[-1]
+        pitch, radius = self.pitch[-1], self.radii[-1]
         if self.across:
-            return x - 22, y - pitch / 2 + 1, self.width - x + 22, pitch - 2
-        return x - pitch / 2 + 0.5, y - 18, pitch - 1, 68
+            left, height = x - radius - 7, min(pitch - 2, 2 * radius + 16)
+            return left, y - height / 2, self.width - left, height
+        return x - pitch / 2 + 0.5, y - 18 * self.grow, pitch - 1, 68 * self.grow
 
     def cell(self, pixel):
         """Frame a pixel of the picture, by its index in the input: left, top, width, height."""
@@ -75,64 +80,81 @@ class Layout:
         if self.across:
             start, end = left + side + 3, first[0] - reach
             bend = (start + end) / 2
-            points = [(start, middle, bend, middle, bend, y, end, y) for _, y in ends]
-        else:
-            starts, top = (left - 3, left + side + 3), first[1] - reach
-            points = [
-                (start, middle, x, middle, x, middle, x, top) for start, (x, _) in zip(starts, ends)
+            curves = [
+                "M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f"
+                % (start, middle, bend, middle, bend, y, end, y)
+                for _, y in ends
             ]
-        curves = ["M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f" % bent for bent in points]
+        else:
+            # Down along the picture first: the room beside it is for words.
+            starts, low, end = (left - 2, left + side + 2), top + side + 2, first[1] - reach
+            bend = (low + end) / 2
+            curves = [
+                "M%.1f %.1fV%.1fC%.1f %.1f %.1f %.1f %.1f %.1f"
+                % (start, y + cell + 1, low, start, bend, x, bend, x, end)
+                for start, (x, _) in zip(starts, ends)
+            ]
         return frame + "".join(curves)
 
 
-def choose(width, height, shape):
-    """Lay a network of this shape out on a board of this size: wide if there is room, else tall."""
-    return wide(width, height, shape) if width >= WIDE_FROM else tall(width, height, shape)
+def choose(width, height, shape, top=0.0):
+    """Lay a network of this shape out on a board of this size: wide if there is room, else tall.
+
+    top: where the picture is to begin, so that it is level with the pad beside the board.
+    """
+    across = width > height * (0.9 if width >= WIDE_FROM else 1.15)
+    return (wide if across else tall)(width, height, shape, top)
 
 
-def wide(width, height, shape):
+def wide(width, height, shape, top=0.0):
     """From left to right: the picture, the column, hidden layers, the ten outputs and their bars."""
-    # A projector has room for larger circles than a laptop.
-    grow = min(max(min(height / 620, width / 980), 1.0), 1.4)
-    side = min(252.0 * grow, width * 0.24)
-    first, last = side + 74, width - 168
-    middle = height / 2 + 8
+    # A projector has room for larger words than a laptop.
+    grow = min(max(min(height / 760, width / 1050), 1.0), 1.6)
+    top = max(top, LINE)
+    room = height - top - 6
     sizes = [SHOWN + 3] + list(shape[1:])
-    usable = height - 56
-    layers, radii, pitches = [], [], []
+    largest = max(sizes)
+    pitch = min(48.0 * grow, room / (largest - 0.28))
+    middle = top + pitch * (largest - 0.28) / 2 + 1
+    output = min(58.0 * grow, pitch * largest * 0.083)
+    pitches = [pitch] * (len(sizes) - 1) + [output]
+    radii = [min(0.36 * pitch, 16.0 * grow)] * (len(sizes) - 1) + [min(0.36 * output, 18.0 * grow)]
+    side = min(0.28 * width, 0.6 * room)
+    first = 2 + side + min(76.0 * grow, 0.09 * width) + radii[0]
+    last = width - min(152.0 * grow, max(96.0, 0.155 * width)) - radii[-1]
+    layers = []
     for layer in range(len(sizes)):
         x = first + (last - first) * layer / (len(sizes) - 1)
-        outputs = layer == len(sizes) - 1
-        pitch = min(grow * (46.0 if outputs else 34.0), usable / sizes[layer])
-        places = _spread(middle, sizes[layer], pitch)
+        places = _spread(middle, sizes[layer], pitches[layer])
         layers.append([(x, y) for y in places])
-        radii.append(min(grow * (14.0 if outputs else 11.5), pitch * 0.36))
-        pitches.append(pitch)
     column, dots = _part(layers[0])
     layers[0] = column
-    return Layout(True, width, height, (2.0, middle - side / 2, side), layers, radii, dots, pitches)
+    picture = (2.0, top, side)
+    return Layout(True, width, height, picture, layers, radii, dots, pitches, grow)
 
 
-def tall(width, height, shape):
+def tall(width, height, shape, top=0.0):
     """Downwards: the picture, the row of shown pixels, hidden layers, the outputs with their digits."""
-    margin = 30.0
+    grow = min(max(min(height / 760, width / 520), 1.0), 1.6)
+    margin = 30.0 * grow
+    top = max(top, 2.0)
     sizes = [SHOWN + 3] + list(shape[1:])
     rows = len(sizes)
-    side = min(width * 0.5, max(112.0, height * 0.31))
-    left = (width - side) / 2
-    first, last = side + 34, height - 46
+    side = min(width * 0.5, max(112.0, (height - top) * 0.31))
+    first, last = top + side + 38 * grow, height - 46 * grow
     layers, radii, pitches = [], [], []
     for layer in range(rows):
         y = first + (last - first) * layer / (rows - 1)
         outputs = layer == rows - 1
-        pitch = min(36.0 if outputs else 30.0, (width - margin) / sizes[layer])
+        pitch = min(grow * (36.0 if outputs else 30.0), (width - margin) / sizes[layer])
         places = _spread(margin + (width - margin) / 2, sizes[layer], pitch)
         layers.append([(x, y) for x in places])
-        radii.append(min(12.0, pitch * 0.38))
+        radii.append(min(12.0 * grow, pitch * 0.38))
         pitches.append(pitch)
     column, dots = _part(layers[0])
     layers[0] = column
-    return Layout(False, width, height, (left, 2.0, side), layers, radii, dots, pitches)
+    picture = (2.0, top, side)
+    return Layout(False, width, height, picture, layers, radii, dots, pitches, grow)
 
 
 def _spread(middle, count, pitch):

@@ -35,47 +35,44 @@ def _neurons(plan, layer):
 
 
 def _labels(plan, shape):
-    """Write each layer's size beside it, the dots of the column, and room for what the column shows."""
+    """Write each layer's size beside it, and the dots of the column."""
     texts = []
     for layer in range(len(shape)):
         x, y = plan.layers[layer][0]
-        at = (x, 14) if plan.across else (max(0, min(x, plan.dots[0][0]) - 60), y + 4)
+        at = (x, plan.picture[1] - 13) if plan.across else (0, y + 4 * plan.grow)
         texts.append('<text class="size" x="%.1f" y="%.1f">%d</text>' % (at + (shape[layer],)))
     across, down = (0, 4.5) if plan.across else (4.5, 0)
     for name, (x, y) in zip(("before", "between", "after"), plan.dots):
         for step in (-1, 0, 1):
             spot = (name, x + step * across, y + step * down)
             texts.append('<circle class="dot %s" cx="%.1f" cy="%.1f" r="1.3"/>' % spot)
-    left, top, side = plan.picture
-    if plan.across:
-        title = '<text class="title" x="%.1f" y="%.1f">%d pixels, each a neuron</text>'
-        texts.append(title % (left, top - 34, shape[0]))
-        texts.append(
-            '<text class="scale" x="%.1f" y="%.1f">0 black … 1 white</text>' % (left, top - 14)
-        )
-    beside = (plan.dots[2][0] - 10, plan.layers[0][0][1] - 18)
-    at = (left, top + side + 24) if plan.across else beside
-    texts.append('<text class="which" x="%.1f" y="%.1f"/>' % at)
     return '<g class="labels" aria-hidden="true">%s</g>' % "".join(texts)
 
 
 def _outputs(plan):
     """Write digit, bar and value of every output, and the frame that goes round the winner."""
     parts = ['<rect class="winner" rx="8"/>']
+    radius, grow = plan.radii[-1], plan.grow
+    size = 13 * grow if plan.across else min(10.4 * grow, 0.37 * plan.pitch[-1])
     for index in range(len(plan.layers[-1])):
         x, y = plan.layers[-1][index]
         if plan.across:
-            track = (x + 54, y - 2, plan.width - 48 - (x + 54))
-            parts.append('<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x + 34, y + 7, index))
+            start = x + radius + 30 * grow
+            track = (start, y - 2, plan.width - 8 - 40 * grow - start)
+            at = (x + radius + 15 * grow, y + 7 * grow, index)
+            parts.append('<text class="digit" x="%.1f" y="%.1f">%d</text>' % at)
             parts.append(
                 '<rect class="track" x="%.1f" y="%.1f" width="%.1f" height="4" rx="2"/>' % track
             )
             parts.append(
                 '<rect class="bar" x="%.1f" y="%.1f" width="0" height="4" rx="2"/>' % track[:2]
             )
-            at = (plan.width - 8, y + 5)
+            at = (plan.width - 8, y + 5 * grow)
         else:
-            parts.append('<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x, y + 30, index))
-            at = (x, y + 44)
-        parts.append('<text class="output-value" x="%.1f" y="%.1f">–</text>' % at)
+            parts.append(
+                '<text class="digit" x="%.1f" y="%.1f">%d</text>' % (x, y + 30 * grow, index)
+            )
+            at = (x, y + 44 * grow)
+        value = '<text class="output-value" font-size="%.1f" x="%.1f" y="%.1f">–</text>'
+        parts.append(value % ((size,) + at))
     return '<g class="outputs" aria-hidden="true">%s</g>' % "".join(parts)

@@ -13,7 +13,7 @@ class Picture:
     def __init__(self, state, diagram):
         self._state = state
         self._diagram = diagram
-        self._frame = find("#picture")
+        self._network = find(".network")
         self._canvas = find("#picture canvas")
         self._flight = find("#flight path")
         self._pad = find("#pad")
@@ -45,13 +45,25 @@ class Picture:
                 self._fly(answer, layout.picture)
 
     def _place(self, layout):
-        """Place it by shares of the board, so that it keeps its place where paper scales the board."""
+        """Tell the style sheets where picture and column are: in pixels and, for paper, in shares."""
+        put(self._network, "data-way", "across" if layout.across else "down")
         left, top, side = layout.picture
+        column = layout.layers[0][0][0] - layout.radii[0]
+        for name, value in (("left", left), ("top", top), ("side", side), ("column", column)):
+            self._set(name, "%.1fpx" % value)
         wide, high = 100 / layout.width, 100 / layout.height
-        shares = (left * wide, top * high, side * wide, side * high)
-        for name, value in zip(("left", "top", "width", "height"), shares):
-            self._frame.style.setProperty(name, "%.4f%%" % value)
-        self._board.style.setProperty("--ratio", "%.4f" % (layout.width / layout.height))
+        shares = (
+            ("left", left * wide),
+            ("top", top * high),
+            ("width", side * wide),
+            ("height", side * high),
+        )
+        for name, value in shares:
+            self._set("share-" + name, "%.4f%%" % value)
+        self._set("ratio", "%.4f" % (layout.width / layout.height))
+
+    def _set(self, name, value):
+        self._network.style.setProperty("--" + name, value)
 
     def _fly(self, answer, place):
         """Move the outline from where the ink was drawn to where the network sees it.

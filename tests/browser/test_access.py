@@ -15,7 +15,7 @@ SIZES = {"phone": PHONE, "tablet": TABLET, "wide": WIDE}
 CUT_OFF = """
 return [...document.querySelectorAll('body *')].filter((e) => {
   const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-  if (!box.width || !box.height || style.visibility === 'hidden') return false;
+  if (!box.width || !box.height || style.visibility === 'hidden' || !e.checkVisibility()) return false;
   if (e.closest('.hidden, .skip, [hidden], svg[aria-hidden]')) return false;
   return box.right > document.documentElement.clientWidth + 1 || box.left < -1;
 }).map((e) => `${e.tagName} ${e.id} ${e.getAttribute('class')} ${e.textContent.trim().slice(0, 30)}`);

@@ -140,6 +140,7 @@ def test_a_place_in_the_pictures_and_its_pixel_light_each_other(opened):
         check(opened, found, f"0:{index}", "1:5", network["W0"][5][index], shown[index])
         cell = found["cells"][("weights", "products").index(picture)]
         assert center(cell) == pytest.approx((x, y), abs=side)
+    middle(opened, "#picture")
     x, y, right = opened.js(
         "const p = document.getElementById('picture').getBoundingClientRect();"
         "return [p.left, p.top, p.right]"

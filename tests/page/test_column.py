@@ -65,10 +65,10 @@ def test_the_pixel_that_must_be_shown_is():
 
 def test_one_run_is_described_by_its_ends():
     """The page says which pixels these are."""
-    assert describe(14, list(range(8, 20))) == "row 14, columns 8–19"
+    assert describe(14, list(range(8, 20))) == "row 14, columns 8–\u206019"
 
 
 def test_two_runs_are_described_by_the_ends_of_both():
     """What is left out in the middle is not claimed."""
     shown = list(range(5, 11)) + list(range(17, 23))
-    assert describe(3, shown) == "row 3, columns 5–10 and 17–22"
+    assert describe(3, shown) == "row 3, columns 5–\u206010 and 17–\u206022"

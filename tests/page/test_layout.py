@@ -13,6 +13,9 @@ BOARDS = [
     (wide, 1900, 900, SHAPE),
     (wide, 1000, 520, (784, 10)),
     (wide, 1000, 520, (784, 32, 24, 16, 10)),
+    (wide, 380, 300, SHAPE),
+    (tall, 248, 372, SHAPE),
+    (tall, 970, 1600, SHAPE),
     (tall, 328, 520, SHAPE),
     (tall, 360, 640, SHAPE),
     (tall, 699, 700, SHAPE),
@@ -89,9 +92,28 @@ def test_the_dots_are_before_between_and_after_the_shown_pixels():
 
 
 def test_a_phone_gets_the_tall_board_and_a_laptop_the_wide_one():
-    """The room decides."""
+    """The room decides: a phone on its side has it, a tablet held upright has not."""
     assert not choose(360, 640, SHAPE).across
+    assert not choose(700, 1100, SHAPE).across
     assert choose(1440, 600, SHAPE).across
+    assert choose(700, 720, SHAPE).across
+    assert choose(468, 304, SHAPE).across
+
+
+def test_the_picture_begins_where_the_pad_does():
+    """However large the type above the pad is."""
+    for way, width, height in ((wide, 1000, 700), (tall, 440, 700)):
+        for top in (40.0, 97.0):
+            assert way(width, height, SHAPE, top).picture[1] == top
+
+
+def test_a_wide_network_hangs_from_the_height_of_its_picture_and_fills_the_board():
+    """Its largest layer begins with the picture and ends where the board does."""
+    for width, height in ((380, 300), (972, 700), (1240, 880)):
+        plan = wide(width, height, SHAPE, 40.0)
+        hidden, radius = plan.layers[1], plan.radii[1]
+        assert close(hidden[0][1] - radius, 40.0, within=2)
+        assert close(hidden[-1][1] + radius, height, within=6)
 
 
 def test_every_neuron_is_the_nearest_to_its_own_place():
