@@ -8,7 +8,7 @@ from page import failures, later, offline
 from page.board import Board
 from page.column import Column
 from page.diagram import Diagram
-from page.dom import disable, document, find, kept, on, put, root, sizes, window
+from page.dom import disable, document, find, kept, letter, on, put, root, sizes, window
 from page.ink import Ink
 from page.labels import Labels
 from page.pad import Pad
@@ -78,30 +78,25 @@ def change_ink(name):
 
 def press(event):
     """Hear the page's keys, unless they are meant for something else."""
+    key = letter(event)
+    if not key:
+        return
     command = event.ctrlKey or event.metaKey
-    # A letter alone is a key of the pad and the network, not of the rest of the page.
-    plain = (
-        not command
-        and not event.altKey
-        and event.target.matches("body, #pad, .draw button, #board *")
-    )
-    key = event.key.lower()
+    # Elsewhere a letter alone may be spoken, or searched for (WCAG 2.1.4). A key held down is pressed once.
+    plain = not command and not event.repeat and document.querySelector("#pad:focus, #board :focus")
     if command and key == "z":
-        name = "redo" if event.shiftKey else "undo"
+        change_ink("redo" if event.shiftKey else "undo")
     elif command and key == "y":
-        name = "redo"
+        change_ink("redo")
     elif plain and key in ("c", "delete"):
-        name = "clear"
+        change_ink("clear")
     elif plain and key == "l":
         player.toggle()
-        return
     elif plain and key == "t":
         find("#test-digit").click()
-        return
     else:
         return
     event.preventDefault()
-    change_ink(name)
 
 
 def straighten(event):

@@ -3,7 +3,7 @@
 Public: ``read``, ``NumberField`` and ``LARGEST``.
 """
 
-from page.dom import document, on, put
+from page.dom import composing, document, on, put
 from page.words import number
 
 # The largest weight or bias that can be typed.
@@ -168,6 +168,8 @@ class NumberField:
                 self._change(value, self.refuse)
 
     def _key_pressed(self, event):
+        if composing(event):
+            return  # Enter and Escape end the composing, for example of a full-width number
         if event.key == "Enter" and self._enter:
             self._enter()
         if event.key == "Escape" and self._shown is not None:
