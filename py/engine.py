@@ -156,12 +156,14 @@ def run(source):
     """Run Python that was typed. Returns ``text`` to show, whether it ``failed``, and the dials after it.
 
     ``more`` says that it is not complete, and nothing was run; ``turned`` that the dials are others than
-    before. Those are the fields of ``showing.turned``.
+    before. Those are the fields of ``showing.turned``. While it runs, what it prints is posted to the page
+    as ``{ printed }``, after an empty one that says that it has begun.
     """
     if session.needs_more(source):
         return _dials(text="", failed=False, more=True, turned=False)
     before = session.network
-    output = session.run(source)
+    _post("")
+    output = session.run(source, _post)
     return _dials(**output._asdict(), more=False, turned=session.network is not before)
 
 
@@ -201,6 +203,10 @@ async def _prepared():
     """Prepare the test digits a few at a time, so that the pen is answered in between."""
     while not session.prepare():
         await asyncio.sleep(0)
+
+
+def _post(text):
+    js.postMessage(_object(printed=text))
 
 
 def _seconds(work):

@@ -19,7 +19,8 @@ class State:
     of), or None while it is not known; ``digits`` is "" until they are wanted, then "loading", of which
     ``digits_loaded`` bytes of ``digits_total`` are there, and "ready"; ``digits_trouble`` says why they
     did not come.
-    ``busy`` says that Python which was typed is running.
+    ``busy`` says that Python which was typed is running; ``printed`` is what it has printed so far, or None
+    before it has begun.
     """
 
     def __init__(self, ink):
@@ -45,6 +46,7 @@ class State:
         self.digits_total = 0
         self.digits_trouble = ""
         self.busy = False
+        self.printed = None
         self.playing = None
         self._watchers = []
 

@@ -200,6 +200,8 @@ class Worker:
             while self._waiting:
                 self._waiting.pop().set()  # whoever asked must not wait for ever
             if self._xworker:
+                # What it has posted may still be on its way, and the next worker has the same listener.
+                self._xworker.removeEventListener("message", self._hearing)
                 self._xworker.terminate()
                 self._xworker = None
             # What was answered before is no answer to what is drawn now, so it goes as well.
@@ -215,8 +217,12 @@ class Worker:
             )
 
     def _hear(self, event):
-        """Hear how far the start has come; the worker's other messages are PyScript's own."""
+        """Hear how far the start has come, and what Python prints; other messages are PyScript's own."""
         report = event.data
+        printed = getattr(report, "printed", None)
+        if isinstance(printed, str):
+            self._state.change(printed=(self._state.printed or "") + printed)
+            return
         failure = getattr(report, "failure", None)
         if self._xworker and isinstance(failure, str):
             self.fail(failures.at_start(failure))
