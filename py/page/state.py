@@ -19,8 +19,8 @@ class State:
     of), or None while it is not known; ``digits`` is "" until they are wanted, then "loading", of which
     ``digits_loaded`` bytes of ``digits_total`` are there, and "ready"; ``digits_trouble`` says why they
     did not come.
-    ``busy`` says that Python which was typed is running; ``printed`` is what it has printed so far, or None
-    before it has begun.
+    ``busy`` says that Python which was typed is running; ``printed`` lists what it has printed and is not
+    shown yet, piece by piece, the first of them an empty one that says that it has begun.
     """
 
     def __init__(self, ink):
@@ -46,7 +46,7 @@ class State:
         self.digits_total = 0
         self.digits_trouble = ""
         self.busy = False
-        self.printed = None
+        self.printed = []
         self.playing = None
         self._watchers = []
 

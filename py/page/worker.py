@@ -221,7 +221,9 @@ class Worker:
         report = event.data
         printed = getattr(report, "printed", None)
         if isinstance(printed, str):
-            self._state.change(printed=(self._state.printed or "") + printed)
+            self._state.printed.append(printed)
+            if len(self._state.printed) == 1:  # there may be hundreds in a second
+                self._state.changed()
             return
         failure = getattr(report, "failure", None)
         if self._xworker and isinstance(failure, str):

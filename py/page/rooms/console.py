@@ -22,7 +22,7 @@ class Console:
         self._history = History()
         self._prompt = None
         self._running = None
-        self._entry, self._length = None, 0
+        self._entry, self._printed = None, ""
         self._log = find("#console-log")
         self._run_button = find("#console-run")
         self._stop_button = find("#console-stop")
@@ -43,10 +43,10 @@ class Console:
 
     def render(self):
         """Offer to run or to stop, whichever can be done, and show what is printed."""
-        if self._state.busy and self._state.printed is not None:
-            self._begin()
-            self._print(self._state.printed)
         busy = self._state.busy
+        if busy and self._state.printed:
+            self._begin()
+            self._print(self._so_far())
         ready = self._state.engine == "ready" and not busy
         stop, focused = self._stop_button, self._stop_button.matches(":focus")
         self._run_button.disabled = not (ready and self._prompt)
@@ -70,7 +70,7 @@ class Console:
             self._say("failed", failures.NOT_READY)
             return
         self._running = (text.rstrip(), prompt)
-        self._state.change(busy=True, printed=None)
+        self._state.change(busy=True, printed=[])
         asyncio.create_task(self._run(text.rstrip(" "), prompt))
 
     async def _run(self, text, prompt):
@@ -83,12 +83,12 @@ class Console:
                 prompt.newline()
             return
         self._begin()
-        self._print(
-            reply.text if reply else self._state.printed or "", bool(reply and reply.failed)
-        )
         if reply is None:
+            self._print(self._so_far())
             self._say("failed", self._state.failure or failures.STOPPED)
-        elif reply.turned:
+            return
+        self._print(reply.text, reply.failed)
+        if reply.turned:
             self._worker.take(reply)
 
     def _begin(self):
@@ -96,23 +96,30 @@ class Console:
         if self._running:
             text, prompt = self._running
             self._running = self._entry = None
+            self._printed = ""
             self._history.add(text)
             self._say("typed", text)
             if prompt:
                 prompt.put("")
 
+    def _so_far(self):
+        """Give all that was printed so far."""
+        text = self._printed + "".join(self._state.printed)
+        self._state.printed.clear()
+        return text
+
     def _print(self, text, failed=False):
-        """Show all that was printed so far. What is shown already stays, as it may be read or selected."""
+        """Show all that was printed. What is shown of it already stays, as it may be read or selected."""
+        shown, self._printed = self._printed.rstrip("\n"), text
         text = text.rstrip("\n")
-        if text and self._entry is None:
-            self._entry, self._length = self._say("printed", ""), 0
-        if self._entry is None:
+        if not text:
             return
+        if self._entry is None:
+            self._entry = self._say("printed", "")
         log = self._log
         at_end = log.scrollTop + log.clientHeight > log.scrollHeight - 2
-        if len(text) > self._length:
-            self._entry.append(text[self._length :])
-            self._length = len(text)
+        if text != shown:
+            self._entry.append(text[len(shown) :])
         if failed:
             self._entry.className = "failed"
         if at_end:
