@@ -22,6 +22,7 @@ __export__ = [
     "layer",
     "fetch_digits",
     "find_digit",
+    "digit",
     "accuracy",
     "compare",
     "lines",
@@ -123,9 +124,16 @@ async def fetch_digits(address):
 
 def find_digit(label):
     """Choose a test digit at random, one of a label or, for −1, of any: ``index``, ``label``, ``rgba``."""
-    index = session.digits.find(None if label < 0 else label, np.random.default_rng())
-    rgba = paint.ink(session.digits.pictures[index])
-    return _object(index=index, label=int(session.digits.labels[index]), rgba=rgba)
+    return digit(session.digits.find(None if label < 0 else label, np.random.default_rng()))
+
+
+def digit(index):
+    """Give a test digit by its index: ``index``, ``label``, ``rgba``; nothing if there is none."""
+    digits = session.digits
+    if index not in range(len(digits.labels)):
+        return None
+    rgba = paint.ink(digits.pictures[index])
+    return _object(index=index, label=int(digits.labels[index]), rgba=rgba)
 
 
 async def accuracy():

@@ -26,7 +26,10 @@ def make_array(size):
 
 
 state = State(Ink(make_array))
-worker = Worker(state)
+drawing, turned = offline.restore(state)
+# A browser that loads a page again may leave its controls as they were.
+state.straighten = find("#straighten").checked
+worker = Worker(state, find("#networks :checked").value, turned)
 column = Column(state)
 diagram = Diagram(state, column)
 pad = Pad(state, lambda: (state.changed(), worker.follow()))
@@ -155,7 +158,7 @@ async def open_rooms():
         await asyncio.sleep(0.001)
     put(root, "data-rooms", "ready")
     # Last of all: what is fetched for the next visit must not hold up this one.
-    await offline.keep(state.ink)
+    await offline.keep(state, worker)
 
 
 for name, button in buttons.items():
@@ -171,7 +174,7 @@ asyncio.get_event_loop().set_exception_handler(
 )
 state.watch(schedule)
 state.watch(worker.follow)
-pad.redraw(offline.drawing_kept())
+pad.redraw(drawing)
 asyncio.create_task(worker.start())
 render()
 put(root, "data-page", "ready")

@@ -20,7 +20,8 @@ class State:
     ``digits_loaded`` bytes of ``digits_total`` are there, and "ready"; ``digits_trouble`` says why they
     did not come.
     ``busy`` says that Python which was typed is running; ``printed`` lists what it has printed and is not
-    shown yet, piece by piece, the first of them an empty one that says that it has begun.
+    shown yet, piece by piece, the first of them an empty one that says that it has begun. ``draft`` is what
+    was typed in the console and not run, ``kept_digit`` the index and label of a test digit to be put back.
     """
 
     def __init__(self, ink):
@@ -47,6 +48,8 @@ class State:
         self.digits_trouble = ""
         self.busy = False
         self.printed = []
+        self.draft = ""
+        self.kept_digit = None
         self.playing = None
         self._watchers = []
 

@@ -40,6 +40,8 @@ class Console:
             kept(self._walk),
             kept(lambda text, cursor: asyncio.create_task(self._complete(text, cursor))),
         )
+        self._prompt.put(self._state.draft)
+        on(find("#console-input"), "focusout", lambda event: self._keep_draft())
 
     def render(self):
         """Offer to run or to stop, whichever can be done, and show what is printed."""
@@ -53,6 +55,9 @@ class Console:
         stop.disabled = not busy
         if focused and not busy and self._prompt:
             self._prompt.focus()
+
+    def _keep_draft(self):
+        self._state.draft = self._prompt.text()
 
     def _enter(self, text):
         self._submit(text, self._prompt)
