@@ -1,6 +1,7 @@
 """The console: Python that somebody types, run beside the network.
 
-Public: ``Console`` and ``Output``, and the limits ``CHARACTERS``, ``LINES``, ``FRAMES`` and ``NAMES``.
+Public: ``Console`` and ``Output``, and the limits ``CHARACTERS``, ``LINES``, ``PIECES``, ``FRAMES`` and
+``NAMES``.
 
 Of what exists, ``codeop`` says whether a statement is finished and ``rlcompleter`` completes names; ``code``
 shows every expression of a loop and ends with SystemExit, and ``pyodide.console`` is not in CPython, where
@@ -17,10 +18,17 @@ import sys
 import traceback
 import warnings
 from contextlib import contextmanager
+from time import perf_counter
 from typing import NamedTuple
+
+from advice import advise
 
 # What is shown of one run; a traceback has as much again, so that it is never what is cut off.
 CHARACTERS, LINES = 10_000, 200
+
+# What is printed is shown at once, because a loop that never ends may follow: whole lines always, and so many
+# pieces of lines. Further pieces wait until their line is complete or PAUSE seconds have passed.
+PIECES, PAUSE = 500, 0.05
 
 # Of a traceback, the innermost calls: those of an endless recursion would hide the error.
 FRAMES = 20
@@ -50,22 +58,25 @@ class Console:
         self.namespace = namespace
         self._runs = 0
 
-    def run(self, source):
+    def run(self, source, show=None):
         """Run statements, and show the value of the last one if it is an expression: Output.
 
         A value that is not None is kept as ``_``. Whatever is raised is shown and goes no further: nothing
         that is typed can end the worker. There is nothing to read: ``input()`` finds the end of its file.
+
+        show(text) is called with what is printed while it runs: all of that, in order, is how the Output
+        begins, and at most LINES + PIECES + one call for each PAUSE.
         """
         self._runs += 1
         name = f"{NAME}{self._runs}>"
         # Where tracebacks and warnings look for the lines of code that is in no file.
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-        shown, trouble = _Paper(), _Paper()
+        shown, trouble = _Paper(show), _Paper()
         with _streams(shown):
             try:
                 self._execute(source, name)
             except BaseException as error:  # noqa: BLE001, SystemExit and KeyboardInterrupt as well
-                trouble.write(_describe(error))
+                trouble.write(_describe(error) + _advise(error))
         return Output(shown.text(end=bool(trouble.text())) + trouble.text(), bool(trouble.text()))
 
     def needs_more(self, source):
@@ -133,10 +144,13 @@ def _last(source):
 class _Paper(io.TextIOBase):
     """A file to print to, of limited length; closing it does nothing."""
 
-    def __init__(self):
-        self._parts = []
-        self._characters, self._lines = CHARACTERS, LINES
+    def __init__(self, show=None):
+        """show(text): see ``Console.run``."""
+        self._show = show
+        self._parts, self._waiting = [], []
+        self._characters, self._lines, self._pieces = CHARACTERS, LINES, PIECES
         self._is_cut = False
+        self._shown_at = 0.0
 
     def writable(self):
         return True
@@ -146,23 +160,47 @@ class _Paper(io.TextIOBase):
             raise TypeError(f"write() takes a str, not {type(text).__name__}")
         lines = text[: self._characters].split("\n")
         kept = "\n".join(lines if len(lines) <= self._lines else [*lines[: self._lines], ""])
-        self._parts.append(kept)
         self._characters -= len(kept)
         self._lines -= kept.count("\n")
-        if len(kept) < len(text):
+        self._add(kept)
+        if len(kept) < len(text) and not self._is_cut:
             self._is_cut, self._characters = True, 0
+            limits = f"{CHARACTERS:,} characters or {LINES} lines"
+            self._add(f"{self._line_end()}… cut here: more than {limits}\n")
         return len(text)
+
+    def flush(self):
+        """Show what was printed, if it has not been shown yet."""
+        text = "".join(self._waiting)
+        self._waiting.clear()
+        if text and self._show:
+            self._shown_at = perf_counter()
+            self._show(text)
 
     def close(self):
         """Stay open: whoever typed ``sys.stdout.close()`` still wants to see what was printed."""
 
+    def end(self):
+        """Show nothing more: whoever kept this file for later prints to nobody."""
+        self._show = None
+
     def text(self, end=False):
         """Give what was printed; end: with a line's end, whatever it was."""
-        text = "".join(self._parts)
-        if (self._is_cut or end) and text and not text.endswith("\n"):
-            text += "\n"
-        limits = f"{CHARACTERS:,} characters or {LINES} lines"
-        return text + (f"… cut here: more than {limits}\n" if self._is_cut else "")
+        return "".join(self._parts) + (self._line_end() if end else "")
+
+    def _add(self, text):
+        if not text:
+            return
+        self._parts.append(text)
+        self._waiting.append(text)
+        if "\n" not in text and perf_counter() - self._shown_at < PAUSE:
+            self._pieces -= 1
+            if self._pieces < 0:
+                return
+        self.flush()
+
+    def _line_end(self):
+        return "\n" if self._parts and not self._parts[-1].endswith("\n") else ""
 
 
 @contextmanager
@@ -174,6 +212,7 @@ def _streams(paper):
         yield
     finally:
         sys.stdin, sys.stdout, sys.stderr = kept
+        paper.end()
 
 
 def _describe(error):
@@ -182,6 +221,14 @@ def _describe(error):
         return _traceback(error)
     except BaseException:  # noqa: BLE001, an error is an object like any other, and may raise anything
         return f"{type(error).__name__}: an error that cannot be shown\n"
+
+
+def _advise(error):
+    try:
+        advice = advise(error)
+    except BaseException:  # noqa: BLE001, as above
+        return ""
+    return advice and advice + "\n"
 
 
 def _traceback(error):

@@ -23,6 +23,7 @@ __export__ = [
     "layer",
     "fetch_digits",
     "find_digit",
+    "digit",
     "accuracy",
     "compare",
     "lines",
@@ -130,9 +131,16 @@ async def fetch_digits(address):
 
 def find_digit(label):
     """Choose a test digit at random, one of a label or, for −1, of any: ``index``, ``label``, ``rgba``."""
-    index = session.digits.find(None if label < 0 else label, np.random.default_rng())
-    rgba = paint.ink(session.digits.pictures[index])
-    return _object(index=index, label=int(session.digits.labels[index]), rgba=rgba)
+    return digit(session.digits.find(None if label < 0 else label, np.random.default_rng()))
+
+
+def digit(index):
+    """Give a test digit by its index: ``index``, ``label``, ``rgba``; nothing if there is none."""
+    digits = session.digits
+    if index not in range(len(digits.labels)):
+        return None
+    rgba = paint.ink(digits.pictures[index])
+    return _object(index=index, label=int(digits.labels[index]), rgba=rgba)
 
 
 async def accuracy():
@@ -163,12 +171,14 @@ def run(source):
     """Run Python that was typed. Returns ``text`` to show, whether it ``failed``, and the dials after it.
 
     ``more`` says that it is not complete, and nothing was run; ``turned`` that the dials are others than
-    before. Those are the fields of ``showing.turned``.
+    before. Those are the fields of ``showing.turned``. While it runs, what it prints is posted to the page
+    as ``{ printed }``, after an empty one that says that it has begun.
     """
     if session.needs_more(source):
         return _dials(text="", failed=False, more=True, turned=False)
     before = session.network
-    output = session.run(source)
+    _post("")
+    output = session.run(source, _post)
     return _dials(**output._asdict(), more=False, turned=session.network is not before)
 
 
@@ -208,6 +218,10 @@ async def _prepared():
     """Prepare the test digits a few at a time, so that the pen is answered in between."""
     while not session.prepare():
         await asyncio.sleep(0)
+
+
+def _post(text):
+    js.postMessage(_object(printed=text))
 
 
 def _seconds(work):

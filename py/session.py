@@ -162,15 +162,15 @@ class Session:
             }
         return self._tested[network]
 
-    def run(self, source):
+    def run(self, source, show=None):
         """Run what was typed in the console: its Output. The page's network is then what ``network`` is.
 
         It may be changed in place or replaced, which is one step of undo; what cannot be used is put
-        back, and the output says so.
+        back, and the output says so. show: see ``Console.run``.
         """
         names = self._console.namespace
         self._lend(names)
-        output = self._console.run(source)
+        output = self._console.run(source, show)
         try:
             self._take(names.get("network"))
         except BaseException as error:  # noqa: BLE001, what was typed can have made anything of the network

@@ -30,6 +30,16 @@ export const keep = async (offer, moved) => {
   }
 };
 
+/** Keep a state for the page when it is loaded anew, in this tab alone; tells whether the browser does. */
+export const remember = (state) => {
+  try {
+    history.replaceState(state, "");
+    return true;
+  } catch {
+    return false; // it is too large for this browser
+  }
+};
+
 /** Let the build that waits take over, and load the page anew when it has. */
 export const take = () => {
   const worker = registration?.waiting;

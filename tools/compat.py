@@ -80,6 +80,8 @@ ELSEWHERE = {
 
 # A file and a feature that it uses: why the page works without the feature.
 GUARDED = {
+    ("py/page/main.py", "KeyboardEvent.repeat"): "it is only wrong when several keys are held down",
+    ("py/page/pad.py", "KeyboardEvent.repeat"): "it is only wrong when several keys are held down",
     ("py/page/pad.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
     ("py/page/rooms/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
     ("static/fetching.mjs", "Crypto.subtle"): "`check` returns without it",

@@ -3,7 +3,7 @@
 Public: ``Board``. Whatever is nearest to the pointer is meant, so that small circles are easy to hit.
 """
 
-from page.dom import ARROWS, TOLD_EARLY, document, find, on
+from page.dom import TOLD_EARLY, arrow, document, find, on
 from page.layout import PIXELS
 
 # Milliseconds between two moves that are looked at early: some mice tell of a thousand a second.
@@ -127,9 +127,9 @@ class Board:
         elif event.key in ("Enter", " "):
             event.preventDefault()
             self._pin(_named(event.target))
-        elif event.key in ARROWS:
+        elif arrow(event):
             event.preventDefault()
-            self._walk(event.target, ARROWS[event.key])
+            self._walk(event.target, arrow(event))
 
     def _walk(self, element, step):
         """Go to the neighbour: along the signal between layers, across it within one."""

@@ -1,7 +1,8 @@
 """The browser as the page's modules use it: finding elements, hearing events, showing and hiding.
 
-Public: ``document``, ``window``, ``root``, ``ARROWS``, ``find``, ``find_all``, ``on``, ``kept``, ``put``,
-``TOLD_EARLY``, ``show``, ``disable``, ``paint``, ``sizes``, ``Elements``, ``Once``.
+Public: ``document``, ``window``, ``root``, ``find``, ``find_all``, ``on``, ``kept``, ``put``, ``show``,
+``disable``, ``paint``, ``sizes``, ``composing``, ``letter``, ``arrow``, ``TOLD_EARLY``, ``Elements`` and
+``Once``.
 """
 
 import native  # static/native.mjs
@@ -15,7 +16,10 @@ root = document.documentElement
 window = document.defaultView
 
 # The arrow keys, as steps to the right and down.
-ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
+_ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
+
+# The last of the Latin letters, with all their accents, but for those of Vietnamese.
+_LATIN = 0x24F
 
 # Whether a pointer tells of its moves before the frame that they are for, and again in it: in Chromium, in a
 # secure context.
@@ -154,3 +158,32 @@ def sizes(element, function):
         function(element.clientWidth, element.clientHeight)
 
     window.ResizeObserver.new(kept(measure)).observe(element)
+
+
+def composing(event):
+    """Tell whether a key belongs to an input method, which is composing text with it."""
+    # Safari 18 ends the composing before it tells of the last key; only the old number is left of it.
+    return event.isComposing or event.keyCode == 229
+
+
+def letter(event):
+    """Give the key of an event in lower case, or "" if the key is meant for something else.
+
+    A key with a letter of another script, such as я or ζ, is the Latin one in its place. On a layout with
+    Latin letters the place says nothing: there Z may be where others have W.
+    """
+    key = getattr(event, "key", None)
+    # Chromium fills in forms by events that have no key.
+    if not isinstance(key, str) or event.defaultPrevented or composing(event):
+        return ""
+    if event.altKey or event.getModifierState("AltGraph"):
+        return ""
+    if len(key) == 1 and ord(key) > _LATIN and event.code.startswith("Key"):
+        key = event.code[3:]
+    return key.lower()
+
+
+def arrow(event):
+    """Give the step of an arrow key, or None. With Alt, Ctrl or Cmd it is the browser's: Alt+← goes back."""
+    held = event.altKey or event.ctrlKey or event.metaKey
+    return None if held else _ARROWS.get(event.key)

@@ -14,6 +14,7 @@ MODULES = (
     "rooms/__init__",
     "rooms/bars",
     "rooms/brush",
+    "rooms/carrying",
     "rooms/changed",
     "rooms/code",
     "rooms/compare",

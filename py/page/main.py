@@ -8,7 +8,7 @@ from page import failures, later, offline
 from page.board import Board
 from page.column import Column
 from page.diagram import Diagram
-from page.dom import disable, document, find, kept, on, put, root, sizes, window
+from page.dom import disable, document, find, kept, letter, on, put, root, sizes, window
 from page.ink import Ink
 from page.labels import Labels
 from page.pad import Pad
@@ -26,7 +26,10 @@ def make_array(size):
 
 
 state = State(Ink(make_array))
-worker = Worker(state)
+drawing, turned = offline.restore(state)
+# A browser that loads a page again may leave its controls as they were.
+state.straighten = find("#straighten").checked
+worker = Worker(state, find("#networks :checked").value, turned)
 column = Column(state)
 diagram = Diagram(state, column)
 pad = Pad(state)
@@ -79,30 +82,25 @@ def change_ink(name):
 
 def press(event):
     """Hear the page's keys, unless they are meant for something else."""
+    key = letter(event)
+    if not key:
+        return
     command = event.ctrlKey or event.metaKey
-    # A letter alone is a key of the pad and the network, not of the rest of the page.
-    plain = (
-        not command
-        and not event.altKey
-        and event.target.matches("body, #pad, .draw button, #board *")
-    )
-    key = event.key.lower()
+    # Elsewhere a letter alone may be spoken, or searched for (WCAG 2.1.4). A key held down is pressed once.
+    plain = not command and not event.repeat and document.querySelector("#pad:focus, #board :focus")
     if command and key == "z":
-        name = "redo" if event.shiftKey else "undo"
+        change_ink("redo" if event.shiftKey else "undo")
     elif command and key == "y":
-        name = "redo"
+        change_ink("redo")
     elif plain and key in ("c", "delete"):
-        name = "clear"
+        change_ink("clear")
     elif plain and key == "l":
         player.toggle()
-        return
     elif plain and key == "t":
         find("#test-digit").click()
-        return
     else:
         return
     event.preventDefault()
-    change_ink(name)
 
 
 def straighten(event):
@@ -166,7 +164,7 @@ async def open_rooms():
     put(root, "data-rooms", "ready")
     await warmup.warm_up(state, worker, (column, diagram, picture))
     # Last of all: what is fetched for the next visit must not hold up this one.
-    await offline.keep(state.ink)
+    await offline.keep(state, worker)
 
 
 for name, button in buttons.items():
@@ -182,7 +180,7 @@ asyncio.get_event_loop().set_exception_handler(
 )
 state.watch(schedule)
 state.watch(worker.follow)
-pad.redraw(offline.drawing_kept())
+pad.redraw(drawing)
 asyncio.create_task(worker.start())
 render()
 put(root, "data-page", "ready")

@@ -1,24 +1,30 @@
 """The next visit: the page's files are kept for it, and another build is offered when there is one.
 
-Public: ``keep``, ``drawing_kept`` and ``mend``. A visit runs on one build from its beginning to its end: a
-new one waits until it is asked for, and the drawing is taken along.
+Public: ``keep``, ``restore`` and ``mend``. A visit runs on one build from its beginning to its end: a
+new one waits until it is asked for, and takes over the drawing and what was changed.
 
-The drawing waits in this tab's own ``history.state``, and only while the page is loaded anew: that needs no
-storage, no other tab sees it, and it is gone with the tab.
+Those wait in this tab's own ``history.state``, and only while the page is loaded anew: that needs no
+storage, no other tab sees it, and it is gone with the tab. ``rooms/carrying`` writes it.
 """
 
 import js
 
 from page import modules
 from page.dom import find, find_all, kept, on, show, window
+from page.replies import Network
 
-_FIELD = "plain-vanilla strokes"
+# The fields of ``history.state``: strokes, turned dials by network, and the rest as JSON.
+STROKES, DIALS, REST = "plain-vanilla strokes", "plain-vanilla dials", "plain-vanilla rest"
+
+REFUSED = "This browser cannot keep your changes. Press again to use the new version without them."
 
 
-async def keep(ink):
+async def keep(state, worker):
     """Have the files kept, and offer a new build when it comes; whatever refuses, the page goes on."""
+    from page.rooms import carrying
+
     offline = await modules.load("static/offline.mjs")
-    moving = []
+    moving, told = [], []
 
     def offer():
         for part in find_all("#update > *"):
@@ -32,7 +38,10 @@ async def keep(ink):
             offer()
 
     def use(*_):
-        _remember(ink)
+        if not offline.remember(carrying.pack(state, worker.turned)) and not told:
+            told.append(True)
+            find("#update p").textContent = REFUSED
+            return
         moving.append(True)
         offline.take()
 
@@ -49,28 +58,33 @@ async def mend():
         pass
 
 
-def drawing_kept():
-    """Give the strokes that were taken along by ``keep``, as lists of (x, y), once."""
-    state = window.history.state
-    found = state and getattr(state, _FIELD, None)
-    if not found:
+def restore(state):
+    """Put back what was taken along, once: gives its strokes, as lists of (x, y), and its turned dials.
+
+    Another build may have written it, so that what cannot be used is left out.
+    """
+    found = window.history.state
+    strokes, turned = [], {}
+    if found:
+        _put_state(None)
+        try:
+            strokes = [_points(stroke) for stroke in _list(getattr(found, STROKES))]
+            names = [choice.value for choice in find_all("#networks input")]
+            turned = {name: _dials(found, name) for name in names if _dials(found, name)}
+            _restore(state, getattr(found, REST))
+        except Exception as error:  # noqa: BLE001, whatever there is
+            print("Not all was kept:", repr(error))
+    return [stroke for stroke in strokes if stroke], turned
+
+
+def _list(array):
+    return [array[n] for n in range(array.length)]
+
+
+def _points(stroke):
+    if not stroke.every(js.Number.isFinite):
         return []
-    _put_state(None)
-    return [
-        [(stroke[i], stroke[i + 1]) for i in range(0, stroke.length, 2)]
-        for stroke in [found[n] for n in range(found.length)]
-    ]
-
-
-def _remember(ink):
-    strokes = js.Array.new()
-    for stroke in ink.strokes:
-        points = js.Float32Array.new(2 * stroke.count)
-        stroke.copy_to(points, 0)
-        strokes.push(points)
-    state = js.Object.new()
-    setattr(state, _FIELD, strokes)
-    _put_state(state)
+    return [(stroke[i], stroke[i + 1]) for i in range(0, stroke.length - 1, 2)]
 
 
 def _put_state(state):
@@ -82,3 +96,38 @@ def _put_state(state):
     history = window.history
     put = history.replaceState.bind(history, state, "")
     js.Promise.resolve().then(put).catch(kept(lambda error: None))
+
+
+def _dials(found, name):
+    """Give the dials of a network, if there are as many as it has and all of them are numbers."""
+    dials = getattr(getattr(found, DIALS), name, None)
+    if dials and dials.length == Network(name).count and dials.every(js.Number.isFinite):
+        return dials
+    return None
+
+
+def _restore(state, rest):
+    """Put the controls back, from which the page begins, and what the rooms are to begin with."""
+    import json
+
+    rest = json.loads(rest)
+    for choice in find_all("#networks input"):
+        if choice.value == rest["network"]:
+            choice.checked = True
+    find("#straighten").checked = rest["straighten"]
+    find("#edges [value='flow']").checked = rest["flowing"]
+    find("#edges [type='range']").value = rest["strongest"]
+    for part in find_all("details[id]"):
+        part.open = part.id in rest["open"]
+    state.kept_digit = _pair(rest["digit"])
+    state.draft = str(rest["draft"])
+    looked, shape = _pair(rest["looked"]), Network(find("#networks :checked").value).shape
+    if looked and 0 < looked[0] < len(shape) and 0 <= looked[1] < shape[looked[0]]:
+        state.looked = looked
+
+
+def _pair(numbers):
+    """Give a pair of whole numbers, or None for anything else."""
+    if not isinstance(numbers, list) or [type(number) for number in numbers] != [int, int]:
+        return None
+    return tuple(numbers)

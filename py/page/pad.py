@@ -5,8 +5,9 @@ lifted, but a pen takes over from a finger, whose stroke was then the palm's.
 """
 
 from js import Path2D
+from pyscript.ffi import to_js
 
-from page.dom import ARROWS, TOLD_EARLY, document, find, kept, on, paint, put, show, sizes, window
+from page.dom import TOLD_EARLY, arrow, document, find, kept, on, paint, put, show, sizes, window
 from page.ink import SIDE
 from page.layout import PIXELS
 
@@ -136,23 +137,27 @@ class Pad:
     def _up(self, event):
         if event.pointerId == self._pointer:
             self._lift()
+            # A finger that draws gives no focus, which the keys of a keyboard beside it need.
+            self._canvas.focus(to_js({"preventScroll": True}))
 
     def _key(self, event):
         """Draw by keyboard: arrows move the pen, Space puts it down or lifts it."""
         if event.key == " ":
             event.preventDefault()
-            if self._ink.drawing:
+            if event.repeat:
+                pass  # held down: it was heard when it was pressed
+            elif self._ink.drawing:
                 self._lift()
             else:
                 self._begin(*self._pen_place())
-        elif event.key in ARROWS and not event.ctrlKey and not event.metaKey:
+        elif arrow(event):
             event.preventDefault()
             x, y = self._pen_place()
-            dx, dy = ARROWS[event.key]
+            dx, dy = arrow(event)
             self._keyboard = (_within(x + dx * STEP), _within(y + dy * STEP))
             if self._ink.drawing:
                 self._extend([self._keyboard])
-        self._show_cursor(event.key == " " or event.key in ARROWS)
+        self._show_cursor(event.key == " " or arrow(event) is not None)
 
     def _pen_place(self):
         return self._keyboard or (SIDE / 2, SIDE / 2)

@@ -19,7 +19,9 @@ class State:
     of), or None while it is not known; ``digits`` is "" until they are wanted, then "loading", of which
     ``digits_loaded`` bytes of ``digits_total`` are there, and "ready"; ``digits_trouble`` says why they
     did not come.
-    ``busy`` says that Python which was typed is running.
+    ``busy`` says that Python which was typed is running; ``printed`` lists what it has printed and is not
+    shown yet, piece by piece, the first of them an empty one that says that it has begun. ``draft`` is what
+    was typed in the console and not run, ``kept_digit`` the index and label of a test digit to be put back.
     """
 
     def __init__(self, ink):
@@ -45,6 +47,9 @@ class State:
         self.digits_total = 0
         self.digits_trouble = ""
         self.busy = False
+        self.printed = []
+        self.draft = ""
+        self.kept_digit = None
         self.playing = None
         self._watchers = []
 

@@ -30,11 +30,13 @@ PATIENCE_AT_WORK = 6
 class Worker:
     """The one worker behind the page. Its state shows in ``state.engine`` and ``state.failure``.
 
+    ``turned`` are the dials of the networks that are not as they were shipped, by name.
+
     A ``life`` is one worker from its start to its end; what an earlier life still has to say is not
     heard.
     """
 
-    def __init__(self, state):
+    def __init__(self, state, name=None, turned=None):
         self._state = state
         self._tag = document.querySelector("script[type=py]")
         self._xworker = None
@@ -45,9 +47,9 @@ class Worker:
         self.follow = self._questions.follow
         self._waiting = []
         self._silence = 0
-        self._name = FIRST
-        self._turned = {}
-        state.network = Network(FIRST)
+        self._name = name or FIRST
+        self.turned = turned or {}
+        state.network = Network(self._name)
         asyncio.create_task(self._watch())
 
     async def start(self):
@@ -97,16 +99,16 @@ class Worker:
 
     async def _open(self, name):
         """Have a network used, as its dials were turned in a worker before this one."""
-        turned = self._turned.get(name, [])
+        turned = self.turned.get(name, [])
         reply = await self._xworker.sync.open_network(name, weights_address(name), turned)
         return self._network(name, reply)
 
     def _network(self, name, reply):
         network = Network(name, reply)
         if network.turned:
-            self._turned[name] = network.dials
+            self.turned[name] = network.dials
         else:
-            self._turned.pop(name, None)
+            self.turned.pop(name, None)
         return network
 
     def take(self, reply):
@@ -137,7 +139,7 @@ class Worker:
     async def compare(self, names):
         """Ask for networks side by side: a list of what ``Session.compare`` gives, or None as ``ask``."""
         addresses = [weights_address(name) for name in names]
-        turned = js.Array.of(*[self._turned.get(name, js.Array.new()) for name in names])
+        turned = js.Array.of(*[self.turned.get(name, js.Array.new()) for name in names])
         return await self.ask("compare", names, addresses, turned)
 
     def ask(self, name, *arguments):
@@ -205,6 +207,8 @@ class Worker:
             while self._waiting:
                 self._waiting.pop().set()  # whoever asked must not wait for ever
             if self._xworker:
+                # What it has posted may still be on its way, and the next worker has the same listener.
+                self._xworker.removeEventListener("message", self._hearing)
                 self._xworker.terminate()
                 self._xworker = None
             # What was answered before is no answer to what is drawn now, so it goes as well.
@@ -220,8 +224,14 @@ class Worker:
             )
 
     def _hear(self, event):
-        """Hear how far the start has come; the worker's other messages are PyScript's own."""
+        """Hear how far the start has come, and what Python prints; other messages are PyScript's own."""
         report = event.data
+        printed = getattr(report, "printed", None)
+        if isinstance(printed, str):
+            self._state.printed.append(printed)
+            if len(self._state.printed) == 1:  # there may be hundreds in a second
+                self._state.changed()
+            return
         failure = getattr(report, "failure", None)
         if self._xworker and isinstance(failure, str):
             self.fail(failures.at_start(failure))

@@ -274,6 +274,70 @@ def test_keys_in_the_console_are_not_the_pages(page, code):
     code.type(*[Keys.BACKSPACE] * 3)
 
 
+def test_what_is_printed_is_shown_while_it_runs(page, code):
+    """Line by line, and once: at the end nothing is there twice. A loop of prints does not flood the page."""
+    code.open()
+    slow = "import time; [time.sleep(0.3) for i in range(4) if not print(i)][0]"
+    code.type(slow, Keys.ENTER)
+    page.until(
+        "const last = document.querySelector('#console-log').lastElementChild;"
+        "return last?.className === 'printed' && !/3/.test(last.textContent)"
+        " && !document.getElementById('console-stop').disabled",
+        what="something is shown, but not all",
+    )
+    code.focus()
+    code.type("later")
+    page.until("return document.getElementById('console-stop').disabled", what="it has ended")
+    assert code.log()[-2:] == [["typed", slow], ["printed", "0\n1\n2\n3"]]
+    assert code.text() == "later", "what was typed meanwhile stays"
+    code.type(*[Keys.BACKSPACE] * len("later"))
+    kind, text = code.run("[print(i, end=' ') for i in range(10**5)] and 1 / 0")
+    assert kind == "failed"
+    assert text.startswith("0 1 2 3 ")
+    assert "\n… cut here: more than 10,000 characters or 200 lines\nTraceback" in text
+    assert text.endswith("ZeroDivisionError: division by zero")
+
+
+# What a student may bring along, and the word that the sentence is known by.
+BROUGHT = {
+    "input()": "Nobody can answer",
+    "breakpoint()\n": "no debugger",
+    "import matplotlib.pyplot as plt": "Only NumPy",
+    "import micropip": "Only NumPy",
+    "%pip install pandas": "Only NumPy",
+    "import sqlite3": "standard library",
+    "!ls": "terminal",
+    "import asyncio; asyncio.run(asyncio.sleep(1))": "awaited",
+    "await f()": "awaited",
+    "import threading; threading.Thread(target=print).start()": "single thread",
+    "import subprocess; subprocess.run(['ls'])": "programs",
+    "import os; os.fork()": "programs",
+    "open('digits.csv')": "files",
+    "import urllib.request; urllib.request.urlopen('https://example.com')": "internet",
+    "import urllib.request; urllib.request.urlopen('http://example.com')": "internet",
+    "import webbrowser; webbrowser.open('https://example.com')": "no window",
+    "import js; js.document": "no window",
+    "from pyscript import document; document.body": "no window",
+    "exit()": "nothing to leave",
+}
+
+
+@pytest.mark.only("chromium")
+def test_what_a_browser_lacks_is_said_in_a_sentence(page):
+    """The last line, after Python's own; here it is the browser's Python that raises it."""
+    page.until_engine("ready")
+    for source, words in BROUGHT.items():
+        failed, text = page.driver.execute_async_script(
+            "const [source, done] = arguments, { xworker } = document.querySelector('script[type=py]');"
+            "xworker.sync.run(source).then(({ failed, text }) => done([failed, text]), done)",
+            source,
+        )
+        *_, error, advice = text.splitlines()
+        assert failed, source
+        assert words in advice, (source, text)
+        assert re.match(r"[\w.]+(Error|Quit|Exit)\b", error), (source, text)
+
+
 # WebKitGTK 2.50 ends no worker that is inside a loop of WebAssembly: another takes its place and the page
 # goes on, but so does the loop, and on two cores nothing that is tested after it is in time.
 @pytest.mark.only("chromium", "firefox")
@@ -285,17 +349,20 @@ def test_an_endless_loop_can_be_stopped(page, code):
     code.run("mine = network.b[0][0, 0] = 7")
     before = page.settle().activations()
     ink = page.inked()
-    code.type("while True: pass", Keys.ENTER)
-    page.wait(lambda: code.text().count("\n") == 1, "a block goes on")
-    code.type(Keys.ENTER)
-    page.until("return !document.getElementById('console-stop').disabled", what="it can be stopped")
+    endless = "print('first'), print('second', end=''), all(True for _ in iter(int, 1))"
+    code.type(endless, Keys.ENTER)
+    shown = [["typed", endless], ["printed", "first\nsecond"]]
+    page.wait(lambda: code.log()[-2:] == shown, "what was printed is shown")
+    assert code.text() == ""
+    assert page.js("return !document.getElementById('console-stop').disabled")
     assert page.js("return document.documentElement.dataset.engine") == "ready"
     assert page.inked() == ink
     page.js("document.getElementById('console-stop').click()")
     page.until_engine("ready")
     page.settle()
     assert page.failure() == ""
-    kind, text = code.log()[-1]
+    *kept, (kind, text) = code.log()[-3:]
+    assert kept == shown, "what was printed stays"
     assert kind == "failed"
     assert text.startswith("Stopped: Python was started anew.")
     assert page.inked() == ink

@@ -19,7 +19,7 @@ from test_inside import choose
 from test_pointing import middle
 from visits import PHONE, WIDE
 
-BAD = ["", "   ", "abc", "1e999", "-0", "−0.0", "0,5", "nan", "inf", "0x10", "1_0", "1001", "--1"]
+BAD = ["", "   ", "abc", "1e999", "-0", "−0.0", "1,500", "nan", "inf", "0x10", "1_0", "1001", "--1"]
 FIELDS = {
     "bias-value": None,
     "weight-value": None,
@@ -178,8 +178,8 @@ def test_a_bias_is_turned_by_slider_and_by_number(turning, network):
     assert page.js("return document.getElementById('bias-value').value") == f"{bias:.2f}".replace(
         "-", "−"
     )
-    type_into(page, "bias-value", "2.125")
-    network["b1"][3] = 2.125
+    type_into(page, "bias-value", "2,5")
+    network["b1"][3] = 2.5
     page.wait(lambda: fits(network, activations(page)), "the network has the bias that was typed")
     press(page, "#changed [data-history=undo]")
     dragged = becomes(page, lambda now: float(now["2:3"]) < 0.5, "the number is undone")
@@ -412,6 +412,8 @@ def test_what_is_no_number_is_refused_in_words(turning):
     look_into(page, 1, 3)
     press(page, "#brush-on")
     trained = activations(page)
+    keypads = page.js("return [...document.querySelectorAll('[inputmode]')].map((e) => e.id)")
+    assert not {"bias-value", "weight-value"} & set(keypads), "an iPhone's keypad has no minus"
     for name, button in FIELDS.items():
         for text in BAD:
             found = page.js(
@@ -429,8 +431,8 @@ def test_what_is_no_number_is_refused_in_words(turning):
     page.frame()
     assert activations(page) == trained
     assert page.js("return document.getElementById('neuron-back').disabled")
-    type_into(page, "bias-value", "0,5")
-    assert page.js("return document.getElementById('bias-value').value") == "0,5"
+    type_into(page, "bias-value", "1,500")
+    assert page.js("return document.getElementById('bias-value').value") == "1,500"
     page.key(Keys.ESCAPE)
     assert (
         page.js("return document.getElementById('bias-value').getAttribute('aria-invalid')") is None

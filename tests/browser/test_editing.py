@@ -62,6 +62,78 @@ def test_keys_clear(page, key):
     assert page.inked() > 0
 
 
+# Presses a key on whatever has the focus; tells whether the page took it for itself.
+PRESS = """
+const [key, code, fields] = arguments;
+const event = new KeyboardEvent('keydown', {
+  key, code, bubbles: true, composed: true, cancelable: true, ...fields
+});
+(document.activeElement ?? document).dispatchEvent(event);
+return event.defaultPrevented;
+"""
+
+
+def test_letters_are_keys_of_the_pad_and_the_network_alone(page):
+    """Elsewhere they may be spoken, or searched for: nothing is cleared, played or put on the pad."""
+    page.draw([ONE]).settle()
+    drawn, ink = page.inked(), page.ink()
+    elsewhere = ("", "#play", "#undo", "#networks :checked", "#which-digit", "#code summary")
+    for place in elsewhere:
+        page.js(
+            "document.activeElement?.blur();"
+            "if (arguments[0]) document.querySelector(arguments[0]).focus()",
+            place,
+        )
+        for key in ("c", "a", "t", "l", Keys.DELETE):
+            page.key(key)
+        assert (page.ink(), page.data("playing"), page.inked()) == (ink, None, drawn), place
+    for event in ("keydown", "keyup"):  # a form is filled in, and nothing has the focus
+        page.js("document.body.dispatchEvent(new Event(arguments[0], { bubbles: true }))", event)
+    page.js("document.querySelector('[data-neuron=\"1:0\"]').focus()")
+    assert page.js(PRESS, "l", "KeyL", {})
+    page.frame()
+    assert page.data("playing") == "0"
+    assert not page.js(PRESS, "l", "KeyL", {"repeat": True})
+    page.key("l")
+    assert page.data("playing") is None
+    page.key("c")
+    assert page.inked() == 0
+
+
+def test_to_draw_gives_the_pad_the_focus(page):
+    """Whoever draws and then presses C means the pad, with a finger and a keyboard as well."""
+    for kind in ("mouse",) if page.driver.family == "webkit" else ("mouse", "touch"):
+        page.js("document.activeElement?.blur()")
+        page.draw([ONE], kind)
+        assert page.js("return document.activeElement.id") == "pad", kind
+        assert not page.js("return document.activeElement.matches(':focus-visible')"), kind
+
+
+def test_keys_are_where_they_are_on_other_keyboards(page):
+    """Cyrillic letters count by their place, on Dvorak the letter does; AltGr means something else."""
+    page.draw([ONE, CROSSBAR]).settle()
+    both, ink = page.inked(), page.ink()
+    page.js("document.getElementById('pad').focus()")
+    for key, code, fields in (
+        (";", "KeyZ", {"ctrlKey": True}),
+        ("ż", "KeyZ", {"ctrlKey": True, "altKey": True}),
+        ("я", "KeyZ", {"ctrlKey": True, "altKey": True}),
+        ("с", "KeyC", {"isComposing": True}),
+        ("Process", "KeyC", {"keyCode": 229}),
+        ("j", "KeyC", {}),
+    ):
+        assert not page.js(PRESS, key, code, fields), key
+    assert page.frame().ink() == ink
+    assert page.js(PRESS, "я", "KeyZ", {"ctrlKey": True})
+    page.settle()
+    assert 0 < page.inked() < both
+    assert page.js(PRESS, "Я", "KeyZ", {"ctrlKey": True, "shiftKey": True})
+    page.settle()
+    assert page.inked() == both
+    assert page.js(PRESS, "с", "KeyC", {})
+    assert page.answer() == "blank"
+
+
 def test_nothing_is_left_of_what_was_cleared(page):
     """Not even at the pad's very edges: its canvas is square, as the ink's measure is."""
     page.draw([[(0.5, 0.5), (0, 0), (0, 1), (1, 1), (1, 0), (0, 0)]])

@@ -4,6 +4,8 @@ Each test has a site on a port of its own, so nothing that a browser keeps is me
 kept by a service worker; `tools/serviceworker.mjs` has Workbox make it.
 """
 
+import contextlib
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import digits
 import pytest
 from faults import MISSING, SITE, Site, with_source
+from selenium.common.exceptions import WebDriverException
 from visits import START, WIDE, Page
 
 from integrity import sha256
@@ -115,13 +118,40 @@ def test_the_page_can_be_installed(kept):
     }
 
 
-def test_a_new_build_is_offered_and_taken_with_the_drawing(kept, next_build):
+# What a visitor may have changed, and what is seen of it.
+CHANGE = """
+document.querySelector('#networks [value$=relu]').click();
+for (const part of ['dials', 'code', 'sum']) document.getElementById(part).open = true;
+document.querySelector('#edges [value=flow]').click();
+const strongest = document.querySelector('#edges [type=range]');
+strongest.value = 4;
+strongest.dispatchEvent(new Event('input', { bubbles: true }));
+document.getElementById('straighten').click();
+document.querySelector('[data-neuron="1:3"]').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+"""
+SEEN = """
+const { dataset } = document.documentElement;
+return {
+  network: dataset.network, looked: dataset.looked,
+  chosen: document.querySelector('#networks :checked').value,
+  open: [...document.querySelectorAll('details[open]')].map(({ id }) => id),
+  flowing: document.querySelector('#edges [value=flow]').checked,
+  strongest: document.querySelector('#edges .strongest span').textContent,
+  straighten: document.getElementById('straighten').checked,
+  changed: document.querySelector('#changed span').textContent,
+  picture: [...document.querySelector('#picture canvas').getContext('2d').getImageData(0, 0, 28, 28).data],
+};
+"""
+PROMPT = (
+    "return !!document.getElementById('console-input').shadowRoot?.querySelector('.cm-content')"
+)
+
+
+def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept, next_build):
     """Not before it is asked for: until then, the visit is of one build, whatever the host has."""
     page = visit(kept())
     page.open(until="engine").until(CONTROLLED)
     page.until(ROOMS, START)
-    page.draw(digits.strokes(7)).settle()
-    inked = page.inked()
     page.site.deploy(next_build)
     builds = (
         "const { body, documentElement: root } = document;"
@@ -133,17 +163,100 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing(kept, next_build):
     assert page.js(builds) == [None, None]
     assert page.draw(digits.strokes(7)).answer() == "7"
     inked = page.inked()
+    page.js(CHANGE)
+    page.until("return document.documentElement.dataset.network?.endsWith('relu')")
+    page.settle().until("return document.documentElement.dataset.looked === '1:3'")
+    page.js("document.getElementById('mute').click()")
+    page.until(PROMPT, START, "the console is there")
+    page.js("document.getElementById('console-input').scrollIntoView()")
+    page.driver.find_element("id", "console-input").click()
+    page.until("return document.activeElement.id === 'console-input'")
+    page.key("x").key("y")
+    page.js("document.getElementById('pad').focus()")
+    page.until("return !!document.getElementById('changed').checkVisibility()")
+    seen, activations = page.settle().js(SEEN), page.activations()
+    assert seen["changed"] == "1 neuron changed"
+    assert seen["strongest"] == "8"
+    page.js("history.replaceState = () => { throw new DOMException('', 'QuotaExceededError') }")
+    page.js("document.querySelector('#update button').click()")
+    assert "cannot keep" in page.js("return document.querySelector('#update p').innerText")
+    page.js("delete history.replaceState")
     # What this visit has not fetched yet would be the other build's; these bytes are the same in both.
     page.js("document.querySelector('#update button').click()")
     page.until("return document.body.dataset.build === 'next'", START, "the new build is there")
     page.until(ROOMS, START)
+    page.settle().frame()
     assert page.js(builds) == ["next", "next"]
     assert page.inked() == inked
-    assert page.answer() == "7"
+    assert page.js(SEEN) == seen
+    assert page.activations() == activations
+    page.until(PROMPT, START, "the console is there")
+    line = "return document.getElementById('console-input').shadowRoot.querySelector('.cm-line').textContent"
+    assert page.js(line) == "xy"
     assert page.js("return [history.state, sessionStorage.length]") == [None, 0]
     assert not page.js(OFFERED)
+    page.js("document.querySelector('#changed [data-history=\"put back\"]').click()")
+    page.until("return document.querySelector('#changed span').textContent.startsWith('All dials')")
     page.press("undo")
     assert page.inked() < inked
+
+
+# Leaves what another build might have left, and loads the page anew.
+LEAVE = """
+const [rest, sigmoid, relu] = arguments;
+history.replaceState({
+  "plain-vanilla strokes": [],
+  "plain-vanilla dials": {
+    "784-16-16-10-sigmoid": new Float32Array(sigmoid), "784-16-16-10-relu": relu, other: [1],
+  },
+  "plain-vanilla rest": rest,
+}, "");
+location.reload();
+"""
+REST = {
+    "network": "784-16-16-10-sigmoid",
+    "straighten": True,
+    "flowing": False,
+    "strongest": "10",
+    "open": ["matrix", "no such room"],
+    "looked": [2, 3],
+    "digit": [7, 0],
+    "draft": "",
+}
+
+
+@pytest.mark.only("chromium")
+def test_a_test_digit_comes_back_and_what_cannot_be_used_is_left_out(visit):
+    """The digit by its number; dials too few or not finite, neurons and networks that there are not."""
+    visit.open(until="engine").until(ROOMS, START)
+    visit.js("document.getElementById('test-digit').click()")
+    visit.until("return document.getElementById('truth').textContent", START)
+    label = int(visit.js("return document.getElementById('truth').textContent.match(/\\d/)[0]"))
+    found = visit.driver.execute_async_script(
+        "const [label, done] = arguments, { xworker } = document.querySelector('script[type=py]');"
+        "xworker.sync.find_digit(label).then(({ index }) => done(index))",
+        label,
+    )
+
+    def leave(*what):
+        visit.js("document.body.dataset.build = 'before'")
+        with contextlib.suppress(WebDriverException):
+            visit.js(LEAVE, *what)
+        visit.until("return !document.body.dataset.build", START)
+        visit.until_engine("ready")
+        visit.until(ROOMS, START)
+
+    leave(json.dumps({**REST, "digit": [found, label]}), 13_001, [0] * 13_002)
+    visit.until("return document.getElementById('truth').textContent", START, "the digit is back")
+    assert f" {label}" in visit.js("return document.getElementById('truth').textContent")
+    assert visit.js("return document.documentElement.dataset.looked") == "2:3"
+    assert visit.js("return document.getElementById('matrix').open")
+    assert visit.js(SEEN)["changed"].startswith("All dials")
+    none = {"network": "9-9-relu", "looked": [3, 10], "digit": [10**6, 1], "draft": 5}
+    leave(json.dumps({**REST, **none}), 0, [None])
+    assert visit.js("return document.documentElement.dataset.network") == REST["network"]
+    assert visit.draw(digits.strokes(7)).answer() == "7"
+    assert visit.failure() == ""
 
 
 # Damages each file that is kept whose address has a part in it; returns how many.

@@ -4,11 +4,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 import pytest
 
-from console import CHARACTERS, LINES, NAMES, Console
+import advice
+from console import CHARACTERS, LINES, NAMES, PAUSE, PIECES, Console
 
 PY = Path(__file__).parents[2] / "py"
 
@@ -132,7 +134,7 @@ def test_nothing_that_is_typed_ends_the_worker(console, source, named):
     before = sys.stdin, sys.stdout, sys.stderr
     text, failed = console.run(source)
     assert failed
-    assert named in text.splitlines()[-1]
+    assert any(named in line for line in text.splitlines()[-2:])
     assert (sys.stdin, sys.stdout, sys.stderr) == before
     assert console.run("1").text == "1\n"
 
@@ -236,6 +238,108 @@ def test_a_large_array_is_abbreviated(console):
 def test_a_statement_that_is_not_finished_needs_more(console, source, more, recwarn):
     assert console.needs_more(source) is more
     assert not recwarn
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print('a'); print('b', end=''); print('c')",
+        "import sys\nprint('out')\nprint('err', file=sys.stderr)\n1 / 0",
+        "for i in range(10**4): print(i, i)",
+        "for i in range(10**4): print('x', end='')",
+        "for i in range(10**5): print('', end='')",
+        "for i in range(150): print(*range(20))",
+        "print('a' * 10**6)",
+        "print('\\n' * 999)",
+        "5",
+    ],
+)
+def test_what_is_printed_is_shown_while_it_runs(console, source):
+    """In order, without a gap, and never so often that the page would be flooded."""
+    shown = []
+    began = perf_counter()
+    text, _ = console.run(source, shown.append)
+    pauses = (perf_counter() - began) / PAUSE
+    assert text.startswith("".join(shown))
+    assert all(shown)
+    assert bool(shown) is bool(text)
+    assert len(shown) <= LINES + PIECES + 1 + pauses
+
+
+def test_what_was_printed_is_shown_before_what_never_ends(console):
+    """Also without a line's end, and if lines were printed just before; whole lines always."""
+    seen = []
+    source = "print('a')\nprint('b', end='')\nseen.append(''.join(shown))"
+    console.namespace.update(shown=(shown := []), seen=seen)
+    console.run(source, shown.append)
+    assert seen == ["a\nb"]
+    shown.clear()
+    console.run("for i in range(5000): print('.', end='')\nprint('done')", shown.append)
+    assert "".join(shown) == "." * 5000 + "done\n"
+
+
+def test_a_file_that_was_kept_from_an_earlier_run_shows_nothing(console):
+    shown = []
+    console.run("import sys\nkept = sys.stdout", shown.append)
+    console.run("print('late', file=kept)", shown.append)
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("input()", advice.UNANSWERED),
+        ("breakpoint()\n", advice.NO_DEBUGGER),
+        ("import no_such_package.of_this", advice.NOT_HERE),
+        ("import importlib\nimportlib.import_module('no_such_package')", advice.NOT_HERE),
+        ("import _winapi", advice.NOT_IN_BROWSERS),
+        ("pip install x", advice.NOT_HERE),
+        ("!pip3 install x", advice.NOT_HERE),
+        ("%matplotlib inline", advice.NOT_PYTHON),
+        ("x = 1\n!ls", advice.NOT_PYTHON),
+        ("cd data", advice.NOT_PYTHON),
+        ("await x", advice.NO_WAITING),
+        ("def f(): await x", advice.NO_WAITING),
+        ('raise RuntimeError("can\'t start new thread")', advice.NO_THREADS),
+        ("raise OSError(138, 'emscripten does not support processes.')", advice.NO_PROGRAMS),
+        ("open('/no/such/file')", advice.NO_FILES),
+        ("import urllib.request\nurllib.request.urlopen('no:x')", advice.NO_NETWORK),
+        ("exit()", advice.NO_LEAVING),
+    ],
+)
+def test_an_error_that_comes_of_the_place_is_explained(console, source, said):
+    """In one sentence, after what Python says."""
+    text, failed = console.run(source)
+    assert failed
+    *_, error, last = text.splitlines()
+    assert last == said
+    assert re.match(r"[\w.]+(Error|Quit|Exit)\b", error)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1 / 0",
+        "x = = 1",
+        "5 % ",
+        "raise EOFError",
+        "raise EOFError('end of my data')",
+        "raise ModuleNotFoundError('mine')",
+        "import numpy.no_such_part",
+        "from numpy import no_such_name",
+        "raise OSError('mine')",
+        "raise RuntimeError('mine')",
+        "np.no_such_name",
+        "nobody",
+        "class E(ModuleNotFoundError):\n    name = property(lambda self: exit())\nraise E('m')",
+    ],
+)
+def test_an_error_of_the_code_is_not_explained_away(console, source):
+    text, _ = console.run(source)
+    sentences = {name: said for name, said in vars(advice).items() if name.isupper()}
+    assert len(sentences) > 10
+    assert text.splitlines()[-1] not in sentences.values()
+    assert re.match(r"(.*\.)?\w*(Error|E)\b", text.splitlines()[-1])
 
 
 def complete(console, text, cursor=None):

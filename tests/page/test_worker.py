@@ -115,13 +115,22 @@ class XWorker:
     def __init__(self, sync):
         self.sync = sync
         self.ended = False
+        self.listeners = []
         self.ready = self._ready()
 
     async def _ready(self):
         return True
 
     def addEventListener(self, kind, function):
-        pass
+        self.listeners.append(function)
+
+    def removeEventListener(self, kind, function):
+        self.listeners.remove(function)
+
+    def post(self, **fields):
+        """Post a message to the page."""
+        for function in self.listeners:
+            function(Reply(data=Reply(**fields)))
 
     def terminate(self):
         self.ended = True
@@ -474,7 +483,11 @@ async def test_what_is_stopped_comes_back_with_its_dials_and_its_drawing():
     worker, state, heard = await running(first, second)
     old = worker._tag.xworker
     draw(worker, state, 5, 6)
+    old.post(printed="")
+    old.post(printed="a\n")
     worker.stop()
+    old.post(printed="too late")
+    assert state.printed == ["", "a\n"]
     assert state.engine == "loading"
     assert not state.busy
     await turns()

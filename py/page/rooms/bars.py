@@ -4,7 +4,7 @@ Public: ``Bars``, ``draw`` and ``SHOWN``. Every bar is a button, so that it can 
 stop of Tab for the list, and the arrow keys from there.
 """
 
-from page.dom import find, find_all, on, put
+from page.dom import arrow, find, find_all, on, put
 from page.words import number, short_name
 
 # How many of the largest are shown.
@@ -12,8 +12,6 @@ SHOWN = 8
 
 # Measures of a bar, in its own units: the longest reaches from the middle to one end.
 WIDTH, HEIGHT = 200.0, 12.0
-
-STEPS = {"ArrowUp": -1, "ArrowLeft": -1, "ArrowDown": 1, "ArrowRight": 1}
 
 
 class Bars:
@@ -41,10 +39,11 @@ class Bars:
     def _key(self, event):
         """Walk along the bars."""
         count = len([row for row in self._shown if row and row[0]])
-        if event.key in STEPS and count:
+        step = arrow(event)
+        if step and count:
             event.preventDefault()
             put(self._buttons[self._tabbed], "tabindex", "-1")
-            at = self._at(event.target) + STEPS[event.key]
+            at = self._at(event.target) + sum(step)
             self._tabbed = min(max(at, 0), count - 1)
             put(self._buttons[self._tabbed], "tabindex", "0")
             self._buttons[self._tabbed].focus()

@@ -6,7 +6,7 @@ Public: ``Brush``. Weights are also picked here, to be typed or painted: by a cl
 from pyscript.ffi import to_js
 
 from page import words
-from page.dom import ARROWS, find, find_all, on, put, show
+from page.dom import arrow, find, find_all, on, put, show
 from page.rooms.numbers import LARGEST, NumberField
 
 # The border of the canvas, in CSS pixels.
@@ -168,9 +168,9 @@ class Brush:
         at = None
         if state.picked and state.picked[:2] == state.looked:
             at = state.picked[2]
-        if event.key in ARROWS:
+        if arrow(event):
             event.preventDefault()
-            step, down = ARROWS[event.key]
+            step, down = arrow(event)
             if at is None:
                 at = (rows // 2) * columns + columns // 2
             else:

@@ -3,7 +3,7 @@
 Public: ``Changed``.
 """
 
-from page.dom import find, find_all, on, put, show
+from page.dom import find, find_all, letter, on, put, show
 
 # Where Ctrl+Z means the dials. Everywhere else it means the drawing.
 PLACES = ("#inside", "#changed", "#dials")
@@ -48,8 +48,8 @@ class Changed:
             self._words.textContent = said
 
     def _key(self, event):
-        key = event.key.lower()
-        if not (event.ctrlKey or event.metaKey) or key not in ("z", "y"):
+        key = letter(event)
+        if key not in ("z", "y") or not (event.ctrlKey or event.metaKey):
             return
         # The page's own handler would take it for the drawing.
         event.stopPropagation()

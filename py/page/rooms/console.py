@@ -21,14 +21,15 @@ class Console:
         self._worker = worker
         self._history = History()
         self._prompt = None
+        self._running = None
+        self._entry, self._printed = None, ""
         self._log = find("#console-log")
         self._run_button = find("#console-run")
         self._stop_button = find("#console-stop")
         on(self._run_button, "click", lambda event: self._press())
         on(self._stop_button, "click", lambda event: worker.stop())
         for starter in find_all("#code .starters button"):
-            text = starter.querySelector("code").textContent
-            on(starter, "click", lambda event, text=text: self._submit(text))
+            on(starter, "click", lambda event, text=starter.value: self._submit(text))
 
     def open(self, editor):
         """Make the prompt; editor: the module ``static/editor.mjs``."""
@@ -39,16 +40,24 @@ class Console:
             kept(self._walk),
             kept(lambda text, cursor: asyncio.create_task(self._complete(text, cursor))),
         )
+        self._prompt.put(self._state.draft)
+        on(find("#console-input"), "focusout", lambda event: self._keep_draft())
 
     def render(self):
-        """Offer to run or to stop, whichever can be done."""
+        """Offer to run or to stop, whichever can be done, and show what is printed."""
         busy = self._state.busy
+        if busy and self._state.printed:
+            self._begin()
+            self._print(self._so_far())
         ready = self._state.engine == "ready" and not busy
         stop, focused = self._stop_button, self._stop_button.matches(":focus")
         self._run_button.disabled = not (ready and self._prompt)
         stop.disabled = not busy
         if focused and not busy and self._prompt:
             self._prompt.focus()
+
+    def _keep_draft(self):
+        self._state.draft = self._prompt.text()
 
     def _enter(self, text):
         self._submit(text, self._prompt)
@@ -65,7 +74,8 @@ class Console:
         if self._state.engine != "ready":
             self._say("failed", failures.NOT_READY)
             return
-        self._state.change(busy=True)
+        self._running = (text.rstrip(), prompt)
+        self._state.change(busy=True, printed=[])
         asyncio.create_task(self._run(text.rstrip(" "), prompt))
 
     async def _run(self, text, prompt):
@@ -77,18 +87,48 @@ class Console:
             if prompt:
                 prompt.newline()
             return
-        text = text.rstrip()
-        self._history.add(text)
-        self._say("typed", text)
-        if prompt:
-            prompt.put("")
+        self._begin()
         if reply is None:
+            self._print(self._so_far())
             self._say("failed", self._state.failure or failures.STOPPED)
             return
-        if reply.text:
-            self._say("failed" if reply.failed else "printed", reply.text.rstrip("\n"))
+        self._print(reply.text, reply.failed)
         if reply.turned:
             self._worker.take(reply)
+
+    def _begin(self):
+        """Move what runs from the prompt into the log, if it is not there yet."""
+        if self._running:
+            text, prompt = self._running
+            self._running = self._entry = None
+            self._printed = ""
+            self._history.add(text)
+            self._say("typed", text)
+            if prompt:
+                prompt.put("")
+
+    def _so_far(self):
+        """Give all that was printed so far."""
+        text = self._printed + "".join(self._state.printed)
+        self._state.printed.clear()
+        return text
+
+    def _print(self, text, failed=False):
+        """Show all that was printed. What is shown of it already stays, as it may be read or selected."""
+        shown, self._printed = self._printed.rstrip("\n"), text
+        text = text.rstrip("\n")
+        if not text:
+            return
+        if self._entry is None:
+            self._entry = self._say("printed", "")
+        log = self._log
+        at_end = log.scrollTop + log.clientHeight > log.scrollHeight - 2
+        if text != shown:
+            self._entry.append(text[len(shown) :])
+        if failed:
+            self._entry.className = "failed"
+        if at_end:
+            log.scrollTop = log.scrollHeight
 
     async def _complete(self, text, cursor):
         reply = await self._worker.ask("complete", text, cursor)
@@ -108,7 +148,7 @@ class Console:
             self._prompt.put(text)
 
     def _say(self, kind, text):
-        """Add an entry to the log, and let the oldest go."""
+        """Add an entry to the log, which is returned, and let the oldest go."""
         entry = document.createElement("pre")
         entry.className = kind
         entry.textContent = text
@@ -116,6 +156,7 @@ class Console:
         if self._log.childElementCount > ENTRIES:
             self._log.firstElementChild.remove()
         self._log.scrollTop = self._log.scrollHeight
+        return entry
 
 
 def _common(words):

@@ -6,7 +6,7 @@ new, one question at a time. A slider walks through the product term by term.
 
 import asyncio
 
-from page.dom import ARROWS, find, on, paint, put, show, window
+from page.dom import arrow, find, on, paint, put, show, window
 from page.rooms import product
 from page.rooms.grid import Grid
 from page.rooms.layers import choices
@@ -229,9 +229,9 @@ class Matrix:
         shown = self._product
         if event.key == "Escape":
             self._state.point(None)
-        elif event.key in ARROWS and shown and shown.columns:
+        elif arrow(event) and shown and shown.columns:
             event.preventDefault()
-            across, down = ARROWS[event.key]
+            across, down = arrow(event)
             row, at = self._row(), self._column()
             row = 0 if row is None else min(max(row + down, 0), shown.rows - 1)
             at = 0 if at is None else min(max(at + across, 0), len(shown.columns) - 1)

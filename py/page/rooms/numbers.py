@@ -3,7 +3,7 @@
 Public: ``read``, ``NumberField`` and ``LARGEST``.
 """
 
-from page.dom import document, on, put
+from page.dom import composing, document, on, put
 from page.words import number
 
 # The largest weight or bias that can be typed.
@@ -11,25 +11,65 @@ LARGEST = 1000
 
 _DIGITS = "0123456789"
 
+# The zero of each set of digits that people type; its nine others follow it. Arabic, Persian, Hindi, Bengali,
+# Thai, and the wide ones of East Asian keyboards.
+_ZEROS = "٠۰०০๐０"
+
+# What other keyboards write for these. Beside the spaces are the invisible marks of text from right to left.
+_MEANT = {
+    "-": "−–—‐‑﹣－",
+    "+": "＋",
+    ".": "٫．。",
+    ",": "，",
+    "'": "’٬",
+    " ": "\u00a0\u2009\u202f\u3000\u200e\u200f\u061c",
+}
+
 
 def read(text, low, high):
-    """Read a number from low to high as people write it: (value, "") or (None, why not, a sentence)."""
-    # The minus that the page itself writes is a real one.
-    text = text.replace("−", "-").replace("\u00a0", " ").strip()
+    """Read a number from low to high as people write it: (value, "") or (None, why not, a sentence).
+
+    The decimal mark is a point or a comma. A number that may have a mark between thousands is refused.
+    """
+    typed = text.strip()[:24]
+    text = _plain(text).strip()
     if not text:
         return None, "Write a number, such as 0.5."
-    if "," in text:
-        return None, "Write a point, not a comma, as in 0.5."
+    if _has_thousands(text):
+        why = "“%s” may have a mark between thousands. Write it without, as in 1234.5."
+        return None, why % typed
+    text = text.replace(",", ".")
     if not _is_decimal(text):
-        return None, "“%s” is not a number that a dial can have. Write one such as −0.5." % text[
-            :24
-        ]
+        return None, "“%s” is not a number that a dial can have. Write one such as −0.5." % typed
     value = float(text)
     if value == 0 and text[0] == "-":
         return None, "There is no negative zero: write 0."
     if not low <= value <= high:
         return None, "Write a number from %s to %s." % (_short(low), _short(high))
     return value, ""
+
+
+def _plain(text):
+    """Replace what other keyboards write by ASCII."""
+    for zero in _ZEROS:
+        for digit in _DIGITS:
+            text = text.replace(chr(ord(zero) + int(digit)), digit)
+    for plain, others in _MEANT.items():
+        for other in others:
+            text = text.replace(other, plain)
+    return text
+
+
+def _has_thousands(text):
+    """Tell whether a mark may stand between thousands: 1,500 and 1.234,5, but not 0,500 or 1500,125."""
+    mantissa = _unsigned(text.lower().partition("e")[0])
+    marks = [character for character in mantissa if character not in _DIGITS]
+    if not marks or any(mark not in ",.' " for mark in marks):
+        return False
+    if len(marks) > 1:
+        return True
+    whole, mark, part = mantissa.partition(marks[0])
+    return mark != "." and len(part) == 3 and 0 < len(whole) < 4 and whole[0] != "0"
 
 
 def _is_decimal(text):
@@ -128,6 +168,8 @@ class NumberField:
                 self._change(value, self.refuse)
 
     def _key_pressed(self, event):
+        if composing(event):
+            return  # Enter and Escape end the composing, for example of a full-width number
         if event.key == "Enter" and self._enter:
             self._enter()
         if event.key == "Escape" and self._shown is not None:

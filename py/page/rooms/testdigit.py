@@ -29,6 +29,10 @@ class TestDigit:
             disable(element, self._state.engine != "ready")
         self._button.textContent = "try again" if self._state.digits_trouble else "test digit"
         self._fetching.render()
+        if self._state.kept_digit and self._state.engine == "ready":
+            index, label = self._state.kept_digit
+            self._state.kept_digit = None
+            asyncio.create_task(self._put_back(index, label))
 
     async def _put(self):
         self._asked += 1
@@ -39,4 +43,13 @@ class TestDigit:
         # Of presses while the digits were on their way, the last one counts.
         if reply and asked == self._asked:
             self._state.ink.put(Digit(reply.index, reply.label, reply.rgba))
+            self._state.changed()
+
+    async def _put_back(self, index, label):
+        """Put a digit on the pad that was there before another build took over, if it has the same one."""
+        if await self._worker.fetch_digits():
+            return
+        reply = await self._worker.ask("digit", index)
+        if reply and reply.label == label and self._state.ink.blank:
+            self._state.ink.put(Digit(index, label, reply.rgba))
             self._state.changed()

@@ -125,7 +125,7 @@ def cases(draw):
 
 
 def promise(case):
-    """Nothing is raised; what is shown is limited; the network can be used, and undo gives it back."""
+    """Nothing is raised; what is shown, also meanwhile, is limited; undo gives the network back."""
     session = Session()
     session.open("n", Network.random((784, 3, 10), "sigmoid", np.random.default_rng(1)))
     session.use("n")
@@ -135,7 +135,9 @@ def promise(case):
         more = attempt(lambda s=source: session.needs_more(s), "", 50)
         assert type(more) is bool
         # What is typed may warn: that is shown to whoever typed it.
-        output = session.run(source)
+        shown = []
+        output = session.run(source, shown.append)
+        assert output.text.startswith("".join(shown))
         assert type(output.text) is str
         assert type(output.failed) is bool
         assert len(output.text) <= 2 * CHARACTERS + 500
