@@ -263,7 +263,7 @@ def test_what_is_printed_is_shown_while_it_runs(console, source):
     assert text.startswith("".join(shown))
     assert all(shown)
     assert bool(shown) is bool(text)
-    assert len(shown) <= LINES + PIECES + 1 + pauses
+    assert len(shown) <= LINES + PIECES + 2 + pauses
 
 
 def test_what_was_printed_is_shown_before_what_never_ends(console):
