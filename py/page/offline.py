@@ -66,7 +66,7 @@ def restore(state):
     found = window.history.state
     strokes, turned = [], {}
     if found:
-        window.history.replaceState(None, "")
+        _forget()
         try:
             strokes = [_points(stroke) for stroke in _list(getattr(found, STROKES))]
             names = [choice.value for choice in find_all("#networks input")]
@@ -75,6 +75,16 @@ def restore(state):
         except Exception as error:  # noqa: BLE001, whatever there is
             print("Not all was kept:", repr(error))
     return [stroke for stroke in strokes if stroke], turned
+
+
+def _forget():
+    """Clear ``history.state``, unless the browser refuses. Safari does after 100 calls in half a minute.
+
+    A promise does it: an exception of the browser's would pass by any ``except`` (MicroPython 1.27).
+    """
+    history = window.history
+    clear = history.replaceState.bind(history, None, "")
+    js.Promise.resolve().then(clear).catch(kept(lambda error: None))
 
 
 def _list(array):
