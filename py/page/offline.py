@@ -66,7 +66,7 @@ def restore(state):
     found = window.history.state
     strokes, turned = [], {}
     if found:
-        _put_state(None)
+        _forget()
         try:
             strokes = [_points(stroke) for stroke in _list(getattr(found, STROKES))]
             names = [choice.value for choice in find_all("#networks input")]
@@ -77,6 +77,16 @@ def restore(state):
     return [stroke for stroke in strokes if stroke], turned
 
 
+def _forget():
+    """Clear ``history.state``, unless the browser refuses. Safari does after 100 calls in half a minute.
+
+    A promise does it: an exception of the browser's would pass by any ``except`` (MicroPython 1.27).
+    """
+    history = window.history
+    clear = history.replaceState.bind(history, None, "")
+    js.Promise.resolve().then(clear).catch(kept(lambda error: None))
+
+
 def _list(array):
     return [array[n] for n in range(array.length)]
 
@@ -85,17 +95,6 @@ def _points(stroke):
     if not stroke.every(js.Number.isFinite):
         return []
     return [(stroke[i], stroke[i + 1]) for i in range(0, stroke.length - 1, 2)]
-
-
-def _put_state(state):
-    """Put something into this entry of the tab's history, or do nothing where the browser refuses.
-
-    A promise does it: an exception of the browser's would end the handler, whatever it catches (MicroPython
-    1.27). Safari throws one after a hundred calls in half a minute.
-    """
-    history = window.history
-    put = history.replaceState.bind(history, state, "")
-    js.Promise.resolve().then(put).catch(kept(lambda error: None))
 
 
 def _dials(found, name):

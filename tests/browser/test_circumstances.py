@@ -28,6 +28,29 @@ Date.now = () => now() + jump.wall;
 performance.now = () => run() + jump.run;
 """
 
+# A translator takes each text out of the page as soon as it is there, and puts another one into its place,
+# wrapped in two elements of its own.
+TRANSLATOR = """
+const skipped = 'script, style, font, [translate=no]';
+const translate = (node) => {
+  const parent = node.parentElement;
+  if (!node.data.trim() || !parent || parent.closest(skipped)) return;
+  const outer = document.createElement('font'), inner = document.createElement('font');
+  inner.textContent = node.data.toUpperCase();
+  outer.append(inner);
+  node.replaceWith(outer);
+};
+const translateAll = (root) => {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) found.push(texts.currentNode);
+  if (root.nodeType === Node.TEXT_NODE) found.push(root);
+  found.forEach(translate);
+};
+new MutationObserver((changes) => {
+  for (const { target, addedNodes } of changes) [target, ...addedNodes].forEach(translateAll);
+}).observe(document, { childList: true, characterData: true, subtree: true });
+"""
+
 HOUR = 3_600_000
 
 # Longer than the page waits for an answer (py/page/worker.py).
@@ -49,6 +72,54 @@ def test_without_any_storage_all_works(site, visit):
         visit.open(until="engine").draw(digits.strokes(4))
         assert visit.answer() == "4"
         visit.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        assert visit.failure() == ""
+    finally:
+        site.mend()
+
+
+@pytest.mark.only("chromium")
+def test_a_page_that_is_translated_works(site, visit):
+    """From its first text on. Code, names, numbers and formulas are left as they are, and run as they are."""
+    site.first = TRANSLATOR
+    text = "return document.querySelector(arguments[0]).textContent"
+    try:
+        visit.open(until="engine").draw(digits.strokes(7))
+        assert visit.answer() == "7"
+        visit.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        visit.wait(
+            lambda: visit.js(text, "#answer span").startswith("THE BRIGHTEST"), "it is translated"
+        )
+        assert visit.js(text, "h1") == "Plain Vanilla"
+        assert visit.js(text, "#answer b") == "7"
+        visit.js("document.querySelector('#networks [value$=relu]').click()")
+        visit.until("return document.documentElement.dataset.network?.endsWith('relu')")
+        visit.settle().js(
+            "for (const part of document.querySelectorAll('details')) part.open = true;"
+            "document.querySelector('[data-neuron=\"2:3\"]')"
+            ".dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+        )
+        visit.until("return document.documentElement.dataset.looked === '2:3'")
+        visit.wait(lambda: "NEURON 4 OF 16" in visit.js(text, "#pointed b"), "so is the name")
+        visit.js(
+            "const bias = document.getElementById('bias-value'); bias.value = '1,5';"
+            "bias.dispatchEvent(new Event('change', { bubbles: true }))"
+        )
+        visit.wait(lambda: visit.js(text, "#changed span") == "1 NEURON CHANGED", "it is counted")
+        visit.until("return !document.getElementById('console-run').disabled", START)
+        starters = "return [...document.querySelectorAll('.starters button')]"
+        codes = visit.js(starters + ".map((button) => button.querySelector('code').textContent)")
+        assert codes == visit.js(starters + ".map((button) => button.value)")
+        visit.js("document.querySelector('.starters button').click()")
+        visit.until("return document.querySelectorAll('#console-log pre').length === 2")
+        typed, printed = visit.js(
+            "return [...document.querySelectorAll('#console-log pre')].map((e) => e.textContent)"
+        )
+        assert typed == codes[0]
+        assert printed.startswith("array([[")
+        for part in ("#sum .formula", "#bias svg", "#matrix .equation", "#matrix .product", "math"):
+            visit.wait(lambda part=part: visit.js(text, part), "it is filled in")
+            assert not visit.js("return !!document.querySelector(arguments[0] + ' font')", part)
+        visit.press("clear").draw(digits.strokes(1)).settle()
         assert visit.failure() == ""
     finally:
         site.mend()

@@ -65,7 +65,8 @@ def draw(terms):
             '<span class="name">%s</span>'
             '<svg class="%s" viewBox="0 0 %d %d" preserveAspectRatio="none" aria-hidden="true">'
             '<path class="axis" d="M%.1f -8V20"/>'
-            '<rect x="%.1f" y="0" width="%.1f" height="%d"/></svg><span class="value">%s</span>'
+            '<rect x="%.1f" y="0" width="%.1f" height="%d"/></svg><span class="value"'
+            ' translate="no">%s</span>'
             % (
                 short_name(layer, source),
                 "positive" if product >= 0 else "negative",

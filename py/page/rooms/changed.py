@@ -18,6 +18,7 @@ class Changed:
         self._shown = None
         self._line = find("#changed")
         self._words = find("#changed span")
+        self._said = ""
         self._buttons = {
             action: find_all("[data-history='%s']" % action)
             for action in ("undo", "redo", "put back")
@@ -44,8 +45,8 @@ class Changed:
                 _disable(button, not usable[action], self._line)
         show(self._line, any(usable.values()))
         said = sentence(network)
-        if self._words.textContent != said:
-            self._words.textContent = said
+        if said != self._said:
+            self._said = self._words.textContent = said
 
     def _key(self, event):
         key = letter(event)

@@ -130,12 +130,14 @@ def _frame(name):
     title = TITLES[activation]
     figures = ["<div><dt>%s</dt><dd>–</dd></div>" % label for label in FIGURES]
     return (
-        '<section class="half" data-side="%s" aria-label="%s"><h3>%s</h3>' % (name, title, title)
-        + "<math><mrow>%s</mrow></math>" % FORMULAS[activation]
+        '<section class="half" data-side="%s" aria-label="%s"><h3 translate="no">%s</h3>'
+        % (name, title, title)
+        + '<math translate="no"><mrow>%s</mrow></math>' % FORMULAS[activation]
         + '<button type="button" class="pill use" aria-pressed="false">use this one</button>'
-        + '<svg class="function" viewBox="0 0 360 142" role="img"'
+        + '<svg class="function" translate="no" viewBox="0 0 360 142" role="img"'
         + ' aria-label="The curve of the %s, each hidden neuron a dot on it"></svg>' % title
-        + '<svg class="layers" viewBox="0 0 360 310" role="img" aria-label="Activations"></svg>'
+        + '<svg class="layers" translate="no" viewBox="0 0 360 310" role="img"'
+        + ' aria-label="Activations"></svg>'
         + '<p class="says"></p><dl>%s</dl></section>' % "".join(figures)
     )
 

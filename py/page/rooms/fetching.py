@@ -17,6 +17,7 @@ class Fetching:
         self._label = box.querySelector("label")
         self._bar = box.querySelector("progress")
         self._alert = box.querySelector("p")
+        self._alerted = ""
 
     def render(self):
         """Show the bytes that are there, or the trouble."""
@@ -26,8 +27,8 @@ class Fetching:
         show(self._label, loading)
         show(self._bar, loading)
         sentence = failures.of_digits(trouble) if trouble else ""
-        if self._alert.textContent != sentence:
-            self._alert.textContent = sentence
+        if sentence != self._alerted:
+            self._alerted = self._alert.textContent = sentence
         if loading:
             put(self._bar, "max", str(state.digits_total or 1))
             put(self._bar, "value", str(state.digits_loaded))

@@ -27,6 +27,7 @@ class Score:
         self._said = find("#digits-fetch p")
         self._again = find("#digits-fetch button")
         self._asked = False
+        self._measured = False
         self._shown = None
         on(self._again, "click", self._retry)
 
@@ -82,9 +83,10 @@ class Score:
         put(self._box, "data-before", "%.4f" % score[1] if score else None)
         if score is None:
             # What was measured last stays, greyed, until the new figure is there: nothing jumps.
-            if not self._now.textContent:
+            if not self._measured:
                 self._rest.textContent = "measuring…"
             return
+        self._measured = True
         now, before, count = score
         self._now.textContent = words.percent(now)
         self._rest.textContent = "of %s test digits, before %s" % (

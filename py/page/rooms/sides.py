@@ -57,6 +57,7 @@ def _group(title, sign, products, layer, linked):
     for source, product in products:
         place = ' data-source="%d:%d"' % (layer, source) if linked else ""
         rows.append(
-            '<li%s>neuron %d <b class="%s">%s</b></li>' % (place, source + 1, sign, signed(product))
+            '<li%s>neuron %d <b class="%s" translate="no">%s</b></li>'
+            % (place, source + 1, sign, signed(product))
         )
     return "<div><p>%s</p><ul>%s</ul></div>" % (title, "".join(rows) or "<li>nothing</li>")

@@ -20,6 +20,7 @@ class TestDigit:
         self._which = find("#which-digit")
         self._fetching = Fetching(state, find("#digit-fetch"))
         self._asked = 0
+        self._label = "test digit"
         on(self._button, "click", lambda event: asyncio.create_task(self._put()))
         on(self._which, "change", lambda event: asyncio.create_task(self._put()))
 
@@ -27,7 +28,9 @@ class TestDigit:
         """Offer it once there is somebody to ask."""
         for element in (self._button, self._which):
             disable(element, self._state.engine != "ready")
-        self._button.textContent = "try again" if self._state.digits_trouble else "test digit"
+        label = "try again" if self._state.digits_trouble else "test digit"
+        if label != self._label:
+            self._label = self._button.textContent = label
         self._fetching.render()
         if self._state.kept_digit and self._state.engine == "ready":
             index, label = self._state.kept_digit
