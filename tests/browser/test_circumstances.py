@@ -77,6 +77,20 @@ def test_without_any_storage_all_works(site, visit):
         site.mend()
 
 
+@pytest.mark.only("firefox")
+def test_controls_that_a_browser_leaves_as_they_were_say_what_is_so(visit):
+    """Firefox does, when it loads a page again: the network in use is the one that is chosen."""
+    visit.open(until="engine")
+    visit.js("document.querySelector('#networks [value$=relu]').click()")
+    visit.until("return document.documentElement.dataset.network?.endsWith('relu')")
+    visit.js("document.body.dataset.before = ''; location.reload()")
+    visit.until("return !('before' in document.body.dataset)", START)
+    visit.until_engine("ready")
+    chosen = "return document.querySelector('#networks :checked').value"
+    visit.wait(lambda: visit.data("network") == visit.js(chosen), "they are the same")
+    assert visit.data("network").endswith("relu")
+
+
 @pytest.mark.only("chromium")
 def test_a_page_that_is_translated_works(site, visit):
     """From its first text on. Code, names, numbers and formulas are left as they are, and run as they are."""
