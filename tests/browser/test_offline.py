@@ -73,8 +73,9 @@ def next_build(tmp_path_factory):
         with_source(rooms.read_bytes(), "rooms/building", lambda source: source + more)
     )
     index = folder / "index.html"
-    page = index.read_text().replace("<body ", '<body data-build="next" ')
+    page = index.read_text().replace("<body", '<body data-build="next"', 1)
     assert before in page
+    assert 'data-build="next"' in page
     index.write_text(page.replace(before, sha256(rooms.read_bytes())))
     command = ["node", ROOT / "tools/serviceworker.mjs", folder]
     subprocess.run(command, check=True)

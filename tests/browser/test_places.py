@@ -85,14 +85,18 @@ def boxes(page, *selectors):
     return [found[selector] for selector in selectors]
 
 
+CLOSE = "for (const part of document.querySelectorAll('details')) part.open = false"
+
+
 @pytest.fixture
 def altered(page):
-    """A page that a test may point at, open and restyle by script."""
+    """A page to point at, open and restyle by script; its parts are closed, as a visitor finds them."""
+    page.js(CLOSE)
     yield page
     page.js(
         "document.getElementById('board').dispatchEvent("
         " new PointerEvent('pointerleave', { pointerType: 'mouse' }));"
-        "for (const part of document.querySelectorAll('details')) part.open = false;"
+        f"{CLOSE};"
         "document.documentElement.style.fontSize = '';"
         "document.documentElement.removeAttribute('dir')"
     )
