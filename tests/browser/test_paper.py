@@ -26,6 +26,7 @@ SHOWS = "return document.querySelector(arguments[0]).checkVisibility()"
 def drawn(page):
     """A page on which a 5 is drawn, with a neuron of the first hidden layer in view."""
     page.until("return document.adoptedStyleSheets.length > 1", what="the sheet for paper is there")
+    page.js("for (const part of document.querySelectorAll('details')) part.open = false")
     page.draw(digits.strokes(5)).settle()
     look_into(page, "1:3")
     yield page
