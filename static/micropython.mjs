@@ -20,5 +20,7 @@ export const loadMicroPython = async (options) => {
   const ours = native(interpreter);
   ours.lay_out(modules);
   interpreter.registerJsModule("native", ours);
+  // PyScript goes on in the same task otherwise, and keeps the page for more than 50 ms.
+  await new Promise((resolve) => setTimeout(resolve));
   return withLibrary(interpreter);
 };

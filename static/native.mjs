@@ -11,6 +11,14 @@ const split = function* (elements, lines) {
   }
 };
 
+/** Decode base64. A loop, since `Uint8Array.from` calls a function for each byte. */
+const decode = (base64) => {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+};
+
 const { stackTraceLimit } = Error;
 
 /**
@@ -31,10 +39,7 @@ export const native = ({ FS }) => ({
     for (const line of bundle.trimEnd().split("\n")) {
       const [path, content] = line.split(" ");
       FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-      FS.writeFile(
-        path,
-        Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0)),
-      );
+      FS.writeFile(path, decode(content));
     }
     trace(true);
   },
