@@ -23,6 +23,10 @@ APART = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 # In a file of its own it would be refused where it is needed most: in a sandboxed frame, by its type.
 START = "static/start.js"
 SOURCE = re.compile(r'(<div id="unstarted">).*?<template>(.*?)</template>.*?(</div>)', re.S)
+# What is in the page for whoever writes it: comments and indentation.
+ASIDE = re.compile(r"<!--.*?-->\n?|^[ \t]+", re.DOTALL | re.MULTILINE)
+# The same in the script that is put into it: comments that have lines of their own.
+REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r' *<link rel="stylesheet" href="(static/[^"]+\.css)" />\n')
 
 
@@ -71,19 +75,20 @@ def index(root: Path, page: str) -> str:
 
     That is put on by `static/guard.js`; where there are no scripts, by a link.
     """
+    links = list(LINK.finditer(page))
+    if links:
+        head = page[: links[0].start()]
+        rest = LINK.sub("", page[links[0].end() :])
+        page = f'''{head}<link rel="preload" as="fetch" crossorigin href="{STYLE}" />
+<noscript><link rel="stylesheet" href="{STYLE}" /></noscript>
+{rest}'''
+    page = SOURCE.sub(r"\1\2\3", page)
+    page = ASIDE.sub("", page)
     tag = f'<script src="{START}" async></script>'
     if tag in page:
         script = (root / START).read_text(encoding="utf-8")
         # A host may name another encoding for the page, and the script's sum would be another.
         if not script.isascii():
             raise Refusal(f"{START} is put into the page: write it in ASCII.")
-        page = page.replace(tag, f"<script>{script}</script>", 1)
-    page = SOURCE.sub(r"\1\2\3", page)
-    links = list(LINK.finditer(page))
-    if not links:
-        return page
-    head = page[: links[0].start()]
-    rest = LINK.sub("", page[links[0].end() :])
-    return f'''{head}    <link rel="preload" as="fetch" crossorigin href="{STYLE}" />
-    <noscript><link rel="stylesheet" href="{STYLE}" /></noscript>
-{rest}'''
+        page = page.replace(tag, f"<script>{REMARK.sub('', script)}</script>", 1)
+    return page
