@@ -16,13 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / folder) for folder in ("bench", "py", "tests/browser")]
 
-import drivers  # noqa: E402
+import drivers
 
-import budget  # noqa: E402 — the folders are not packages
-import measures  # noqa: E402
-import starts  # noqa: E402
-from rig import Bench  # noqa: E402
-from server import measured  # noqa: E402
+import budget
+import measures
+import starts
+from rig import Bench
+from server import measured
 
 # What there is to measure, by name.
 ALL = starts.ALL | measures.ALL

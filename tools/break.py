@@ -18,9 +18,9 @@ from urllib3.exceptions import HTTPError  # of a driver that answers no more
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tools", "tests/browser")]
 
-import drivers  # noqa: E402 — the folders are not packages
-import matrix  # noqa: E402
-from faults import Site  # noqa: E402
+import drivers
+import matrix
+from faults import Site
 
 
 def main(arguments: list[str] | None = None) -> int:

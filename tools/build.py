@@ -20,29 +20,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import bundle
-import classroom
-import frozen
-import integrity
-import pins
-import thirdparty
-import wheel
-from pins import Refusal
+from licences import third_party
+from site_build import bundle, classroom, integrity, pins, snapshot, wheel
+from site_build.pins import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # Without these there is no page.
-REQUIRED = ("index.html", "py/engine.py", frozen.TRIED)
+REQUIRED = ("index.html", "py/engine/api.py", snapshot.TRIED)
 # Our own files: the folder, and which of its files are served.
 OWN = {
-    "py": ("engine.py", "nn/*.py", "page/start.py"),
+    "py": ("engine/api.py", "nn/*.py", "preprocess/*.py", "datasets/*.py", "boot/start.py"),
     "static": ("**/*",),
     "weights": ("*.npz", "*.json"),
 }
 # What the worker fetches, and checks the bytes of.
-FETCHED = ("runtime/python/*", "runtime/pyodide/*.zip", "runtime/pyodide/*.whl", "py/engine.py")
+FETCHED = ("runtime/python/*", "runtime/pyodide/*.zip", "runtime/pyodide/*.whl", "py/engine/api.py")
 FETCHED += ("weights/*", "digits/*")
-# What of Pyodide is served in another form (see `frozen.py`).
+# What of Pyodide is served in another form (see `snapshot.py`).
 MADE_READY = {"pyodide/pyodide.asm.js", "pyodide/pyodide.asm.wasm", "pyodide/pyodide-lock.json"}
 
 
@@ -68,14 +63,14 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         for name, contents in pins.data(root, runtime):
             # Level 9 would take two seconds and save a fiftieth.
             _write(site / name, zlib.compress(b"".join(contents), 7))
-        python = frozen.freeze(root, files, numpy, cache)
+        python = snapshot.freeze(root, files, numpy, cache)
         for name, content in python.contents.items():
             _write(site / name, content)
         _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
         integrity.seal(site)
         _keep_for_next_visit(root, site)
         shutil.copyfile(classroom.__file__, site / "serve.py")
-        thirdparty.write(root, site, runtime)
+        third_party.write(root, site, runtime)
     return out
 
 
@@ -116,7 +111,7 @@ def _thinned(pin: dict, cache: Path) -> Path:
 
 def _keep_for_next_visit(root: Path, site: Path) -> None:
     """Write the service worker of a site in which every other file is as it will be served."""
-    command = ["node", root / "tools/serviceworker.mjs", site]
+    command = ["node", root / "tools/site_build/service_worker.mjs", site]
     try:
         subprocess.run(command, check=True)
     except FileNotFoundError:
@@ -128,7 +123,7 @@ def _keep_for_next_visit(root: Path, site: Path) -> None:
 def _manifest(site: Path, told: dict) -> str:
     """Return a JavaScript module that knows size and hash of each file that the worker fetches.
 
-    told: what else it exports, by name (see `frozen.Frozen`).
+    told: what else it exports, by name (see `snapshot.Frozen`).
     """
     files = {}
     for path in sorted({path for pattern in FETCHED for path in site.glob(pattern)}):

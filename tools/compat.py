@@ -26,8 +26,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "node_modules/@mdn/browser-compat-data/data.json"
-PYTHON = ("py/engine.py", "py/missing.py", "py/page/**/*.py")
-JAVASCRIPT = ("static/*.js", "static/*.mjs")
+PYTHON = ("py/engine/api.py", "py/boot/*.py", "py/page/**/*.py")
+JAVASCRIPT = ("static/**/*.js", "static/**/*.mjs")
 
 # README.md's names of the promised browsers, and MDN's.
 BROWSERS = {
@@ -80,16 +80,19 @@ ELSEWHERE = {
 
 # A file and a feature that it uses: why the page works without the feature.
 GUARDED = {
-    ("py/page/main.py", "KeyboardEvent.repeat"): "it is only wrong when several keys are held down",
-    ("py/page/pad.py", "KeyboardEvent.repeat"): "it is only wrong when several keys are held down",
-    ("py/page/pad.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
-    ("py/page/rooms/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
-    ("static/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
-    ("static/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",
-    ("static/offline.mjs", "Navigator.serviceWorker"): "`keep` and `mend` return without it",
-    ("static/offline.mjs", "caches"): "`forget` and `mend` catch the error",
-    ("static/start.js", "Navigator.serviceWorker"): "`again` loads the page anew without it",
-    ("static/start.js", "caches"): "`again` loads the page anew without it",
+    ("py/page/app.py", "KeyboardEvent.repeat"): "it is only wrong when several keys are held down",
+    (
+        "py/page/pad/pad.py",
+        "KeyboardEvent.repeat",
+    ): "it is only wrong when several keys are held down",
+    ("py/page/pad/pad.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
+    ("py/page/pad/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
+    ("static/boot/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
+    ("static/boot/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",
+    ("static/boot/offline.mjs", "Navigator.serviceWorker"): "`keep` and `mend` return without it",
+    ("static/boot/offline.mjs", "caches"): "`forget` and `mend` catch the error",
+    ("static/boot/start.js", "Navigator.serviceWorker"): "`again` loads the page anew without it",
+    ("static/boot/start.js", "caches"): "`again` loads the page anew without it",
 }
 
 
@@ -219,7 +222,7 @@ def browsers() -> Browsers:
 
 
 def _node(*words):
-    command = ["node", str(ROOT / "tools/uses.mjs"), *words]
+    command = ["node", str(ROOT / "tools/browser_uses.mjs"), *words]
     return json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
 
 

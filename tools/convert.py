@@ -11,9 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
-import pendigits  # noqa: E402 (needs py/ on the path, which running a file does not give)
-import strokefiles  # noqa: E402
-import unipen  # noqa: E402
+from training import (
+    pendigits,
+    stroke_files,
+    unipen,
+)
 
 READERS = {"pendigits": pendigits.read, "unipen": unipen.read}
 
@@ -26,7 +28,7 @@ def main(arguments=None):
     skipped = Counter()
     try:
         digits = convert(options.kind, options.source, name(options.out), skipped)
-        strokefiles.write(options.out, digits)
+        stroke_files.write(options.out, digits)
     except (unipen.Refusal, OSError) as error:
         print(f"convert: {error}", file=sys.stderr)
         return 2
@@ -66,7 +68,7 @@ def convert(kind, source, title, skipped):
             continue
         number = writers.setdefault(found.writer, len(writers) + 1)
         digits.append(
-            strokefiles.Digit(
+            stroke_files.Digit(
                 id=f"{title}-{len(digits):05}",
                 digit=found.digit,
                 writer=f"{title}-w{number:03}",

@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tools", "tests/browser")]
 
-import drivers  # noqa: E402 — the folders are not packages
-import endurance  # noqa: E402
-from faults import Site  # noqa: E402
+import drivers
+import endurance
+from faults import Site
 
 
 def main(arguments: list[str] | None = None) -> int:

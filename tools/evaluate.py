@@ -14,10 +14,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
-import examples  # noqa: E402 (needs py/ on the path, which running a file does not give)
-from examples import Refusal  # noqa: E402
-from nn import files, scoring  # noqa: E402
-from nn.pixels import SIZE  # noqa: E402
+from nn import files, scoring
+from preprocess.normalise import SIZE
+from training import labelled_files
+from training.labelled_files import Refusal
 
 NETWORK = ROOT / "weights" / "784-16-16-10-sigmoid.npz"
 
@@ -27,9 +27,9 @@ def main(arguments=None):
     options = parse(arguments)
     try:
         network = open_network(options.network)
-        sources = examples.gather(options.files)
+        sources = labelled_files.gather(options.files)
         if options.held_out:
-            sources = [examples.held_out(source) for source in sources]
+            sources = [labelled_files.held_out(source) for source in sources]
         results = [evaluate(network, source) for source in sources]
     except Refusal as error:
         print(f"evaluate: {error}", file=sys.stderr)
@@ -88,7 +88,7 @@ def evaluate(network, source):
     page would not say that it is unsure, ``accuracy_answered`` how many of these are right (None if it
     answers none).
     """
-    chosen, answered = answers(network, examples.see(source))
+    chosen, answered = answers(network, labelled_files.see(source))
     labels = source.labels
     right = chosen == labels
     return {

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = [str(ROOT / folder) for folder in ("tests/fuzz", "tests/nn", "py", "tools")]
 sys.path[:0] = FOLDERS
 
-from targets import TARGETS  # noqa: E402, the folders are not packages
+from targets import TARGETS
 
 # Hypothesis remembers every case of a run, so a long run is many short ones with seeds of their own.
 BATCH = 200

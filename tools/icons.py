@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests/browser"))
 
-import drivers  # noqa: E402, it is where the tests keep it
+import drivers
 
 # By name: the side in pixels, and the share of it that the picture has where it is on a ground.
 ICONS = {"192": (192, 0), "512": (512, 0), "maskable": (512, 0.8), "180": (180, 0.9)}

@@ -30,7 +30,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from classroom import OTHER_TYPE, TYPES
+from site_build.classroom import OTHER_TYPE, TYPES
 
 HOST = "127.0.0.1"
 

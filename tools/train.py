@@ -16,13 +16,15 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
-import cards  # noqa: E402 (needs py/ on the path, which running a file does not give)
-import negatives  # noqa: E402
-import pools  # noqa: E402
-from lessons import Lesson  # noqa: E402
-from nn import scoring  # noqa: E402
-from nn.network import Network  # noqa: E402
-from recipes import RECIPES, plain, quick  # noqa: E402
+from nn import scoring
+from nn.network import Network
+from training import (
+    model_cards,
+    negatives,
+    training_sets,
+)
+from training.recipes import RECIPES, plain, quick
+from training.training_run import Lesson
 
 # How many pictures there are to learn from, in all.
 COPIES, DRAWINGS, NEGATIVES = 9, 160_000, 3_000
@@ -87,7 +89,9 @@ def train_all(options):
             kept.unlink(missing_ok=True)
         networks = Lesson(recipe, data.training).run(kept, shown)
         network, seed, chosen = choose(networks, recipe, data)
-        path = cards.write(options.out, network, card(recipe, network, seed, chosen, data, options))
+        path = model_cards.write(
+            options.out, network, card(recipe, network, seed, chosen, data, options)
+        )
         print(f"{path}: validation {chosen:.4f}")
 
 
@@ -102,25 +106,25 @@ class Data:
     def __init__(self, options):
         """Make them, or find them made."""
         copies, count, each = (1, 2000, 100) if options.quick else (COPIES, DRAWINGS, NEGATIVES)
-        cache = pools.Cache(options.cache)
-        parts = pools.mnist_pools(options.mnist, cache, copies, shown)
+        cache = training_sets.Cache(options.cache)
+        parts = training_sets.mnist_pools(options.mnist, cache, copies, shown)
         self.training = {"mnist": parts["training"]}
         self.digits = {(part, "mnist"): parts[part] for part in ("validation", "test")}
         writers = dict.fromkeys(("training", "validation", "test"), ())
         if options.strokes:
-            pens, still, writers = pools.pen_pools(options.strokes, cache, count, shown)
+            pens, still, writers = training_sets.pen_pools(options.strokes, cache, count, shown)
             self.training["pens"] = pens
             self.digits |= still
-        made = pools.negative_pools(writers["training"], cache, each, 1, shown)
+        made = training_sets.negative_pools(writers["training"], cache, each, 1, shown)
         made = [pool for kind, pool in made.items() if kind not in negatives.HELD_BACK]
-        self.training["negatives"] = pools.Pool(
+        self.training["negatives"] = training_sets.Pool(
             *(np.concatenate(arrays) for arrays in zip(*made, strict=True))
         )
         self.negatives = {
-            part: pools.negative_pools(writers[part], cache, MEASURED, seed, shown)
+            part: training_sets.negative_pools(writers[part], cache, MEASURED, seed, shown)
             for part, seed in (("validation", 2), ("test", 3))
         }
-        self.key = pools.name_of(self.training)
+        self.key = training_sets.name_of(self.training)
 
     def of(self, part):
         """Give the pools of digits of a part, by file, MNIST first."""
@@ -137,7 +141,7 @@ def choose(networks, recipe, data):
     for network, seed in zip(networks, recipe.seeds, strict=True):
         good, wasted = (
             score(network, data.of("validation")),
-            cards.idle(network, data.of("validation")["mnist"]),
+            model_cards.idle(network, data.of("validation")["mnist"]),
         )
         print(f"{recipe.name}, seed {seed}: validation {good:.4f}, {wasted} idle", file=sys.stderr)
         ranked.append((-wasted, good, seed, network))
@@ -147,14 +151,14 @@ def choose(networks, recipe, data):
 
 def score(network, digits):
     """Give the mean of MNIST's accuracy and the balanced accuracy on all pens' digits together."""
-    reached = [cards.measure(network, pool) for pool in together(digits)]
+    reached = [model_cards.measure(network, pool) for pool in together(digits)]
     return float(np.mean([reached[0]["accuracy"], *(r["balanced_accuracy"] for r in reached[1:])]))
 
 
 def together(digits):
     """Give MNIST's pool, and one of all pens' where there are any: a file may have few digits."""
     pens = [pool for file, pool in digits.items() if file != "mnist"]
-    joined = [pools.Pool(*map(np.concatenate, zip(*pens, strict=True)))] if pens else []
+    joined = [training_sets.Pool(*map(np.concatenate, zip(*pens, strict=True)))] if pens else []
     return [digits["mnist"], *joined]
 
 
@@ -163,7 +167,9 @@ def cool(network, digits):
 
     def error(candidate):
         return sum(
-            cards.calibration_error(candidate.feedforward(cards.columns(pool)), pool.labels)
+            model_cards.calibration_error(
+                candidate.feedforward(model_cards.columns(pool)), pool.labels
+            )
             for pool in together(digits)
         )
 
@@ -180,9 +186,11 @@ def heated(network, temperature):
 
 def card(recipe, network, seed, chosen, data, options):
     """Say all there is to say about a network; here the test pictures and test writers are read."""
-    reached = {file: cards.measure(network, pool) for file, pool in data.of("test").items()}
+    reached = {file: model_cards.measure(network, pool) for file, pool in data.of("test").items()}
     pens = {file: figures for file, figures in reached.items() if file != "mnist"}
-    refused = {kind: cards.unsure(network, pool) for kind, pool in data.negatives["test"].items()}
+    refused = {
+        kind: model_cards.unsure(network, pool) for kind, pool in data.negatives["test"].items()
+    }
     trained = {kind: share for kind, share in refused.items() if kind not in negatives.HELD_BACK}
     return {
         "name": recipe.name,
@@ -200,8 +208,8 @@ def card(recipe, network, seed, chosen, data, options):
             },
         },
         "rule": {"convincing": scoring.CONVINCING, "clear": scoring.CLEAR},
-        "idle": cards.idle(network, data.of("validation")["mnist"]),
-        "data": cards.data(pens),
+        "idle": model_cards.idle(network, data.of("validation")["mnist"]),
+        "data": model_cards.data(pens),
         "preparation": "nn.pixels: box of 20, centre of mass at 14, straightened, breadth evened",
         "recipe": recipe._asdict() | {"quick": options.quick, "shares": dict(recipe.shares)},
         "seed": seed,

@@ -5,7 +5,7 @@ Public: ``document``, ``window``, ``root``, ``find``, ``find_all``, ``on``, ``ke
 ``Once``.
 """
 
-import native  # static/native.mjs
+import native  # static/boot/native.mjs
 from js import ImageData, Uint8ClampedArray, document
 from pyscript.ffi import create_proxy
 

@@ -1,14 +1,14 @@
 """What failed, in a sentence that a teacher understands.
 
 Public: ``text``, ``at_start``, ``at_work``, ``of_digits``, ``on_page`` and ``SILENT``. The errors come
-from the worker as text: those of ``static/fetching.mjs`` begin with the path of a file.
+from the worker as text: those of ``static/boot/fetching.mjs`` begin with the path of a file.
 """
 
 KEPT = " Your drawing is kept."
 
 _ADVICE = "Check the connection, then try again."
 
-# What the server did wrong (static/fetching.mjs), and what helps.
+# What the server did wrong (static/boot/fetching.mjs), and what helps.
 _SERVER = (
     (
         "the server answered 4",
@@ -65,7 +65,7 @@ def at_start(error):
     """Say why the engine did not start, from the text of the error."""
     if "apply'" in error or 'apply"' in error:
         # What a worker gives for a call to a function that it has not: its file did not run.
-        error = "py/engine.py: it cannot be run"
+        error = "py/engine/api.py: it cannot be run"
     for mark, part in _PARTS:
         if mark in error:
             return "Could not load " + part + " (" + _line(error) + "). " + _advice(error) + KEPT

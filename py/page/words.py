@@ -5,7 +5,7 @@ Public: ``number``, ``thousands``, ``percent``, ``bytes_of``, ``neuron_name``, `
 ``truth_sentence``.
 """
 
-from page.layout import PIXELS
+from page.diagram.layout import PIXELS
 
 
 def number(value):

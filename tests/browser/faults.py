@@ -17,9 +17,9 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from bundle import START, compiled
-from integrity import sha256
 from serve import HOST, Handler, Reply, make_server
+from site_build.bundle import START, compiled
+from site_build.integrity import sha256
 
 HERE = Path(__file__).parent
 SITE = HERE.parent.parent / "_site"
@@ -58,7 +58,7 @@ def status(code: int) -> Fault:
 
 
 def rewritten(rewrite: Callable[[bytes], bytes], built: bool = False) -> Fault:
-    """Answer with other bytes; built: as if those had been built (see tools/integrity.py)."""
+    """Answer with other bytes; built: as if those had been built (see tools/site_build/integrity.py)."""
     return Fault(alter=lambda reply: replace(reply, body=rewrite(reply.body)), built=built)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from faults import SITE
 
-from nn import testdigits
+from datasets import test_digits
 
 WEIGHTS = Path(__file__).resolve().parent.parent.parent / "weights"
 SIGMOID, RELU = "784-16-16-10-sigmoid", "784-16-16-10-relu"
@@ -41,5 +41,5 @@ def feedforward(network, a, relu=False):
 
 def tested_digits():
     """Give the first test digits in the order of the page: what the network sees, and their labels."""
-    found = testdigits.unpack((SITE / "digits/mnist-test.bin").read_bytes())
+    found = test_digits.unpack((SITE / "digits/mnist-test.bin").read_bytes())
     return np.float64(found.inputs(TESTED)), found.labels[:TESTED]

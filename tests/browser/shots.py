@@ -13,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT / "py"), str(ROOT / "tools")]
 
-import digits  # noqa: E402, as the next four: after the path
-import drivers  # noqa: E402
-from faults import HELD, MISSING, Site  # noqa: E402
-from pen import Pen, lift_all  # noqa: E402
-from visits import PHONE, TABLET, WIDE, Page  # noqa: E402
+import digits
+import drivers
+from faults import HELD, MISSING, Site
+from pen import Pen, lift_all
+from visits import PHONE, TABLET, WIDE, Page
 
 SIZES = {"phone": PHONE, "tablet": TABLET, "wide": WIDE}
 STATES = ("empty", "loading", "mid-stroke", "answered", "focus", "failed")

@@ -53,7 +53,7 @@ new MutationObserver((changes) => {
 
 HOUR = 3_600_000
 
-# Longer than the page waits for an answer (py/page/worker.py).
+# Longer than the page waits for an answer (py/page/engine_client/worker.py).
 ASLEEP = 9
 
 

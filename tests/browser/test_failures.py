@@ -24,13 +24,13 @@ FAULTS = {
     "numpy-missing": ("runtime/python/numpy-*.bin", MISSING, "NumPy"),
     "numpy-cut": ("runtime/python/numpy-*.bin", CUT, "NumPy"),
     "numpy-wrong": ("runtime/python/numpy-*.bin", WRONG, "NumPy"),
-    "interpreter-missing": ("static/interpreter.mjs", MISSING, "Python"),
-    "parts-missing": ("static/parts.mjs", MISSING, "Python"),
-    "fetching-missing": ("static/fetching.mjs", MISSING, "Python"),
+    "interpreter-missing": ("static/boot/interpreter.mjs", MISSING, "Python"),
+    "parts-missing": ("static/boot/parts.mjs", MISSING, "Python"),
+    "fetching-missing": ("static/boot/fetching.mjs", MISSING, "Python"),
     "manifest-missing": ("runtime/manifest.mjs", MISSING, "Python"),
-    "engine-missing": ("py/engine.py", MISSING, "network"),
-    "engine-raises": ("py/engine.py", BROKEN_PYTHON, "network"),
-    "engine-unreadable": ("py/engine.py", NOT_PYTHON, "network"),
+    "engine-missing": ("py/engine/api.py", MISSING, "network"),
+    "engine-raises": ("py/engine/api.py", BROKEN_PYTHON, "network"),
+    "engine-unreadable": ("py/engine/api.py", NOT_PYTHON, "network"),
     "nn-missing": ("runtime/python/engine-*.bin", MISSING, "network"),
     "weights-missing": ("weights/*.npz", MISSING, "weights"),
     "weights-forbidden": ("weights/*.npz", status(500), "weights"),
@@ -158,7 +158,7 @@ def test_a_connection_that_hangs_is_given_up(broken, site):
     with site.breaking("runtime/python/snapshot-*.bin", HELD):
         broken.open().draw(digits.strokes(5))
         failed(broken, "Python", SILENCE)
-    with site.breaking("static/linking.mjs", LATE):
+    with site.breaking("static/boot/linking.mjs", LATE):
         try_again(broken, 5)
 
 
@@ -204,7 +204,7 @@ START_FAULTS = {
     "micropython": ("runtime/micropython-1.27.0/micropython.wasm", MISSING),
     "micropython-glue": ("runtime/micropython-1.27.0/micropython.mjs", MISSING),
     "pyscript": ("runtime/pyscript/core-*.js", MISSING),
-    "start": ("py/page/start.py", MISSING),
+    "start": ("py/boot/start.py", MISSING),
     "modules": ("py/page.txt", MISSING),
     "module-raises": ("py/page.txt", module("pad", raising)),
 }
@@ -218,7 +218,7 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
 
     def fail_and_try_again():
         impatient = sooner(b"PATIENCE = 15000", b"PATIENCE = 3000")
-        site.break_("static/start.js", rewritten(impatient, True))
+        site.break_("static/boot/start.js", rewritten(impatient, True))
         with site.breaking(*START_FAULTS[part]):
             broken.open(until="nothing")
             broken.until_engine("failed")
@@ -236,7 +236,7 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
 def test_a_style_sheet_that_hangs_is_given_up(broken, site):
     """The page begins without it, says so, and puts it on when it is told to try again."""
     impatient = sooner(b"PATIENCE_WITH_STYLE = 10_000", b"PATIENCE_WITH_STYLE = 1_000")
-    site.break_("static/guard.js", rewritten(impatient, True))
+    site.break_("static/boot/guard.js", rewritten(impatient, True))
     with site.breaking("static/page.css", HELD):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")

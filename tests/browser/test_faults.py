@@ -19,12 +19,12 @@ window.setTimeout = (work, ms, ...rest) => plain(work, ms > 5000 ? ms / 6 : ms, 
 # Of the files that fit, the first that was asked for, and how it is broken. Each of these has to be told.
 SAMPLE = {
     "page-cut-short": ("index.html", "truncated"),
-    "style-wrong": ("static/*.css", "corrupted"),
+    "style-wrong": ("static/page.css", "corrupted"),
     "micropython-wrong": ("runtime/micropython-*/*.wasm", "corrupted"),
     "python-wrong": ("py/*.txt", "corrupted"),
     "weights-truncated": ("weights/*relu*", "truncated"),
     "digits-error": ("digits/*", "error"),
-    "guard-hung": ("static/guard.js", "hung"),
+    "guard-hung": ("static/boot/guard.js", "hung"),
     "pyodide-truncated": ("runtime/pyodide/pyodide.mjs", "truncated"),
 }
 

@@ -88,23 +88,23 @@ def test_what_an_extension_does_wrong_alarms_nobody(noisy):
 
 # How browsers write down where an error comes from, {site} being the page's own address. Whether it is ours.
 STACKS = {
-    "Error: x\n    at {site}static/editor.mjs:1:2": True,
-    "Error: x\n    at g (chrome-extension://a/b.js:1:1)\n    at async f ({site}static/guard.js:1:2)\n"
+    "Error: x\n    at {site}static/editor/editor.mjs:1:2": True,
+    "Error: x\n    at g (chrome-extension://a/b.js:1:1)\n    at async f ({site}static/boot/guard.js:1:2)\n"
     "    at async Promise.all (index 0)": True,
     "Error: x\n    at wasm://wasm/1:wasm-function[1]:0x1\n"
     "    at f ({site}runtime/micropython-1.27.0/micropython.mjs:1:1)\n"
     "    at <anonymous>:1:1": True,
     "f@{site}runtime/micropython-1.27.0/micropython.mjs:1:1\n@:wasm-function[1]:0x3\n@{site}:2:9\n": True,
-    "f@{site}static/editor.mjs:1:2\npromiseReactionJob@[native code]": True,
+    "f@{site}static/editor/editor.mjs:1:2\npromiseReactionJob@[native code]": True,
     "TypeError: Failed to fetch dynamically imported module: {site}static/a.mjs": True,
     "TypeError: Failed to fetch dynamically imported module: https://b.invalid/a.mjs": False,
     "Error: x\n    at chrome-extension://a/b.js:1:1": False,
-    "TypeError: x\n    at window.fetch ({site}static/guard.js:1:1)\n"
+    "TypeError: x\n    at window.fetch ({site}static/boot/guard.js:1:1)\n"
     "    at f (chrome-extension://a/b.js:1:1)": False,
-    "window.fetch@{site}static/guard.js:1:1\nf@<anonymous code>:8:8\n": False,
-    "window.fetch@{site}static/guard.js:1:1\nf@moz-extension://a/b.js:8:8\n": False,
-    "window.fetch@{site}static/guard.js:1:1\n@{site}?digit=7:2:78\n": False,
-    "fetch@{site}static/guard.js:1:1\nf@user-script:5:1:2": False,
+    "window.fetch@{site}static/boot/guard.js:1:1\nf@<anonymous code>:8:8\n": False,
+    "window.fetch@{site}static/boot/guard.js:1:1\nf@moz-extension://a/b.js:8:8\n": False,
+    "window.fetch@{site}static/boot/guard.js:1:1\n@{site}?digit=7:2:78\n": False,
+    "fetch@{site}static/boot/guard.js:1:1\nf@user-script:5:1:2": False,
     "attachShadow@{site}runtime/pyscript/core-1.js:1:9\nf@": False,
     "f@webkit-masked-url://hidden/:1:2": False,
     "f@safari-web-extension://a/b.js:1:2": False,
@@ -125,6 +125,6 @@ def test_a_stack_tells_whose_error_it_is(page):
     plain = "const [event] = arguments; return window.ownError(event)"
     hidden = "{ reason: { get message() { throw new Error() } } }"
     assert not page.js(f"return window.ownError({hidden})")
-    assert page.js(plain, {"error": "a string", "filename": f"{site}static/guard.js"})
+    assert page.js(plain, {"error": "a string", "filename": f"{site}static/boot/guard.js"})
     assert not page.js(plain, {"error": "a string", "filename": site})
     assert not page.js(plain, {"error": None, "filename": "", "message": "Script error."})

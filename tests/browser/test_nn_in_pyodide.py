@@ -26,7 +26,13 @@ SECONDS = 600
 PACKAGES = ("pytest", "pluggy", "iniconfig", "packaging", "Pygments", "hypothesis")
 PACKAGES += ("sortedcontainers",)
 
-PROJECT = ("pyproject.toml", "tests/nn/**/*", "weights/*")
+FOLDERS = ("nn", "preprocess", "datasets")
+PROJECT = (
+    "pyproject.toml",
+    "tests/support/*",
+    "weights/*",
+    *(f"tests/{name}/**/*" for name in FOLDERS),
+)
 
 RUN = """
 const [address, done] = arguments;
@@ -74,8 +80,9 @@ def project():
     """Return a zip of the served network, its tests and weights, and the packages that test them."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
-        for path in (SITE / "py/nn").rglob("*.py"):
-            target.write(path, path.relative_to(SITE))
+        for name in FOLDERS:
+            for path in (SITE / "py" / name).rglob("*.py"):
+                target.write(path, path.relative_to(SITE))
         for pattern in PROJECT:
             for path in ROOT.glob(pattern):
                 if path.is_file() and "__pycache__" not in path.parts:

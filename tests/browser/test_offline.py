@@ -1,7 +1,7 @@
 """The second visit needs no network, a new build waits until it is asked for, and what is damaged is mended.
 
 Each test has a site on a port of its own, so nothing that a browser keeps is met by another test. Files are
-kept by a service worker; `tools/serviceworker.mjs` has Workbox make it.
+kept by a service worker; `tools/site_build/service_worker.mjs` has Workbox make it.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from faults import MISSING, SITE, Site, with_source
 from selenium.common.exceptions import WebDriverException
 from visits import START, WIDE, Page
 
-from integrity import sha256
+from site_build.integrity import sha256
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -77,7 +77,7 @@ def next_build(tmp_path_factory):
     assert before in page
     assert 'data-build="next"' in page
     index.write_text(page.replace(before, sha256(rooms.read_bytes())))
-    command = ["node", ROOT / "tools/serviceworker.mjs", folder]
+    command = ["node", ROOT / "tools/site_build/service_worker.mjs", folder]
     subprocess.run(command, check=True)
     return folder
 

@@ -160,7 +160,7 @@ def test_nothing_of_that_flashes_while_a_slow_page_comes(broken, site):
 
     site.first = WATCHING
     site.break_("index.html", Fault(send=slowly))
-    site.break_("static/guard.js", Fault(send=later))
+    site.break_("static/boot/guard.js", Fault(send=later))
     broken.open()
     assert broken.js("return globalThis.flashed") is False
 
@@ -250,7 +250,7 @@ def test_types_that_browsers_need_not_insist_on_may_be_wrong(broken, site):
 def test_what_only_the_worker_lacks_leaves_a_page_to_draw_on(broken, site):
     """And it is said what is missing, with the same advice."""
     for path, how, words in (
-        ("static/interpreter.mjs", MISSING, ("Python",)),
+        ("static/boot/interpreter.mjs", MISSING, ("Python",)),
         ("runtime/python/numpy-*", A_PAGE, ("NumPy", "web page", "log in")),
     ):
         with site.breaking(path, how):

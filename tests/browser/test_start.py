@@ -82,7 +82,7 @@ def test_a_library_of_another_form_is_left_as_it_is(broken, site):
     other = rewritten(
         lambda body: body.replace(b"^import os as _os", b"^import os as _other"), True
     )
-    with site.breaking("static/library.mjs", other):
+    with site.breaking("static/boot/library.mjs", other):
         broken.open(until="engine").draw(digits.strokes(5))
         assert broken.answer() == "5"
         assert broken.js(LAID_OUT) == 0

@@ -9,8 +9,8 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-import advice
-from console import CHARACTERS, LINES, NAMES, PAUSE, PIECES, Console
+from engine import console_advice
+from engine.console import CHARACTERS, LINES, NAMES, PAUSE, PIECES, Console
 
 PY = Path(__file__).parents[2] / "py"
 
@@ -165,7 +165,10 @@ def test_completing_ends_nothing_either(console):
 
 def test_warnings_are_shown_with_their_line():
     """In a process of its own, because pytest keeps warnings to itself."""
-    code = "import numpy, console\nprint(console.Console({'np': numpy}).run('np.ones(1) / 0').text)"
+    code = (
+        "import numpy\nfrom engine.console import Console\n"
+        "print(Console({'np': numpy}).run('np.ones(1) / 0').text)"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", code], cwd=PY, capture_output=True, text=True, check=True
     ).stdout
@@ -288,23 +291,26 @@ def test_a_file_that_was_kept_from_an_earlier_run_shows_nothing(console):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ("input()", advice.UNANSWERED),
-        ("breakpoint()\n", advice.NO_DEBUGGER),
-        ("import no_such_package.of_this", advice.NOT_HERE),
-        ("import importlib\nimportlib.import_module('no_such_package')", advice.NOT_HERE),
-        ("import _winapi", advice.NOT_IN_BROWSERS),
-        ("pip install x", advice.NOT_HERE),
-        ("!pip3 install x", advice.NOT_HERE),
-        ("%matplotlib inline", advice.NOT_PYTHON),
-        ("x = 1\n!ls", advice.NOT_PYTHON),
-        ("cd data", advice.NOT_PYTHON),
-        ("await x", advice.NO_WAITING),
-        ("def f(): await x", advice.NO_WAITING),
-        ('raise RuntimeError("can\'t start new thread")', advice.NO_THREADS),
-        ("raise OSError(138, 'emscripten does not support processes.')", advice.NO_PROGRAMS),
-        ("open('/no/such/file')", advice.NO_FILES),
-        ("import urllib.request\nurllib.request.urlopen('no:x')", advice.NO_NETWORK),
-        ("exit()", advice.NO_LEAVING),
+        ("input()", console_advice.UNANSWERED),
+        ("breakpoint()\n", console_advice.NO_DEBUGGER),
+        ("import no_such_package.of_this", console_advice.NOT_HERE),
+        ("import importlib\nimportlib.import_module('no_such_package')", console_advice.NOT_HERE),
+        ("import _winapi", console_advice.NOT_IN_BROWSERS),
+        ("pip install x", console_advice.NOT_HERE),
+        ("!pip3 install x", console_advice.NOT_HERE),
+        ("%matplotlib inline", console_advice.NOT_PYTHON),
+        ("x = 1\n!ls", console_advice.NOT_PYTHON),
+        ("cd data", console_advice.NOT_PYTHON),
+        ("await x", console_advice.NO_WAITING),
+        ("def f(): await x", console_advice.NO_WAITING),
+        ('raise RuntimeError("can\'t start new thread")', console_advice.NO_THREADS),
+        (
+            "raise OSError(138, 'emscripten does not support processes.')",
+            console_advice.NO_PROGRAMS,
+        ),
+        ("open('/no/such/file')", console_advice.NO_FILES),
+        ("import urllib.request\nurllib.request.urlopen('no:x')", console_advice.NO_NETWORK),
+        ("exit()", console_advice.NO_LEAVING),
     ],
 )
 def test_an_error_that_comes_of_the_place_is_explained(console, source, said):
@@ -336,7 +342,7 @@ def test_an_error_that_comes_of_the_place_is_explained(console, source, said):
 )
 def test_an_error_of_the_code_is_not_explained_away(console, source):
     text, _ = console.run(source)
-    sentences = {name: said for name, said in vars(advice).items() if name.isupper()}
+    sentences = {name: said for name, said in vars(console_advice).items() if name.isupper()}
     assert len(sentences) > 10
     assert text.splitlines()[-1] not in sentences.values()
     assert re.match(r"(.*\.)?\w*(Error|E)\b", text.splitlines()[-1])

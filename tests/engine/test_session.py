@@ -7,10 +7,10 @@ import zlib
 import numpy as np
 import pytest
 
-import showing
-from nn import testdigits
+from datasets import test_digits
+from engine import replies
+from engine.session import Session
 from nn.network import Network
-from session import Session
 
 STROKE = np.array([[20, 10], [70, 12], [35, 90]], float)
 NAMES = ["one", "other"]
@@ -29,7 +29,7 @@ def digits():
     pictures = np.zeros((1000, 28, 28), np.uint8)
     pictures[:, 6:22, 8:20] = rng.integers(0, 256, (1000, 16, 12))
     labels = rng.integers(0, 10, 1000).astype(np.uint8)
-    return testdigits.unpack(zlib.compress(idx(labels) + idx(pictures)))
+    return test_digits.unpack(zlib.compress(idx(labels) + idx(pictures)))
 
 
 @pytest.fixture
@@ -118,11 +118,11 @@ def test_dials_come_along_into_another_session(session):
     """What was turned in a worker that died is turned in the next, and can be put back."""
     original = session.network
     session.turn("bias", [1, 0, 3.5], "")
-    turned = showing.dials(session.network)
+    turned = replies.dials(session.network)
     another = Session()
     another.open("one", original, turned)
     another.use("one")
-    assert showing.dials(another.network).tobytes() == turned.tobytes()
+    assert replies.dials(another.network).tobytes() == turned.tobytes()
     another.turn("put back", [], "")
     assert another.network.b[0][0, 0] == original.b[0][0, 0]
 

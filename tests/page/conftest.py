@@ -18,7 +18,7 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PAGE = ROOT / "py" / "page"
+PY = ROOT / "py"
 SECONDS_A_FILE = 60
 
 OPERATORS = {
@@ -114,7 +114,11 @@ def run(path, names):
 
 def files(path):
     """Return what is mounted in MicroPython's file system: each path there, and its text."""
-    mounted = {f"page/{file.relative_to(PAGE)}": file for file in PAGE.rglob("*.py")}
+    mounted = {
+        file.relative_to(PY).as_posix(): file
+        for package in ("page", "boot")
+        for file in (PY / package).rglob("*.py")
+    }
     standin = HERE / "standin"
     mounted |= {file.relative_to(standin).as_posix(): file for file in standin.rglob("*.py")}
     mounted["support.py"] = HERE / "support.py"

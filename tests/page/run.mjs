@@ -12,7 +12,7 @@ const SECONDS_A_TEST = 20;
 async function run({ module, test, files }) {
   const { loadMicroPython } = await import("@micropython/micropython-webassembly-pyscript");
   const { installBrowser } = await import("./standin/browser.mjs");
-  const { native } = await import("../../static/native.mjs");
+  const { native } = await import("../../static/boot/native.mjs");
   installBrowser();
   const output = [];
   const keep = (line) => output.push(line);

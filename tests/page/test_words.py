@@ -1,6 +1,7 @@
 """What the page says in words, and how it writes numbers."""
 
-from page import replies, words
+from page import words
+from page.engine_client import replies
 from page.state import State
 
 SHAPE = [784, 16, 16, 10]

@@ -102,14 +102,14 @@ def project(tmp_path, monkeypatch):
     project = Project(tmp_path / "project")
     for name in (
         "index.html",
-        "py/engine.py",
+        "py/engine/api.py",
         "py/notes.txt",
         "py/nn/__init__.py",
         "py/nn/network.py",
-        "py/page/main.py",
-        "py/page/rooms/grid.py",
-        "py/page/start.py",
-        "static/style.css",
+        "py/page/app.py",
+        "py/page/panels/layer/grid.py",
+        "py/boot/start.py",
+        "static/style/shell.css",
         "static/icons/icon.svg",
         "static/.hidden",
         "weights/784-16-16-10-sigmoid.npz",
@@ -118,11 +118,11 @@ def project(tmp_path, monkeypatch):
         "weights/notes.txt",
     ):
         project.write(name)
-    project.write("index.html", b'    <link rel="stylesheet" href="static/style.css" />\n')
-    project.write("tools/freeze.mjs", FREEZE.encode())
-    project.write("tools/freeze.py")
+    project.write("index.html", b'    <link rel="stylesheet" href="static/style/shell.css" />\n')
+    project.write("tools/site_build/snapshot.mjs", FREEZE.encode())
+    project.write("tools/site_build/snapshot_in_pyodide.py")
     # Workbox takes seconds: what it makes is tested in tests/browser/test_offline.py.
-    project.write("tools/serviceworker.mjs", b"")
+    project.write("tools/site_build/service_worker.mjs", b"")
     lock = json.dumps({"info": {"python": "3.13"}, "packages": {"numpy": {}, "scipy": {}}})
     installed = {
         "pyodide/pyodide.mjs": b"export const pyodide = 1;\n",

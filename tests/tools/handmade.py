@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 
-from strokefiles import Digit
+from training.stroke_files import Digit
 
 # On a pad 400 wide, y downwards.
 STROKES = {

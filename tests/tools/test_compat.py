@@ -100,11 +100,13 @@ def test_our_sources_use_nothing_unguarded(capsys):
 
 def test_a_use_that_nothing_guards_is_told_and_a_needless_guard_as_well(capsys, monkeypatch):
     guarded = dict(compat.GUARDED)
-    del guarded["py/page/pad.py", "PointerEvent.getCoalescedEvents"]
-    monkeypatch.setattr(compat, "GUARDED", guarded | {("static/guard.js", "caches"): "not used"})
+    del guarded["py/page/pad/pad.py", "PointerEvent.getCoalescedEvents"]
+    monkeypatch.setattr(
+        compat, "GUARDED", guarded | {("static/boot/guard.js", "caches"): "not used"}
+    )
     assert compat.main([]) == 1
     told = capsys.readouterr().out
     assert re.search(
-        r"^py/page/pad\.py:\d+: PointerEvent\.getCoalescedEvents: not in safari 16\.4", told
+        r"^py/page/pad/pad\.py:\d+: PointerEvent\.getCoalescedEvents: not in safari 16\.4", told
     )
-    assert "static/guard.js: caches: in GUARDED, but not used" in told
+    assert "static/boot/guard.js: caches: in GUARDED, but not used" in told

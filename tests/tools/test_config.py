@@ -7,9 +7,7 @@ import re
 import tarfile
 from pathlib import Path
 
-import pytest
-
-from bundle import compiled
+from site_build.bundle import compiled, page_modules
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -17,11 +15,19 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NOT_SERVED = {"nn/learning.py"}
 
 
-def sources(folder, without=()):
-    """The modules of a folder of py/, by the paths that `import` looks for."""
-    paths = (ROOT / "py" / folder).glob("*.py")
+# The folders of py/ that run in each place, the modules that have a tag, and those of the other place.
+ENGINE = ("nn", "preprocess", "datasets", "engine", "boot")
+PAGE = ("page", "boot")
+TAGS = {"engine/api.py", "boot/start.py"}
+ON_PAGE = {"boot/deferred.py", "boot/modules.py"}
+IN_ENGINE = {"boot/on_demand.py"}
+
+
+def sources(folders, without):
+    """The modules of folders of py/, by the paths that `import` looks for."""
+    paths = [path for folder in folders for path in (ROOT / "py" / folder).rglob("*.py")]
     named = {path.relative_to(ROOT / "py").as_posix(): path.read_text() for path in paths}
-    return {name: text for name, text in named.items() if name not in without}
+    return {name: text for name, text in named.items() if name not in TAGS | without}
 
 
 def test_every_module_of_the_engine_is_served(real_site):
@@ -34,33 +40,37 @@ def test_every_module_of_the_engine_is_served(real_site):
             name.removeprefix(home): archive.extractfile(name).read().decode() for name in names
         }
     assert all(name.startswith(home) for name in names)
-    assert served == sources(".", {"engine.py"}) | sources("nn", NOT_SERVED)
+    assert served == sources(ENGINE, NOT_SERVED | ON_PAGE)
 
 
-@pytest.mark.parametrize(
-    ("bundle", "folder", "alone"),
-    [
-        ("py/page.txt", "page", {"page/start.py"}),
-        ("py/rooms.txt", "page/rooms", set()),
-    ],
-)
-def test_every_module_of_the_page_is_in_a_bundle(real_site, bundle, folder, alone):
+def test_every_module_of_the_page_is_in_one_of_two_bundles(real_site):
     """As the bytecode of the source that is in the repository."""
-    served = dict(line.split(" ") for line in (real_site / bundle).read_text().splitlines())
-    assert served == compiled(sources(folder, alone))
+    lines = [
+        line.split(" ")
+        for bundle in ("py/page.txt", "py/panels.txt")
+        for line in (real_site / bundle).read_text().splitlines()
+    ]
+    served = dict(lines)
+    assert len(served) == len(lines)
+    assert served == compiled(sources(PAGE, IN_ENGINE))
+
+
+def test_a_module_is_imported_after_all_that_it_imports():
+    """The page imports the modules one by one, in the bundles' order; the last of the first is the page."""
+    first, later = page_modules(ROOT).values()
+    assert first[-1] == "page/app.py"
+    assert "page/panels/registry.py" in later
+    ordered = [*first, *later]
+    for at, path in enumerate(ordered):
+        tree = ast.parse((ROOT / "py" / path).read_text())
+        for node in tree.body:
+            if isinstance(node, ast.ImportFrom):
+                needed = node.module.replace(".", "/") + ".py"
+                assert needed not in ordered[at:], f"{path} comes before {needed}"
 
 
 def test_the_page_asks_early_for_the_bundle_that_the_interpreter_lays_out():
-    """By the name that `static/micropython.mjs` has for it."""
+    """By the name that `static/boot/micropython.mjs` has for it."""
     page = (ROOT / "index.html").read_text()
     [bundle] = re.findall(r'href="(py/[^"]+\.txt)"', page)
-    assert f'"{bundle}"' in (ROOT / "static/micropython.mjs").read_text()
-
-
-def test_every_room_is_imported():
-    """One by one, in the order that page/later.py gives."""
-    source = ast.parse((ROOT / "py/page/later.py").read_text())
-    named = [node for node in source.body if isinstance(node, ast.Assign)]
-    imported = next(node.value for node in named if node.targets[0].id == "MODULES")
-    rooms = {path.stem for path in (ROOT / "py/page/rooms").glob("*.py")}
-    assert {name.removeprefix("rooms/") for name in ast.literal_eval(imported)} == rooms
+    assert f'"{bundle}"' in (ROOT / "static/boot/micropython.mjs").read_text()

@@ -8,7 +8,9 @@ import sys
 import pytest
 
 # Python began with the network imported, less what only training needs.
-for name in [name for name in sys.modules if name.partition(".")[0] == "nn"]:
+for name in [
+    name for name in sys.modules if name.partition(".")[0] in ("nn", "preprocess", "datasets")
+]:
     del sys.modules[name]
 
 
@@ -28,5 +30,8 @@ class Tally:
 tally = Tally()
 output = io.StringIO()
 with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-    code = pytest.main(["tests/nn", "--capture=sys", "--color=no"], plugins=[tally])
+    code = pytest.main(
+        ["tests/nn", "tests/preprocess", "tests/datasets", "--capture=sys", "--color=no"],
+        plugins=[tally],
+    )
 json.dumps({"code": int(code), "outcomes": tally.outcomes, "report": output.getvalue()})

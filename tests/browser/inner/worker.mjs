@@ -1,6 +1,6 @@
 // Runs run.py on the runtime that visitors get, and posts what it says as { result }, or { broken }.
 
-import { loadPyodide } from "../static/interpreter.mjs";
+import { loadPyodide } from "../static/boot/interpreter.mjs";
 
 const beside = (name) => fetch(new URL(name, import.meta.url));
 

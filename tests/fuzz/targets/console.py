@@ -5,9 +5,9 @@ import sys
 import numpy as np
 from hypothesis import strategies as st
 
-from console import CHARACTERS, LINES, NAMES
+from engine.console import CHARACTERS, LINES, NAMES
+from engine.session import Session
 from nn.network import Network
-from session import Session
 from targets.target import Target, attempt
 
 # Nothing among these can loop, fill the memory or touch a file.

@@ -6,12 +6,12 @@ from functools import cache
 import numpy as np
 from hypothesis import strategies as st
 
-from nn import testdigits
+from datasets import test_digits
 from targets.idx import written
 from targets.target import Target, attempt, spoiled
 
 # The limit for what is inflated, that again shuffled, and what NumPy needs on the way.
-MEGABYTES = 4 * testdigits.MAX_BYTES / 1e6
+MEGABYTES = 4 * test_digits.MAX_BYTES / 1e6
 
 
 @st.composite
@@ -40,12 +40,12 @@ def packed(draw):
 @cache
 def bomb():
     """Pack two labels, and pictures of nothing that go on and on."""
-    return zlib.compress(written(np.array([1, 2], np.uint8)) + bytes(testdigits.MAX_BYTES * 10), 1)
+    return zlib.compress(written(np.array([1, 2], np.uint8)) + bytes(test_digits.MAX_BYTES * 10), 1)
 
 
 def promise(data):
     """Pictures and labels of one number, all of which can be prepared; or a sentence."""
-    digits = attempt(lambda: testdigits.unpack(data), "idx file|a? ?test digit", MEGABYTES)
+    digits = attempt(lambda: test_digits.unpack(data), "idx file|a? ?test digit", MEGABYTES)
     if digits is None:
         return None
     assert digits.pictures.dtype == digits.labels.dtype == np.uint8

@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 from hypothesis import strategies as st
 
-from nn import idx
+from datasets import idx
 from targets.target import Target, attempt, spoiled
 
 LENGTHS = st.one_of(st.integers(0, 5), st.sampled_from([2**16, 2**31 - 1, 2**31, 2**32 - 1]))

@@ -7,8 +7,8 @@ import numpy as np
 from drawings import drawings, wild
 from hypothesis import strategies as st
 
-from nn import affine, pen, specks, strokes
-from nn.pixels import BOX, MIDDLE, SIZE, from_strokes
+from preprocess import affine, despeckle, rasterise, strokes
+from preprocess.normalise import BOX, MIDDLE, SIZE, from_strokes
 from targets.target import Target, attempt
 
 ANY = st.one_of(
@@ -91,7 +91,7 @@ def compare(seen, exact, straighten):
     mapped = [affine.apply(here.seen, stroke) for stroke in normal]
     points = np.concatenate(mapped)
     extent = np.ptp(points, axis=0).max()
-    assert extent <= BOX - 2 * pen.reach(pen.WIDTH) + 1e-6
+    assert extent <= BOX - 2 * rasterise.reach(rasterise.WIDTH) + 1e-6
     canvas = drawn(mapped)
     inner = canvas[MARGIN:-MARGIN, MARGIN:-MARGIN]
     assert abs(inner - here.pixels).max() <= 1e-3, "not what a pen draws there"
@@ -116,9 +116,11 @@ def normalised(exact):
     boxes = [[(min(axis), max(axis)) for axis in zip(*stroke, strict=True)] for stroke in moved]
     sides = [max(high - low for low, high in box) for box in boxes]
     largest = max(sides)
-    if largest < specks.DOTS:
+    if largest < despeckle.DOTS:
         return [np.array(stroke, np.float64) for stroke in moved], False
-    kept = [box for box, side in zip(boxes, sides, strict=True) if side >= specks.SMALL * largest]
+    kept = [
+        box for box, side in zip(boxes, sides, strict=True) if side >= despeckle.SMALL * largest
+    ]
     lows = [min(box[axis][0] for box in kept) for axis in range(2)]
     highs = [max(box[axis][1] for box in kept) for axis in range(2)]
     left, is_near = [], False
@@ -126,8 +128,8 @@ def normalised(exact):
         beyond = max(
             max(lows[axis] - box[axis][1], box[axis][0] - highs[axis]) for axis in range(2)
         )
-        is_small, is_far = size < specks.SMALL * largest, beyond > specks.NEAR * largest
-        near = abs(size - specks.SMALL * largest), abs(beyond - specks.NEAR * largest)
+        is_small, is_far = size < despeckle.SMALL * largest, beyond > despeckle.NEAR * largest
+        near = abs(size - despeckle.SMALL * largest), abs(beyond - despeckle.NEAR * largest)
         is_near |= min(near) < 1e-9
         if not (is_small and is_far):
             left.append(np.array(stroke, np.float64))
@@ -149,7 +151,7 @@ def drawn(mapped):
         t = t.clip(0, 1)
         away = np.hypot(x - starts[:, 0] - t * step[:, 0], y - starts[:, 1] - t * step[:, 1])
         np.minimum(nearest, away.min(axis=1), out=nearest)
-    return np.clip(pen.WIDTH / 2 + 0.5 - nearest, 0, 1).reshape(size, size)
+    return np.clip(rasterise.WIDTH / 2 + 0.5 - nearest, 0, 1).reshape(size, size)
 
 
 TARGET = Target("strokes", cases(), promise, 300)

@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import strategies as st
 
-import turns
+from engine import edits
+from engine.session import Session
 from nn.network import Network
-from session import Session
 from targets.target import Target, attempt
 
 SHAPES = [(784, 3, 4, 10), (5, 4, 3, 2), (784, 10)]
@@ -24,7 +24,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=6,
 )
-ACTIONS = [*turns.DRAGGED, *turns.DONE]
+ACTIONS = [*edits.DRAGGED, *edits.DONE]
 
 
 @st.composite

@@ -1,0 +1,247 @@
+"""The diagram: the network as neurons and edges in SVG, drawn anew when its shape or room changes.
+
+Public: ``Diagram``. A change of activations only touches the attributes that show them.
+"""
+
+import asyncio
+
+from page import words
+from page.diagram import edge_paths, layout, markup, pixel_column
+from page.diagram.edge_layer import Gaps
+from page.diagram.layout import SHOWN
+from page.dom import Elements, Once, find, find_all, put, window
+
+# On neurons brighter than this, black is easier to read than white.
+BRIGHT = 0.46
+
+_greys = {}  # by brightness: writing a colour takes longer than finding it
+
+# Seconds that the board's size has to stay the same before the diagram is built for it.
+SETTLING = 0.12
+
+
+class Diagram:
+    """The SVG over the board: column, hidden layers, outputs, and everything that joins them.
+
+    ``layout`` is None until the board's size is known; ``neurons[l]`` are the elements of layer l.
+    """
+
+    def __init__(self, state, shown):
+        """shown: the Column, which says what pixels the first layer of circles are."""
+        self._state = state
+        self._column = shown
+        self._gaps = Gaps(state, shown)
+        self._svg = find("#diagram")
+        self._heading = find(".draw h2")
+        self._which = Once(find(".pixels .which"))
+        self._room = self._coming = (0, 0)
+        self._built = self._columns = self._lights = self._pointed = None
+        self._track = 0.0
+        self.layout = None
+        self.neurons = []
+
+    def resize(self, width, height):
+        """Take a new size of the board, in CSS pixels, at once or when it has stopped changing.
+
+        On paper the board is scaled as it is.
+        """
+        if window.matchMedia("print").matches:
+            return
+        self._coming = (width, height)
+        if self._room[0]:
+            asyncio.create_task(self._settle(self._coming))
+        else:
+            self._room = self._coming
+
+    async def _settle(self, room):
+        await asyncio.sleep(SETTLING)
+        if room is self._coming:
+            self._room = room
+            self._state.changed()
+
+    def render(self):
+        """Show the state: build what is missing, then the column, activations, what is pointed at."""
+        state = self._state
+        if not self._room[0]:
+            return
+        built = (self._room, state.network.shape)
+        if self._built != built:
+            first = self._built is None
+            self._built = built
+            self._build()
+            if first:
+                self._state.changed()  # the rest in the next frame: together they keep the pen waiting
+                return
+        self._gaps.render()
+        columns = (self._column.row, self._column.columns)
+        if self._columns != columns:
+            self._columns = columns
+            self._render_column()
+        lights = (state.answer, state.playing, columns)
+        if self._lights != lights:
+            self._lights = lights
+            self._render_activations()
+            self._render_tip()
+        # Weights, and what flows, may have changed under the neuron that is pointed at.
+        flow = state.answer if state.flowing else None
+        pointed = (state.pointed, columns, state.playing, state.network, state.flowing, flow)
+        if self._pointed != pointed:
+            self._pointed = pointed
+            self._render_pointed()
+            self._render_tip()
+
+    def give_focus(self, layer, at):
+        """Move the keyboard's focus to a neuron, by its layer and place, and leave Tab's way there."""
+        neuron = self.neurons[layer][at]
+        put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
+        put(neuron, "tabindex", "0")
+        neuron.focus()
+
+    def circle(self, pointed):
+        """Find the place in its layer of the circle that shows a neuron, None if none does."""
+        layer, index = pointed
+        pixels = self._column.pixels
+        return index if layer else pixels.index(index) if index in pixels else None
+
+    def place(self, neuron):
+        """Give x, y and radius of a neuron's circle; of a pixel that has none, its cell in the picture."""
+        at = self.circle(neuron)
+        if at is None:
+            left, top, width, _ = self.layout.cell(neuron[1])
+            return left + width / 2, top + width / 2, width / 2
+        return self.layout.layers[neuron[0]][at] + (self.layout.radii[neuron[0]],)
+
+    def _build(self):
+        shape = self._state.network.shape
+        # The pad is below its heading where it is beside the board; on a phone it has none.
+        level = self._heading.offsetHeight
+        self.layout = layout.choose(self._room[0], self._room[1], shape, level)
+        tabbed = self._svg.querySelector("[tabindex='0']")
+        at = tabbed.getAttribute("data-neuron") if tabbed else None
+        focused = tabbed is not None and tabbed.matches(":focus")
+        put(self._svg, "viewBox", "0 0 %d %d" % self._room)
+        put(self._svg, "data-way", "across" if self.layout.across else "down")
+        put(self._svg, "font-size", "%.1f" % (13 * self.layout.grow))
+        self._svg.innerHTML = markup.board(self.layout, shape)
+        self._gaps.build(self.layout, find_all("#diagram [data-gap]"))
+        self._bracket = Once(find("#diagram .bracket"))
+        self._lit = find("#diagram .lit")
+        self._spot = Once(find("#diagram .spot"))
+        self._tip = Once(find("#diagram .tip"))
+        self._winner = Once(find("#diagram .winner"))
+        self._digits = Elements("#diagram .digit")
+        self._bars = Elements("#diagram .bar")
+        if self.layout.across:
+            self._track = float(find("#diagram .track").getAttribute("width"))
+        self._values = Elements("#diagram .output-value")
+        layers = range(len(shape))
+        self.neurons = [find_all("[data-layer='%d'] .neuron" % layer) for layer in layers]
+        self._holders = [Elements("[data-layer='%d'] .neuron" % layer) for layer in layers]
+        self._circles = [Elements("[data-layer='%d'] .light" % layer) for layer in layers]
+        self._marked = None
+        self._columns = self._lights = self._pointed = None
+        if at:
+            self._restore(at, focused)
+
+    def _restore(self, name, focused):
+        """Give Tab's place, and the focus, to the neuron that had it before the diagram was built anew."""
+        neuron = self._svg.querySelector("[data-neuron='%s']" % name)
+        if neuron is not None:
+            put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
+            put(neuron, "tabindex", "0")
+            if focused:
+                neuron.focus()
+
+    def _render_column(self):
+        self._bracket.put("d", self.layout.bracket(self._column.row))
+        columns = self._column.columns
+        self._which.write(pixel_column.describe(self._column.row, columns))
+        put(self._svg, "data-column", "whole" if columns[-1] - columns[0] < SHOWN else "parted")
+        self._holders[0].put("data-neuron", ["0:%d" % pixel for pixel in self._column.pixels])
+
+    def _render_activations(self):
+        state, answer = self._state, self._state.answer
+        last = len(self.neurons) - 1
+        for layer in range(last + 1):
+            values = self._activations(layer)
+            if layer and answer:
+                self._holders[layer].number("data-activation", *answer.numbers(layer))
+            else:
+                self._holders[layer].put("data-activation", ["%.6f" % value for value in values])
+            if state.playing is not None and layer > state.playing:
+                values = [0.0] * len(values)
+            self._circles[layer].put("fill", [_grey(value) for value in values])
+        self._values.write([words.number(value) if answer else "–" for value in values])
+        if self.layout.across:
+            self._bars.put("width", ["%.1f" % (self._track * value) for value in values])
+        reached = state.playing is None or state.playing == last
+        self._render_winner(int(answer.digit) if answer and answer.digit and reached else None)
+
+    def _activations(self, layer):
+        """List what a layer's circles hold; the first layer shows some of the pixels."""
+        answer = self._state.answer
+        if answer is None:
+            return [0.0] * len(self.neurons[layer])
+        return answer.activations(layer) if layer else self._column.values(answer)
+
+    def _render_winner(self, winner):
+        outputs = range(self._state.network.shape[-1])
+        self._digits.put("class", ["digit won" if at == winner else "digit" for at in outputs])
+        self._winner.put("class", "winner" if winner is None else "winner on")
+        if winner is not None:
+            _place(self._winner, self.layout.frame(winner))
+
+    def _render_pointed(self):
+        """Light the edges of what is pointed at, or those that the signal is passing while it plays."""
+        state = self._state
+        lines = []
+        if self._marked:
+            put(self._marked, "class", "neuron")
+            self._marked = None
+        if state.pointed is not None and state.network.ready:
+            at = self.circle(state.pointed)
+            if at is not None:
+                lines = self._gaps.of(state.pointed[0], at)
+                self._marked = self.neurons[state.pointed[0]][at]
+                put(self._marked, "class", "neuron pointed")
+        elif state.playing:
+            lines = self._gaps.signals(state.playing)
+        pixel = state.pointed is not None and state.pointed[0] == 0
+        self._spot.put("class", "spot on" if pixel else "spot")
+        if pixel:
+            _place(self._spot, self.layout.cell(state.pointed[1]))
+        self._lit.innerHTML = edge_paths.paths(lines)
+        put(self._lit, "class", "lit" if state.playing is None else "lit flowing")
+        put(self._svg, "class", "dimmed" if lines or state.playing is not None else "")
+
+    def _render_tip(self):
+        """Write the activation into the neuron that is pointed at."""
+        pointed, answer = self._state.pointed, self._state.answer
+        at = self.circle(pointed) if pointed and answer else None
+        playing = self._state.playing
+        if at is None or (playing is not None and pointed[0] > playing):
+            self._tip.write("")
+            return
+        x, y = self.layout.layers[pointed[0]][at]
+        value = answer.activation(pointed[0], pointed[1])
+        self._tip.write(words.number(value))
+        self._tip.put("x", "%.1f" % x)
+        # A phone's circles have no room for a number: it goes above them.
+        radius = self.layout.radii[pointed[0]]
+        self._tip.put("y", "%.1f" % (y + 4 if self.layout.across else y - 1.35 * (radius + 4) - 6))
+        bright = self.layout.across and value > BRIGHT
+        self._tip.put("class", "tip on-bright" if bright else "tip")
+
+
+def _place(rectangle, frame):
+    """Put an SVG rectangle where a frame (left, top, width, height) says."""
+    for name, value in zip(("x", "y", "width", "height"), frame):
+        rectangle.put(name, "%.1f" % value)
+
+
+def _grey(activation):
+    """Give the colour of a circle: an activation above 1, as ReLU gives, is as white as 1."""
+    grey = int(min(activation, 1.0) * 255 + 0.5)
+    if grey not in _greys:
+        _greys[grey] = "rgb(%d %d %d)" % (grey, grey, grey)
+    return _greys[grey]

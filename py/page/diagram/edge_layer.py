@@ -1,0 +1,147 @@
+"""The edges on the board: those of each gap between two layers, written anew only where they changed.
+
+Public: ``Gaps``. An edge shows its weight or, where the state says ``flowing``, what flows through it
+now: weight × activation.
+"""
+
+import asyncio
+import json
+import time
+
+from page.diagram import edge_paths
+from page.diagram.layout import PIXELS, SHOWN
+
+# From neurons darker than this nothing is seen to flow while the signal is played.
+DARK = 0.05
+
+# While the pen is down, what flows is drawn this often: milliseconds from one time to the next.
+PERIOD = 125
+
+
+class Gaps:
+    """All edges of the board. Gap l joins layer l to the one before; the pixels of the column are layer 0."""
+
+    def __init__(self, state, column):
+        self._state = state
+        self._column = column
+        self._groups = self._layers = self._lines = self._weights = self._read_of = ()
+        self._row, self._rows = (None, None), ()
+        self._how = self._flow = None
+        self._drawn_at = 0
+        self._waiting = False
+
+    def build(self, plan, groups):
+        """Take a new board: where its neurons are, and a group of SVG for each gap."""
+        self._groups = groups
+        self._layers = plan.layers
+        self._lines = [None] * len(groups)
+        self._read_of = [None] * len(groups)
+        self._weights = [[]] * len(groups)
+        self._how = None
+
+    def render(self):
+        """Draw the edges of those gaps where there is something new."""
+        state = self._state
+        if not state.network.ready:
+            self._prepare()
+            return
+        how = (state.flowing, state.strongest)
+        flow = state.answer if state.flowing else None
+        due = how != self._how or (flow is not self._flow and self._is_time())
+        for layer in range(1, len(state.network.shape)):
+            if self._read(layer) or due:
+                shown = edge_paths.choose(self._edges(layer), state.strongest)
+                self._groups[layer - 1].innerHTML = edge_paths.paths(shown)
+        if due:
+            self._how, self._flow = how, flow
+            self._drawn_at = time.ticks_ms()
+
+    def of(self, layer, at):
+        """List the edges into a neuron or, of a pixel by its place in the column, out of it."""
+        if layer:
+            count = len(self._lines_of(layer)) // self._state.network.shape[layer]
+            return self._edges(layer)[at * count : (at + 1) * count]
+        into = self._edges(1)
+        count = len(into) // self._state.network.shape[1]
+        return [into[to * count + at] for to in range(self._state.network.shape[1])]
+
+    def signals(self, layer):
+        """List the edges into a layer that something flows through, with weight × activation."""
+        a = self._activations(layer)
+        return [edge for at, edge in enumerate(self._products(layer, a)) if a[at % len(a)] > DARK]
+
+    def _prepare(self):
+        """Work out the lines of one gap a frame, while there is nothing that they could show."""
+        for layer, lines in enumerate(self._lines, 1):
+            if lines is None:
+                self._lines_of(layer)
+                self._state.changed()
+                return
+
+    def _lines_of(self, layer):
+        """Give the lines of a gap."""
+        if self._lines[layer - 1] is None:
+            before, after = self._layers[layer - 1 : layer + 1]
+            self._lines[layer - 1] = [
+                edge_paths.line(start, end) for end in after for start in before
+            ]
+        return self._lines[layer - 1]
+
+    def _is_time(self):
+        """Tell whether what flows may be drawn now; if not, it will be as soon as it may."""
+        wait = PERIOD - time.ticks_diff(time.ticks_ms(), self._drawn_at)
+        if wait <= 0 or not self._state.ink.drawing:
+            return True
+        if not self._waiting:
+            self._waiting = True
+            asyncio.create_task(self._wait(wait))
+        return False
+
+    async def _wait(self, milliseconds):
+        await asyncio.sleep(milliseconds / 1000)
+        self._waiting = False
+        self._state.changed()
+
+    def _read(self, layer):
+        """Read the weights of a gap, if they have changed; tell whether they have."""
+        network = self._state.network
+        of = (network, self._column.columns, self._column.row) if layer == 1 else network
+        if of == self._read_of[layer - 1]:
+            return False
+        self._read_of[layer - 1] = of
+        if layer == 1:
+            weights = self._weights_of_row(network, self._column.row)
+            columns = self._column.columns
+            weights = [
+                weights[at + column] for at in range(0, len(weights), PIXELS) for column in columns
+            ]
+        else:
+            weights = json.loads(network.weights(layer, 0, network.shape[layer - 1]))
+        if weights == self._weights[layer - 1]:
+            return False
+        self._weights[layer - 1] = weights
+        return True
+
+    def _weights_of_row(self, network, row):
+        """Read the weights from a whole row of pixels: the column moves along it while one draws."""
+        if self._row != (network, row):
+            self._row = (network, row)
+            self._rows = json.loads(network.weights(1, row * PIXELS, PIXELS))
+        return self._rows
+
+    def _edges(self, layer):
+        """List the edges of a gap, neuron after neuron, as pairs of a line and what it shows."""
+        if self._state.flowing:
+            return self._products(layer, self._activations(layer))
+        return list(zip(self._lines_of(layer), self._weights[layer - 1]))
+
+    def _products(self, layer, a):
+        lines, weights, count = self._lines_of(layer), self._weights[layer - 1], len(a)
+        return [(lines[at], weights[at] * a[at % count]) for at in range(len(lines))]
+
+    def _activations(self, layer):
+        """Read the activations of the layer before; without an answer nothing is lit."""
+        answer = self._state.answer
+        if answer is None:
+            return [0.0] * (self._state.network.shape[layer - 1] if layer > 1 else SHOWN)
+        return answer.activations(layer - 1) if layer > 1 else self._column.values(answer)

@@ -1,0 +1,158 @@
+"""Pointing at the network: mouse, touch and keyboard say which neuron is meant.
+
+Public: ``Board``. Whatever is nearest to the pointer is meant, so that small circles are easy to hit.
+"""
+
+from page.diagram.layout import PIXELS
+from page.dom import TOLD_EARLY, arrow, document, find, on
+
+# Milliseconds between two moves that are looked at early: some mice tell of a thousand a second.
+REST = 6
+
+# How far from a neuron, in CSS pixels, a pointer may be.
+REACH = 24
+
+
+class Board:
+    """The events on the board. A tap or click pins what is pointed at; elsewhere unpins."""
+
+    def __init__(self, state, diagram, column):
+        self._state = state
+        self._diagram = diagram
+        self._column = column
+        self._board = find("#board")
+        self._panel = find(".status")
+        self._returning = False
+        self._heard = 0
+        on(self._board, "pointerrawupdate pointermove", self._hover)
+        on(self._board, "pointerleave", self._leave)
+        on(self._board, "click", self._click)
+        on(self._board, "focusin", self._focus)
+        on(self._board, "focusout", self._blur)
+        on(self._board, "keydown", self._key)
+        on(document, "pointerdown", self._elsewhere)
+        on(self._panel, "keydown", self._panel_key)
+        on(find("#close"), "click", self._close)
+
+    def _meant(self, event):
+        """Find the neuron that a pointer means: a pixel in the picture, else the nearest circle."""
+        layout = self._diagram.layout
+        if layout is None:
+            return None
+        box = self._board.getBoundingClientRect()
+        x, y = event.clientX - box.left, event.clientY - box.top
+        pixel = layout.pixel(x, y)
+        if pixel is not None:
+            return (0, pixel[0] * PIXELS + pixel[1])
+        found = layout.nearest(x, y, REACH)
+        if found is not None and found[0] == 0:
+            return (0, self._column.pixels[found[1]])
+        return found
+
+    def _hover(self, event):
+        # A move that is told early has its numbers in the frame; then it is told again.
+        if TOLD_EARLY and event.isTrusted:
+            early = event.type == "pointerrawupdate"
+            if event.timeStamp < self._heard + (REST if early else 0):
+                return
+            self._heard = event.timeStamp
+        if event.pointerType == "touch":
+            # A finger that slides over the network looks at one neuron after the other.
+            self._pin(self._meant(event))
+        elif self._state.pinned:
+            # The pinned neuron stays, and what is hovered is looked at as one of its sources.
+            self._state.link(self._meant(event))
+        else:
+            self._state.point(self._meant(event))
+
+    def _leave(self, event):
+        if event.pointerType != "touch":
+            pointed = self._state.pointed if self._state.pinned else None
+            self._state.change(pointed=pointed, linked=None)
+
+    def _click(self, event):
+        # A press by an assistive tool has no place, but a target. WebKit's clicks have no pointerType.
+        meant = self._meant(event) if event.detail else _named(event.target)
+        touched = getattr(event, "pointerType", "") == "touch"
+        again = not touched and self._state.pinned and meant == self._state.pointed
+        self._pin(None if again else meant)
+
+    def _pin(self, meant):
+        self._state.point(meant, pinned=meant is not None)
+
+    def _elsewhere(self, event):
+        if self._state.pinned and not self._stays(event.target):
+            self._pin(None)
+
+    def _focus(self, event):
+        meant = _named(event.target)
+        if meant and event.target.matches(":focus-visible") and not self._returning:
+            self._pin(meant)
+
+    def _blur(self, event):
+        if event.relatedTarget is not None and not self._stays(event.relatedTarget):
+            self._pin(None)
+
+    def _stays(self, element):
+        """Whether a pinned neuron stays so: one watches it while drawing, and reads about it below."""
+        return element.closest("#board, .draw, .status, .rooms") is not None
+
+    def _close(self, event):
+        if event.detail:
+            self._pin(None)
+        else:
+            self._leave_panel()  # a key, or an assistive tool: it goes on from where the focus is
+
+    def _panel_key(self, event):
+        if event.key == "Escape":
+            self._leave_panel()
+            self._state.change(looked=None, linked=None)
+
+    def _leave_panel(self):
+        """Close the sheet, and give the keyboard's focus back to the neuron that it was about."""
+        neuron = self._state.pointed or self._state.looked
+        at = self._diagram.circle(neuron) if neuron else None
+        self._pin(None)
+        if at is None:
+            find("#pad").focus()
+        else:
+            self._returning = True  # to be in focus again is not to be pinned again
+            self._diagram.give_focus(neuron[0], at)
+            self._returning = False
+
+    def _key(self, event):
+        if event.key == "Escape":
+            self._pin(None)
+            self._state.change(looked=None, linked=None)
+        elif event.key in ("Enter", " "):
+            event.preventDefault()
+            self._pin(_named(event.target))
+        elif arrow(event):
+            event.preventDefault()
+            self._walk(event.target, arrow(event))
+
+    def _walk(self, element, step):
+        """Go to the neighbour: along the signal between layers, across it within one."""
+        groups = self._diagram.neurons
+        layer = int(element.parentNode.getAttribute("data-layer"))
+        at = [neuron.getAttribute("data-neuron") for neuron in groups[layer]].index(
+            element.getAttribute("data-neuron")
+        )
+        onward, within = step if self._diagram.layout.across else (step[1], step[0])
+        target = layer + onward
+        if 0 <= target < len(groups):
+            place = (
+                at * (len(groups[target]) - 1) / (len(groups[layer]) - 1) if onward else at + within
+            )
+            place = min(max(round(place), 0), len(groups[target]) - 1)
+            self._diagram.give_focus(target, place)
+            self._pin(_named(groups[target][place]))
+
+
+def _named(element):
+    """Find the neuron that an element is or is part of, as (layer, index), or None."""
+    neuron = element.closest("[data-neuron]")
+    if neuron is None:
+        return None
+    layer, index = neuron.getAttribute("data-neuron").split(":")
+    return int(layer), int(index)

@@ -1,0 +1,1 @@
+"""The pad: drawing on it, and what else can be put on it."""

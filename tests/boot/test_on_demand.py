@@ -1,0 +1,115 @@
+"""What was left out of Python comes when something imports it, once, and checked."""
+
+import hashlib
+import importlib
+import io
+import sys
+import types
+import zipfile
+
+import pytest
+
+from boot import on_demand
+
+SOURCE = b"VALUE = 42\n"
+SHA256 = hashlib.sha256(SOURCE).hexdigest()
+
+
+@pytest.fixture
+def finder(tmp_path, monkeypatch):
+    """Give a finder with one archive, of the modules late*, and the list of its fetches."""
+    fetched = []
+
+    def fetch(address):
+        fetched.append(address)
+        return SOURCE
+
+    def put(content):
+        (tmp_path / "late.py").write_bytes(content)
+
+    monkeypatch.setattr(on_demand, "fetch", fetch)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "late", raising=False)
+    archive = on_demand.Archive(lambda name: name.startswith("late"), "late.zip", SHA256, put)
+    finder = on_demand.Missing([archive])
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
+    return fetched
+
+
+def test_a_module_that_was_left_out_is_imported(finder):
+    """As if it had been there."""
+    assert importlib.import_module("late").VALUE == 42
+
+
+def test_an_archive_is_fetched_once(finder):
+    """What is not in it is not there."""
+    importlib.import_module("late")
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("late_as_well")
+    assert finder == ["late.zip"]
+
+
+def test_what_belongs_to_no_archive_is_not_looked_for(finder):
+    """A misspelt name costs no download."""
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("nummpy")
+    assert finder == []
+
+
+class Request:
+    """A stand-in for the browser's XMLHttpRequest; ``answer`` is a status and bytes, or an error."""
+
+    answer = (200, b"bytes")
+
+    def open(self, method, address, later):
+        assert (method, later) == ("GET", False)
+
+    def send(self):
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        self.status, content = self.answer
+        self.response = types.SimpleNamespace(to_bytes=lambda: content)
+
+
+@pytest.fixture
+def site(monkeypatch):
+    """Give the stand-in for what the browser is asked."""
+    made = type("Made", (Request,), {})
+    request = types.SimpleNamespace(new=made)
+    monkeypatch.setitem(sys.modules, "js", types.SimpleNamespace(XMLHttpRequest=request))
+    return made
+
+
+def test_a_file_comes_whole(site):
+    """As the server sent it."""
+    assert on_demand.fetch("http://127.0.0.1/library.zip") == b"bytes"
+
+
+def test_bytes_that_were_not_built_are_not_unpacked(finder, monkeypatch):
+    """A host may have spoilt them, or have another build by now."""
+    monkeypatch.setattr(on_demand, "fetch", lambda address: b"VALUE = 43\n")
+    with pytest.raises(ImportError, match=r"late.zip .*its bytes are not those that were built"):
+        importlib.import_module("late")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (OSError("offline"), "could not be fetched: check the connection"),
+        ((404, b""), "could not be fetched: the server answered 404"),
+    ],
+)
+def test_a_file_that_does_not_come_is_an_import_error(site, answer, words):
+    """Which names it, and says why."""
+    site.answer = answer
+    with pytest.raises(ImportError, match=f"library.zip .*{words}"):
+        on_demand.fetch("http://127.0.0.1/library.zip")
+
+
+def test_a_wheel_is_unpacked(tmp_path):
+    """Into folders."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("numpy/fft/__init__.py", "")
+    on_demand.unzip(archive.getvalue(), tmp_path)
+    assert (tmp_path / "numpy/fft/__init__.py").exists()

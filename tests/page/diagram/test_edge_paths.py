@@ -1,0 +1,75 @@
+"""Edges as paths: their colour is the number's sign, their strength its size; the strongest can be chosen."""
+
+from page.diagram.edge_paths import STRENGTHS, choose, line, paths, strength_of
+
+
+def test_the_sign_makes_the_class():
+    """Positive weights are blue, negative ones red."""
+    assert line((0, 0), (1, 1)) == "M0.0 0.0L1.0 1.0"
+    assert paths([("M0 0L1 1", 2.0)]) == '<path class="p5" d="M0 0L1 1"/>'
+    assert paths([("M0 0L1 1", -2.0)]) == '<path class="n5" d="M0 0L1 1"/>'
+
+
+def test_strength_grows_with_size_and_not_with_sign():
+    """A weight and its opposite are equally strong."""
+    classes = [strength_of(step / 100, 1.0) for step in range(101)]
+    assert classes == sorted(classes)
+    assert classes == [strength_of(-step / 100, 1.0) for step in range(101)]
+
+
+def test_strengths_reach_from_the_weakest_to_the_strongest_class():
+    """No weight is too small to have an edge, and the largest has the strongest."""
+    assert strength_of(0.0, 3.0) == 1
+    assert strength_of(3.0, 3.0) == len(STRENGTHS)
+    assert {strength_of(step / 100, 1.0) for step in range(101)} == {1, 2, 3, 4, 5}
+
+
+def test_a_class_begins_at_its_fraction():
+    """The fractions are those that are written down."""
+    for index, strength in enumerate(STRENGTHS):
+        assert strength_of(strength * 8, 8.0) == index + 1
+
+
+def test_nothing_has_no_edge():
+    """0 is neither blue nor red, also where there is nothing but 0."""
+    assert paths([("A", 0.0), ("B", -0.0)]) == ""
+    assert paths([("A", 0.0), ("B", 1.0)]) == '<path class="p5" d="B"/>'
+    assert paths([]) == ""
+
+
+def test_edges_of_a_class_share_a_path():
+    """The browser keeps ten elements a layer, however many edges there are."""
+    markup = paths([("M0 0L%d 1" % i, (i - 150.5) / 150) for i in range(302)])
+    assert markup.count("<path") == 10
+    assert markup.count("L") == 302
+
+
+def test_strong_edges_are_painted_over_weak_ones():
+    """SVG paints in the order of the markup."""
+    markup = paths([("A", 0.9), ("B", -0.1), ("C", 0.4), ("D", -1.0)])
+    strengths = [int(piece[1]) for piece in markup.split('class="')[1:]]
+    assert strengths == sorted(strengths)
+    assert len(strengths) == 4
+
+
+def test_the_strongest_are_chosen_by_size():
+    """Of either sign."""
+    numbers = [0.1, -0.9, 0.5, 0.0, -0.2, 0.7]
+    edges = [(str(at), number) for at, number in enumerate(numbers)]
+    for count in range(1, 7):
+        by_size = sorted(range(6), key=lambda at: -abs(numbers[at]))
+        assert sorted([int(name) for name, _ in choose(edges, count)]) == sorted(by_size[:count])
+
+
+def test_of_equals_no_more_are_chosen_than_were_asked_for():
+    """Two weights of one size are two edges."""
+    edges = [("A", 1.0), ("B", -1.0), ("C", 2.0), ("D", 1.0)]
+    assert sorted([name for name, _ in choose(edges, 2)]) == ["A", "C"]
+    assert len(choose([("A", 0.5)] * 256, 5)) == 5
+
+
+def test_all_are_chosen_by_naught_or_by_more_than_there_are():
+    """0 means all."""
+    edges = [("A", 1.0), ("B", 2.0)]
+    assert choose(edges, 0) == edges
+    assert choose(edges, 3) == edges

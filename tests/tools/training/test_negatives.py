@@ -1,0 +1,103 @@
+"""Negatives: always ink where ink is promised, and no kind that is held back gets into training."""
+
+from collections import namedtuple
+
+import numpy as np
+import pytest
+
+from preprocess.normalise import SIZE, from_strokes
+from training import glyphs, negatives
+
+Digit = namedtuple("Digit", "digit strokes")
+DIGITS = [
+    Digit(3, [np.array([(0.0, 0), (5, 1), (6, 4), (3, 5), (7, 7), (6, 11), (0, 12)])]),
+    Digit(1, [np.array([(0.0, 0), (0, 10)])]),
+    Digit(4, [np.array([(3.0, 0), (0, 6), (6, 6)]), np.array([(5.0, 3), (4.5, 10)])]),
+]
+
+
+@pytest.fixture
+def rng():
+    """Random numbers, the same for every test and run."""
+    return np.random.default_rng(20171005)
+
+
+@pytest.mark.parametrize(
+    "kind", [k for k in (*negatives.KINDS, *negatives.OF_DIGITS) if k not in negatives.PICTURES]
+)
+def test_drawings_always_have_ink(kind, rng):
+    """Two hundred of each kind of strokes: finite points, and a picture that is not black."""
+    for _ in range(200):
+        strokes = negatives.draw(kind, rng, DIGITS)
+        assert all(stroke.ndim == 2 and stroke.shape[1] == 2 and len(stroke) for stroke in strokes)
+        assert from_strokes(strokes).pixels.max() > 0.9
+
+
+@pytest.mark.parametrize("kind", negatives.PICTURES)
+def test_pictures_are_pictures(kind, rng):
+    """Of the network's size and range; noise and a filled pad have ink, a blank has next to none."""
+    for _ in range(50):
+        picture = negatives.draw(kind, rng)
+        assert picture.shape == (SIZE, SIZE)
+        assert 0 <= picture.min() <= picture.max() <= 1
+        assert (picture.max() <= 0.05) == (kind == "blank")
+
+
+def test_same_seed_gives_same_negatives():
+    """Bit by bit."""
+    for kind in negatives.KINDS:
+        one, other = (negatives.draw(kind, np.random.default_rng(5)) for _ in range(2))
+        assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+def test_two_kinds_are_held_back():
+    """And they are kinds that there are."""
+    assert len(set(negatives.HELD_BACK)) == 2
+    assert set(negatives.HELD_BACK) <= set(negatives.KINDS)
+
+
+def test_several_are_next_to_each_other(rng):
+    """No digit begins before the one before it ends."""
+    for _ in range(20):
+        one, other = negatives.several(rng, [DIGITS[0].strokes, DIGITS[1].strokes])
+        assert one[:, 0].max() < other[:, 0].min()
+
+
+def test_half_is_not_the_whole(rng):
+    """What is left of a ring is on one side of its middle, and still two thirds as long as wide."""
+    angles = np.linspace(0, 6.2, 60)
+    ring = np.column_stack([np.cos(angles), np.sin(angles)])
+    for _ in range(20):
+        kept = np.concatenate(negatives.half(rng, [ring]))
+        sides = [(kept > -0.01).all(axis=0), (kept < 0.01).all(axis=0)]
+        assert np.any(sides)
+        assert np.ptp(kept, axis=0).min() > 0.6
+
+
+def test_half_of_a_line_is_none(rng):
+    """Half of a 1 would be a 1; where nothing else is to be had, something else is drawn."""
+    assert negatives.half(rng, DIGITS[1].strokes) == []
+    assert negatives.draw("half", rng, DIGITS[1:2])
+
+
+def test_what_cannot_be_made_is_refused(rng):
+    """An unknown kind, and digits of none."""
+    for kind in ("unicorn", "several"):
+        with pytest.raises(ValueError, match="is no kind that can be made of 0 digits"):
+            negatives.draw(kind, rng)
+
+
+@pytest.mark.parametrize("glyph", [*glyphs.LETTERS.values(), *glyphs.SIGNS.values()])
+def test_glyphs_are_lines_on_their_grid(glyph):
+    """Each stroke has two points or more within 4 by 6."""
+    for line in glyphs.lines(glyph):
+        assert len(line) >= 2
+        assert (0 <= line).all()
+        assert (line <= (5, 6)).all()
+
+
+def test_rounding_keeps_the_ends():
+    """Chaikin's corners, by hand."""
+    corner = np.array([(0.0, 0), (4, 0), (4, 4)])
+    assert glyphs.rounded(corner, 0) is corner
+    assert glyphs.rounded(corner, 1).tolist() == [[0, 0], [1, 0], [3, 0], [4, 1], [4, 3], [4, 4]]

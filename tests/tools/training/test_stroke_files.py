@@ -1,0 +1,119 @@
+"""Stroke files: what is written comes back, and what is wrong is named by file and line."""
+
+import gzip
+import json
+
+import handmade
+import numpy as np
+import pytest
+
+from training import stroke_files
+
+SEVEN = {
+    "id": "mine-00000",
+    "digit": 7,
+    "writer": "mine-w001",
+    "source": "mine",
+    "device": "hand",
+    "strokes": [[[100, 90], [260.5, 84]], [[215, 207]]],
+}
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where a stroke file may be written."""
+    return tmp_path / "mine.jsonl.gz"
+
+
+def with_changes(**changes):
+    """Write one line with some fields changed; None takes a field out."""
+    fields = {key: value for key, value in (SEVEN | changes).items() if value is not None}
+    return json.dumps(fields)
+
+
+def test_a_line_is_read_as_a_digit(path):
+    """Every field is there, and strokes are arrays of float64, also where JSON has whole numbers."""
+    (digit,) = stroke_files.read(handmade.write_lines(path, json.dumps(SEVEN)))
+    assert digit[:3] == ("mine-00000", 7, "mine-w001")
+    assert (digit.source, digit.device) == ("mine", "hand")
+    assert [stroke.tolist() for stroke in digit.strokes] == SEVEN["strokes"]
+    assert {stroke.dtype for stroke in digit.strokes} == {np.dtype(np.float64)}
+
+
+def test_what_is_written_comes_back(path):
+    """To the last bit, in order, and the same digits are the same bytes whatever the file's name."""
+    digits = handmade.digits(30, np.random.default_rng(4))
+    stroke_files.write(path, digits)
+    again = stroke_files.read(path)
+    assert [digit[:3] for digit in again] == [digit[:3] for digit in digits]
+    for one, other in zip(digits, again, strict=True):
+        for stroke, same in zip(one.strokes, other.strokes, strict=True):
+            assert np.array_equal(stroke, same)
+    stroke_files.write(path.with_name("other.gz"), again)
+    assert path.read_bytes() == path.with_name("other.gz").read_bytes()
+
+
+def test_plain_text_and_unknown_origin_will_do(path):
+    """A file need not be packed, and a digit's source and device may be unknown."""
+    path.write_text(with_changes(source=None, device=None) + "\n")
+    assert stroke_files.read(path)[0].source == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("", r"no JSON at column 1 \(Expecting value\)"),
+        ('{"id": "mine-0', "no JSON at column 8"),
+        (b'{"id": "\xff"}\n', "byte 9 is no UTF-8"),
+        ("[" * 100_000, "nested too deeply"),
+        ("[1, 2]", r"it is \[1, 2\], expected an object"),
+        (with_changes(digit=None), "digit is missing"),
+        (with_changes(writer=None), "writer is missing"),
+        (with_changes(strokes=None), "strokes is missing"),
+        (with_changes(digit=10), "digit is 10, expected a whole number from 0 to 9"),
+        (with_changes(digit=-1), "digit is -1"),
+        (with_changes(digit="7"), 'digit is "7"'),
+        (with_changes(digit=7.0), r"digit is 7\.0"),
+        (with_changes(digit=True), "digit is true"),
+        (with_changes(writer=3), "writer is 3, expected a text"),
+        (with_changes(id=""), 'id is "", expected a text'),
+        (with_changes(device=5), "device is 5, expected a text"),
+        (with_changes(strokes=7), "strokes is 7, expected a list"),
+        (with_changes(strokes=[]), "strokes has no point in it"),
+        (with_changes(strokes=[[]]), "strokes has no point in it"),
+        (with_changes(strokes=[[1, 2]]), r"stroke 0 has shape \(2,\)"),
+        (with_changes(strokes=[[[1, 2, 3]]]), r"stroke 0 has shape \(1, 3\)"),
+        (with_changes(strokes=[[[1, 2]], [[1, 2], [3]]]), "stroke 1 is no list of points"),
+        (with_changes(strokes=[[["1", "2"]]]), "stroke 0 has <U1 in it"),
+        (with_changes(strokes=[[[1, float("nan")]]]), "NaN in it, expected finite"),
+        (with_changes(strokes=[[[1, 2]]]).replace("2]]]", "1e999]]]"), r"point 0 is \(1\.0, inf\)"),
+    ],
+)
+def test_wrong_line_is_named(path, line, message):
+    """The second of three lines, by the file's name and its number."""
+    good = json.dumps(SEVEN)
+    handmade.write_lines(path, good, line, good)
+    with pytest.raises(ValueError, match=rf"{path}, line 2: .*{message}"):
+        stroke_files.read(path)
+
+
+def test_empty_file_is_refused(path):
+    """No digits are no data."""
+    with pytest.raises(ValueError, match=rf"{path}, line 1: the file is empty"):
+        stroke_files.read(handmade.write_lines(path))
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-40], lambda data: data[:-8] + bytes(8)])
+def test_damaged_gzip_is_refused(path, damage):
+    """Cut off, or with a checksum that is not that of what is in it."""
+    stroke_files.write(path, handmade.digits(40, np.random.default_rng(5)))
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(ValueError, match=rf"{path}, line \d+: its gzip is broken"):
+        stroke_files.read(path)
+
+
+def test_not_even_deflated(path):
+    """A gzip header with rubbish after it."""
+    path.write_bytes(gzip.compress(b"")[:10] + b"\xff" * 20)
+    with pytest.raises(ValueError, match="line 1: its gzip is broken"):
+        stroke_files.read(path)

@@ -1,0 +1,147 @@
+"""The README's table: it says what the cards say, and is renewed without touching the rest."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import table
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def weights(tmp_path):
+    """A folder of two networks: of one the card says all, of the other next to nothing."""
+    folder = tmp_path / "weights"
+    folder.mkdir()
+    for card in (
+        {
+            "name": "784-16-16-10-relu",
+            "shape": [784, 16, 16, 10],
+            "activation": "relu",
+            "count": 13002,
+            "accuracy": {
+                "mnist_test": 0.9801,
+                "held_out": {"pendigits_tra": 0.97, "unipen_1a": 0.96, "ipad_pencil": 0.1},
+            },
+        },
+        {"name": "784-10-sigmoid", "shape": [784, 10], "activation": "sigmoid", "count": 7850},
+    ):
+        (folder / f"{card['name']}.npz").touch()
+        (folder / f"{card['name']}.json").write_text(json.dumps(card))
+    return folder
+
+
+@pytest.fixture
+def readme(tmp_path):
+    """A README whose table is out of date."""
+    path = tmp_path / "README.md"
+    path.write_text("# é\n<!-- networks -->\nold\n<!-- /networks -->\nrest\n", encoding="utf-8")
+    return path
+
+
+def run(readme, weights):
+    return table.main(["--readme", str(readme), "--weights", str(weights)])
+
+
+def test_readme_agrees_with_the_cards():
+    """The table in the repository is what the cards in it give: `make format` renews it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert table.renew(text, table.table(table.cards(ROOT / "weights"))) == text
+
+
+def test_table_has_a_row_for_each_card(readme, weights, capsys):
+    """The smallest first; a mean over two files of pens; dashes for what is not known."""
+    assert run(readme, weights) == 0
+    assert readme.read_text(encoding="utf-8") == (
+        "# é\n<!-- networks -->\n\n"
+        "| network | hidden layers | weights and biases | MNIST test images | pens of new writers |\n"
+        "| --- | --- | ---: | ---: | ---: |\n"
+        "| [784-10-sigmoid](weights/784-10-sigmoid.json) | none | 7,850 | – | – |\n"
+        "| [784-16-16-10-relu](weights/784-16-16-10-relu.json) | relu | 13,002 | 98.01 % | 96.50 % |\n"
+        "\n<!-- /networks -->\nrest\n"
+    )
+    assert "renewed" in capsys.readouterr().out
+
+
+def test_second_run_changes_nothing(readme, weights, capsys):
+    """It says nothing, and leaves the file alone."""
+    run(readme, weights)
+    capsys.readouterr()
+    before = readme.stat().st_mtime_ns
+    assert run(readme, weights) == 0
+    assert capsys.readouterr().out == ""
+    assert readme.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("no marks", "has <!-- networks --> 0 times"),
+        ("<!-- networks -->", "has <!-- /networks --> 0 times"),
+        ("<!-- networks --><!-- networks --><!-- /networks -->", "has <!-- networks --> 2 times"),
+        ("<!-- /networks --><!-- networks -->", "before <!-- networks -->"),
+    ],
+)
+def test_readme_without_marks_is_left_alone(readme, weights, capsys, text, message):
+    """Nobody can know then what is the table."""
+    readme.write_text(text)
+    assert run(readme, weights) == 2
+    assert message in capsys.readouterr().err
+    assert readme.read_text() == text
+
+
+SOUND = {"name": "784-10-sigmoid", "count": 7850}
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        "9" * 5000,
+        b"\xff\xfe{\0}\0",
+        b'{"name": "\xff"}',
+        {"name": "x"},
+        SOUND | {"name": "a|b"},
+        SOUND | {"name": ["784-10-sigmoid"] * 99},
+        SOUND | {"count": "7850"},
+        SOUND | {"count": 0},
+        SOUND | {"count": 10**400},
+        SOUND | {"count": True},
+        SOUND | {"shape": 5},
+        SOUND | {"shape": [784, 0, 10]},
+        SOUND | {"activation": "a | b\n"},
+        SOUND | {"activation": None},
+        SOUND | {"accuracy": [0.9]},
+        SOUND | {"accuracy": {"held_out": None}},
+        SOUND | {"accuracy": {"mnist_test": "0.9"}},
+        SOUND | {"accuracy": {"mnist_test": 95.0}},
+        SOUND | {"accuracy": {"held_out": {"unipen_1a": float("nan")}}},
+        None,
+    ],
+    ids=range(23),
+)
+def test_what_is_no_card_is_named_on_one_line(readme, weights, capsys, card):
+    """Broken, of another kind, without what the table says, with what would break it, or not there."""
+    path = weights / "784-10-sigmoid.json"
+    if card is None:
+        path.unlink()
+    else:
+        card = json.dumps(card) if isinstance(card, dict) else card
+        path.write_bytes(card.encode() if isinstance(card, str) else card)
+    before = readme.read_text()
+    assert run(readme, weights) == 2
+    said = capsys.readouterr().err
+    assert "784-10-sigmoid.json is no model card" in said
+    assert said.count("\n") == 1
+    assert len(said) < 350
+    assert readme.read_text() == before
+
+
+def test_no_networks_are_no_table(readme, tmp_path, capsys):
+    """An empty folder is a mistake, not an empty table."""
+    assert run(readme, tmp_path) == 2
+    assert "has no networks" in capsys.readouterr().err

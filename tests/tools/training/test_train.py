@@ -1,0 +1,174 @@
+"""The command that trains: from files to weights and cards, on digits made here."""
+
+import gzip
+import hashlib
+import json
+
+import numpy as np
+import pytest
+
+import train
+from nn import files, scoring
+from nn.network import Network
+from training import mnist, model_cards, training_sets
+from training.recipes import RECIPES, quick
+
+NAME = "784-16-10-sigmoid"
+
+
+@pytest.fixture
+def rng():
+    """Random numbers, the same for every test and run."""
+    return np.random.default_rng(20171005)
+
+
+@pytest.fixture
+def folder(rng, tmp_path, monkeypatch):
+    """A hundred pictures in place of MNIST's files: label n is a bar that begins in row 4 + n."""
+    labels = np.arange(100, dtype=np.uint8) % 10
+    pictures = np.zeros((100, 28, 28), np.uint8)
+    for picture, label in zip(pictures, labels, strict=True):
+        picture[4:24, 6:9] = 200
+        picture[4 + label : 8 + label, 6:22] = rng.integers(150, 255)
+    monkeypatch.setattr(mnist, "MD5", {})
+    for part in ("train", "t10k"):
+        for kind, array in (("images-idx3-ubyte", pictures), ("labels-idx1-ubyte", labels)):
+            shape = np.array(array.shape, ">u4").tobytes()
+            data = bytes([0, 0, 8, array.ndim]) + shape + array.tobytes()
+            (tmp_path / f"{part}-{kind}").write_bytes(data)
+            mnist.MD5[f"{part}-{kind}"] = hashlib.md5(data, usedforsecurity=False).hexdigest()
+    return tmp_path
+
+
+@pytest.fixture
+def strokes(tmp_path):
+    """Twelve writers' bars, in place of people's digits."""
+    folder = tmp_path / "pens"
+    folder.mkdir()
+    with gzip.open(folder / "bars.jsonl.gz", "wt") as lines:
+        for writer in range(12):
+            for digit in range(10):
+                drawn = [[[0, 0], [0, 100]], [[0, 10 * digit], [70, 10 * digit + writer]]]
+                line = {"id": f"{writer}-{digit}", "digit": digit, "writer": f"w{writer}"}
+                lines.write(json.dumps(line | {"strokes": drawn}) + "\n")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch):
+    """Make very little of everything."""
+    monkeypatch.setattr(train, "quick", lambda recipe: quick(recipe)._replace(steps=40, batch=32))
+    monkeypatch.setattr(train, "MEASURED", 3)
+
+
+def run(folder, out, *more):
+    arguments = ["--mnist", str(folder), "--out", str(folder / out), "--quick", "--only", NAME]
+    assert train.main([*arguments, "--cache", str(folder / "cache"), *map(str, more)]) == 0
+    return files.load(folder / out / f"{NAME}.npz"), json.loads(
+        (folder / out / f"{NAME}.json").read_text()
+    )
+
+
+def test_command_writes_weights_and_card(folder, strokes, capsys):
+    """From files to a model card whose every number can be checked; the second time from the cache."""
+    network, card = run(folder, "one", "--strokes", strokes)
+    assert card["name"] == NAME
+    assert card["shape"] == list(network.shape) == [784, 16, 10]
+    assert card["activation"] == network.activation == "sigmoid"
+    assert card["count"] == network.count == 784 * 16 + 16 * 10 + 16 + 10
+    path = folder / "one" / f"{NAME}.npz"
+    assert card["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert set(card["accuracy"]) == {"mnist_test", "validation", "held_out"}
+    assert set(card["accuracy"]["held_out"]) == {"bars"}
+    assert 0 <= card["accuracy"]["mnist_test"] <= 1
+    assert card["data"][0]["licence"] == "CC BY-SA 3.0"
+    assert str(folder) not in path.with_suffix(".json").read_text()
+    assert "--strokes DIR" in card["command"]
+    assert set(card["no_digits"]["unsure_of_kinds_never_trained_on"]) == {"smiley", "star"}
+    again, _ = run(folder, "two", "--strokes", strokes)
+    assert all(np.array_equal(a, b) for a, b in zip(network.W, again.W, strict=True))
+    assert path.read_bytes() == (folder / "two" / f"{NAME}.npz").read_bytes()
+
+
+def test_without_strokes_it_trains_on_mnist_and_says_so(folder):
+    """Digits next to each other and halves of them need strokes, so those kinds are missing."""
+    _, card = run(folder, "one")
+    assert card["pens"] == "none: trained on MNIST alone"
+    assert "several" not in card["no_digits"]["unsure"]
+    assert len(card["data"]) == 1
+
+
+def test_splits_share_no_writer(folder, strokes):
+    """The digits of the three parts are all digits, and no writer's are in two."""
+    cache = training_sets.Cache(folder / "cache")
+    training, still, digits = training_sets.pen_pools(strokes, cache, 20)
+    writers = [{digit.writer for digit in part} for part in digits.values()]
+    assert sum(map(len, writers)) == len(set.union(*writers)) == 12
+    assert len(training.rows) == 20
+    assert sum(len(pool.rows) for pool in still.values()) == 10 * sum(map(len, writers[1:]))
+
+
+def test_classes_are_shown_evenly_and_writers_more_evenly(strokes):
+    """Of a writer with four times as many digits, twice as many are shown."""
+    digits = training_sets.stroke_files.read(strokes / "bars.jsonl.gz")
+    many = [digits[0]._replace(writer="many")] * 4
+    once = digits[0]._replace(writer="once")
+    shares = training_sets.even_shares([*digits, once, *many])
+    assert shares.sum() == pytest.approx(1)
+    assert shares[-4:].sum() / shares[-5] == pytest.approx(2)
+    labels = np.array([digit.digit for digit in [*digits, once, *many]])
+    assert [shares[labels == digit].sum() for digit in range(10)] == pytest.approx([0.1] * 10)
+
+
+@pytest.mark.parametrize("argument", ["--mnist", "--strokes"])
+def test_missing_data_is_one_sentence(folder, argument, tmp_path, capsys):
+    """No traceback for somebody who has not got the data yet."""
+    (tmp_path / "empty").mkdir()
+    arguments = ["--mnist", str(folder), "--cache", str(tmp_path / "cache"), "--quick"]
+    assert train.main([*arguments, argument, str(tmp_path / "empty")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1].startswith("train: ")
+
+
+def test_temperature_leaves_choices_as_they_are(rng):
+    """Outputs are σ(z / T), and that of the least calibration error is taken."""
+    network = Network.random((784, 8, 10), "relu", rng)
+    x = rng.random((784, 50), np.float32)
+    hot = train.heated(network, 2.0)
+    assert hot.trace(x).z[-1] == pytest.approx(network.trace(x).z[-1] / 2, rel=1e-4, abs=1e-5)
+    pool = training_sets.Pool(rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50))
+    cooled = train.cool(network, {"mnist": pool})
+    errors = [
+        model_cards.calibration_error(n.feedforward(model_cards.columns(pool)), pool.labels)
+        for n in (cooled, network)
+    ]
+    assert errors[0] <= errors[1]
+
+
+def test_calibration_error_is_hand_worked():
+    """Two answers at 0.9, one of them right; one at 0.3, right: (2 · 0.4 + 0.7) / 3."""
+    outputs = np.array([[0.9, 0.9, 0.1], [0.1, 0.2, 0.3]])
+    assert model_cards.calibration_error(outputs, np.array([0, 1, 1])) == pytest.approx(0.5)
+
+
+def test_idle_neurons_are_counted():
+    """A ReLU that nothing lights, and a sigmoid that nothing moves."""
+    pool = training_sets.Pool(np.array([[0, 255], [255, 0]], np.uint8), np.array([0, 1]))
+    weights = [np.array([[1.0, 0], [-1, 0], [0, 0]]), np.ones((2, 3))]
+    biases = [np.zeros((3, 1)), np.zeros((2, 1))]
+    assert model_cards.idle(Network(weights, biases, "relu"), pool) == 2
+    assert model_cards.idle(Network(weights, biases, "sigmoid"), pool) == 1
+
+
+def test_answered_is_what_the_verdict_says(rng):
+    """For many columns at once as for one."""
+    outputs = rng.random((10, 200)) ** 3
+    one_by_one = [scoring.verdict(column).digit is not None for column in outputs.T]
+    assert scoring.answered(outputs).tolist() == one_by_one
+    assert any(one_by_one)
+
+
+def test_every_recipe_is_to_be_asked_for():
+    """By name; and others are refused."""
+    assert train.parse([]).only == tuple(RECIPES)
+    with pytest.raises(SystemExit):
+        train.parse(["--only", "784-1-10-sigmoid"])

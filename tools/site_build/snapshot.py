@@ -1,0 +1,180 @@
+"""Python as it is served: what of it a visit needs, made ready to run, each part in one gzipped file.
+
+`freeze` makes the parts:
+
+- ``wasm``      the interpreter,
+- ``glue``      Pyodide's JavaScript,
+- ``numpy``     what of NumPy is WebAssembly and needed,
+- ``snapshot``  the memory of an interpreter that has imported NumPy and the engine's modules
+  (`snapshot.mjs`), less what the two files of WebAssembly have of it,
+- ``engine``    the sources of the engine's modules, in a tar archive.
+
+The whole standard library and the thinned wheel lie beside them: `py/boot/on_demand.py` fetches them when
+something is imported that was left out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_build import pins
+from site_build.delta import without_data
+from site_build.pins import Refusal
+
+# Where a visitor's Python has its modules; what is the engine's is in its home.
+HOME = "home/pyodide"
+SITE_PACKAGES = "lib/python3.13/site-packages"
+# What of NumPy is WebAssembly and needed, as the beginning of its name in the wheel.
+COMPILED = "numpy/_core/_multiarray_umath"
+# What `numpy` imports at its start and nobody here uses, and what takes its place until somebody does.
+LINALG = "numpy/linalg/_umath_linalg"
+STANDIN = Path(__file__).with_name("linalg_standin.py")
+# All that have a part in what comes out.
+TOOLS = ("tools/site_build/snapshot.mjs", "tools/site_build/snapshot_in_pyodide.py")
+LINKING = Path(__file__).parents[2] / "static/boot/linking.mjs"
+# The modules that run in the worker. `api.py` comes by its own tag; `learning.py` is for training only.
+ENGINE = (
+    "nn/*.py",
+    "preprocess/*.py",
+    "datasets/*.py",
+    "engine/*.py",
+    "boot/__init__.py",
+    "boot/on_demand.py",
+)
+LEFT_OUT = {"engine/api.py", "nn/learning.py"}
+# The network that is looked into to learn what a visit needs.
+TRIED = "weights/784-16-16-10-sigmoid.npz"
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What is served of Python: the contents of files by their paths, and what to tell of them.
+
+    ``told`` has ``parts``, the paths by their names above in the order of their use; ``shared``, what
+    `delta.py` says of ``wasm`` and ``numpy``; ``linked``, what the latter is for Python, and how many
+    functions there are then; ``lock``, Pyodide's list of packages with none in it; ``stdlib`` and
+    ``wheel``, the paths of the whole.
+    """
+
+    contents: dict[str, bytes]
+    told: dict
+
+
+def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Frozen:
+    """Make Python ready for the project at `root`.
+
+    files: those of the pinned packages; wheel: the thinned one. Raise `Refusal` if Node cannot do it.
+    """
+    sources = [path for pattern in ENGINE for path in (root / "py").glob(pattern)]
+    engine = {
+        path.relative_to(root / "py").as_posix(): path.read_bytes() for path in sorted(sources)
+    }
+    engine = {name: content for name, content in engine.items() if name not in LEFT_OUT}
+    numpy = _numpy(wheel)
+    [compiled] = [name for name in numpy if name.startswith(COMPILED)]
+    made = _made(root, numpy, compiled, engine, cache)
+    wasm, linked = files["pyodide/pyodide.asm.wasm"], numpy[compiled]
+    snapshot, shared = (made / "snapshot.bin").read_bytes(), {}
+    for name, module in ("wasm", wasm), ("numpy", linked):
+        snapshot, shared[name] = without_data(snapshot, module)
+    contents, parts = {}, {}
+    for name, content in {
+        "wasm": wasm,
+        "glue": files["pyodide/pyodide.asm.js"],
+        "numpy": linked,
+        "snapshot": snapshot,
+        "engine": _tar(_laid(engine, numpy)),
+    }.items():
+        packed = gzip.compress(content, 9, mtime=0)
+        # Not `.gz`, or a host might unpack it on the way.
+        parts[name] = f"runtime/python/{name}-{pins.sha256(packed)[:8]}.bin"
+        contents[parts[name]] = packed
+    info = json.loads(files["pyodide/pyodide-lock.json"])["info"]
+    told = {
+        "parts": parts,
+        "shared": shared,
+        "linked": {
+            "path": f"/{SITE_PACKAGES}/{compiled}",
+            "places": json.loads((made / "places.json").read_text()),
+        },
+        "lock": {"info": info, "packages": {}},
+        "stdlib": "runtime/pyodide/python_stdlib.zip",
+        "wheel": f"runtime/pyodide/{wheel.name}",
+    }
+    return Frozen(contents, told)
+
+
+def _numpy(wheel: Path) -> dict[str, bytes]:
+    """Read NumPy's files by their names, with a stand-in for what is not needed."""
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return {name: content for name, content in files.items() if not name.startswith(LINALG)} | {
+        f"{LINALG}.py": STANDIN.read_bytes()
+    }
+
+
+def _made(
+    root: Path, numpy: dict[str, bytes], compiled: str, engine: dict[str, bytes], cache: Path
+) -> Path:
+    """Return the folder that `snapshot.mjs` has filled, now or for an earlier build of the same."""
+    inputs = [(root / name).read_bytes() for name in (*TOOLS, "runtime.json", TRIED)]
+    inputs.append(LINKING.read_bytes())
+    inputs += [f"{name}\0".encode() + content for name, content in (numpy | engine).items()]
+    key = pins.sha256(b"".join(pins.sha256(content).encode() for content in inputs))[:16]
+    made = cache / f"frozen-{key}"
+    if not (made / "places.json").exists():
+        for old in cache.glob("frozen-*"):
+            shutil.rmtree(old)
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
+            _run(root, Path(folder), numpy, compiled, engine)
+            (Path(folder) / "out").rename(made)
+    return made
+
+
+def _run(
+    root: Path, folder: Path, numpy: dict[str, bytes], compiled: str, engine: dict[str, bytes]
+) -> None:
+    for place, files in ("packages", numpy), ("engine", engine):
+        for name, content in files.items():
+            path = folder / place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    (folder / "out").mkdir()
+    places = [folder / "packages", compiled, folder / "engine", root / TRIED]
+    run = subprocess.run(
+        ["node", root / "tools/site_build/snapshot.mjs", *places, folder / "out"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        sys.stderr.write(run.stdout + run.stderr)
+        raise Refusal("Python's start could not be prepared: read above what Node said of it.")
+
+
+def _laid(engine: dict[str, bytes], numpy: dict[str, bytes]) -> dict[str, bytes]:
+    """Return what lies in a visitor's file system, by its path there."""
+    files = {f"{HOME}/{name}": content for name, content in engine.items()}
+    # `importlib.metadata` tells NumPy's version by it.
+    about = next(name for name in numpy if name.endswith(".dist-info/METADATA"))
+    return files | {f"{SITE_PACKAGES}/{about}": numpy[about]}
+
+
+def _tar(files: dict[str, bytes]) -> bytes:
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, content in sorted(files.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return archive.getvalue()
