@@ -98,7 +98,7 @@ const startFromSnapshot = async (options) => {
   python.FS.unlink(LIBRARY);
   python.runPython("import random; random.seed()"); // chance was the same in every snapshot
   const archives = [wheel, stdlib].map((path) => [address(path), manifest[path].sha256]);
-  python.pyimport("missing").install(...archives);
+  python.pyimport("boot.on_demand").install(...archives);
   return python;
 };
 

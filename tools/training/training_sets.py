@@ -2,8 +2,8 @@
 
 Public: ``Pool``, ``NONE``, ``Cache``, ``name_of``, ``mnist_pools``, ``pen_pools``, ``negative_pools``.
 
-``preprocess.normalise`` makes every picture, as it does on the page. Pictures are cached in a folder whose name
-is a hash of the data and of the code that made them.
+``preprocess.normalise`` makes every picture, as it does on the page. Pictures are cached in a folder
+whose name is a hash of the data and of the code that made them.
 """
 
 import hashlib
