@@ -20,6 +20,7 @@ import drivers
 
 import budget
 import measures
+import quality
 import starts
 from rig import Bench
 from server import measured
@@ -68,6 +69,11 @@ def main(arguments: list[str] | None = None) -> int:
         action="store_true",
         help="measure what a first visit is sent, and make that the budget in bench/budget.json",
     )
+    parser.add_argument(
+        "--write-quality",
+        action="store_true",
+        help="put the figures into the table in docs/quality.md as well",
+    )
     options = parser.parse_args(arguments)
     if not (options.site / "index.html").is_file():
         print(f"{options.site}/index.html is missing: run `make site` first.", file=sys.stderr)
@@ -90,7 +96,22 @@ def main(arguments: list[str] | None = None) -> int:
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", "utf-8")
     print(table(results))
+    if options.write_quality:
+        write_quality(results)
     return 0
+
+
+def write_quality(results: dict) -> None:
+    """Put the figures into the table in docs/quality.md."""
+    figures = {name: figure_at(results, name) for name in quality.FIGURES}
+    text = quality.update(
+        quality.FILE.read_text("utf-8"),
+        {name: figure for name, figure in figures.items() if figure is not None},
+        results["targets"],
+        results["browser"].partition(".")[0],
+        results["date"][:10],
+    )
+    quality.FILE.write_text(text, "utf-8")
 
 
 def machine() -> dict:
