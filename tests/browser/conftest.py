@@ -1,8 +1,8 @@
 """What the browser tests share: one browser at a time, one site, and one loaded page where that will do.
 
-A page that answers takes seconds to load, so ``page`` is loaded once and cleared between tests; ``visit``
-is loaded anew. Both have to end without an error that nobody caught. A test that breaks things uses
-``broken``, where errors are expected.
+A page that answers takes seconds to load, so ``page`` is loaded once, and every test finds it in the same
+state (see ``reset``); ``visit`` is loaded anew. Both have to end without an error that nobody caught. A test
+that breaks things uses ``broken``, where errors are expected.
 """
 
 import re
@@ -11,7 +11,8 @@ from pathlib import Path
 import drivers
 import pytest
 from faults import Site, Trap
-from visits import START, WIDE, Page
+from reset import Reset
+from visits import WIDE, Page
 
 SHOTS = Path(__file__).parent.parent.parent / "_shots"
 
@@ -95,21 +96,21 @@ def driver(request, trap):
 
 @pytest.fixture(scope="session")
 def shelf(driver):
-    """What page the browser shows now, between tests: {"page": Page} if it can be used again."""
+    """What page the browser shows now, between tests: {"page": (Page, Reset)} if it can be used again."""
     return {}
 
 
 @pytest.fixture
 def page(driver, site, shelf):
-    """A page that answers, with an empty pad; it has been used before."""
-    page = shelf.pop("page", None)
+    """A page that answers, in the state in which it was loaded."""
+    page, reset = shelf.pop("page", (None, None))
     if page is None:
         page = Page(driver, site).resize(*WIDE).open(until="engine")
-        page.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        reset = Reset(page)
     yield page
     assert page.errors() == []
-    page.resize(*WIDE).clear()
-    shelf["page"] = page
+    reset.bring_back()
+    shelf["page"] = page, reset
 
 
 @pytest.fixture
