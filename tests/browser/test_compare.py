@@ -4,11 +4,11 @@ import digits
 import numpy as np
 import oracle
 import pytest
+from access import CUT_OFF, violations
 from oracle import RELU, SIGMOID
 from pen import Pen
-from test_access import CUT_OFF, violations
-from test_pointing import middle
-from test_testdigits import on_pad, put
+from pointing import middle
+from testdigits import on_pad, put
 from visits import PHONE, START, WIDE
 
 from nn import pixels

@@ -9,14 +9,14 @@ import digits
 import numpy as np
 import oracle
 import pytest
+from access import CUT_OFF, violations
 from faults import MISSING
 from oracle import RELU, SIGMOID, sigmoid
+from panel import choose
 from pen import KINDS, Pen
+from pointing import middle
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from test_access import CUT_OFF, violations
-from test_inside import choose
-from test_pointing import middle
 from visits import PHONE, WIDE
 
 BAD = ["", "   ", "abc", "1e999", "-0", "−0.0", "1,500", "nan", "inf", "0x10", "1_0", "1001", "--1"]

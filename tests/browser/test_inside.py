@@ -7,8 +7,9 @@ import digits
 import numpy as np
 import pytest
 from oracle import RELU, SIGMOID, WRITTEN, feedforward, shipped
+from panel import choose, open_all
 from pen import Pen
-from test_pointing import middle
+from pointing import middle
 
 NEURONS = [(1, i) for i in (0, 3, 5, 9, 12, 15)] + [(2, i) for i in (1, 2, 6, 8, 11, 14)]
 NEURONS += [(3, i) for i in (0, 1, 3, 4, 5, 7, 8, 9)]
@@ -74,24 +75,9 @@ def pixels(page):
     return np.array(json.loads(text))
 
 
-def open_all(page, is_open=True):
-    """Open or close every part of the panel."""
-    script = (
-        "for (const part of document.querySelectorAll('#inside details')) part.open = arguments[0]"
-    )
-    page.js(script, is_open)
-    page.frame()
-
-
 def look_into(page, layer, index):
     """Point at a neuron and give what the panel says of it."""
     return page.driver.execute_async_script(LOOK, f"{layer}:{index}")
-
-
-def choose(page, name):
-    page.js(f"document.querySelector('#networks [value=\"{name}\"]').click()")
-    page.until(f"return document.documentElement.dataset.network === '{name}'")
-    page.settle()
 
 
 def check_sum(said, products, bias, z, a):

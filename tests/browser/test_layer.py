@@ -5,12 +5,12 @@ from pathlib import Path
 import digits
 import numpy as np
 import pytest
+from access import violations
 from oracle import RELU, SIGMOID, shipped, sigmoid
+from panel import choose
 from pen import Pen
+from pointing import middle
 from selenium.webdriver.common.keys import Keys
-from test_access import violations
-from test_inside import choose
-from test_pointing import middle
 from visits import PHONE, WIDE
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -2,12 +2,12 @@
 
 import digits
 import pytest
+from access import CUT_OFF, violations
 from oracle import SIGMOID, WRITTEN, shipped
+from panel import open_all
 from pen import Pen
+from pointing import middle
 from selenium.webdriver.common.keys import Keys
-from test_access import CUT_OFF, violations
-from test_inside import open_all
-from test_pointing import middle
 from visits import PHONE
 
 # What is lit: the bar, the cells of the pictures, the words, the edge, and where its source is on the screen.

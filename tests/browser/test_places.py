@@ -5,7 +5,7 @@ from pathlib import Path
 import digits
 import pytest
 from pen import Pen
-from test_testdigits import put
+from testdigits import put
 from visits import PHONE, TABLET, WIDE
 
 GEOMETRY = (Path(__file__).parent / "geometry.js").read_text()

@@ -7,20 +7,12 @@ import re
 
 import digits
 import pytest
+from coderoom import run
 from faults import SITE, rewritten
-from test_testdigits import put
+from testdigits import put
 
 STDLIB = "runtime/pyodide/python_stdlib.zip"
 WHEEL = "runtime/pyodide/numpy"
-
-
-def run(page, source):
-    """Run Python in the engine, as the console does; gives what it says."""
-    return page.driver.execute_async_script(
-        "const [source, done] = arguments;"
-        "document.querySelector('script[type=py]').xworker.sync.run(source).then(({ text }) => done(text))",
-        source,
-    )
 
 
 def asked(site, path):
