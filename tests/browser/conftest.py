@@ -3,6 +3,9 @@
 A page that answers takes seconds to load, so ``page`` is loaded once, and every test finds it in the same
 state (see ``reset``); ``visit`` is loaded anew. Both have to end without an error that nobody caught. A test
 that breaks things uses ``broken``, where errors are expected.
+
+A test runs in all three browsers if what it shows may differ between them: input, rendering, layout, workers,
+storage, caching, errors. What MicroPython and NumPy compute cannot differ: ``only("chromium")`` will do.
 """
 
 import re

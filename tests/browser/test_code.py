@@ -65,6 +65,7 @@ def test_an_editor_that_did_not_come_comes_when_the_room_is_opened_again(broken,
     assert "class Network" in code.text("code-file")
 
 
+@pytest.mark.only("chromium")
 @pytest.mark.parametrize("module", ["network", "activations"])
 def test_the_source_is_the_served_file(page, code, module):
     """Byte for byte, and it cannot be changed."""
@@ -80,6 +81,7 @@ def test_the_source_is_the_served_file(page, code, module):
     assert editable == "false"
 
 
+@pytest.mark.only("chromium")
 def test_the_lines_that_ran_are_marked(page, code):
     """The product among them, and of the activation functions the one that the layer has."""
     page.draw(digits.strokes(3)).settle()
@@ -98,6 +100,7 @@ def test_the_lines_that_ran_are_marked(page, code):
     assert "a = np.asarray(a, np.float32)" not in page.js(MARKED)
 
 
+@pytest.mark.only("chromium")
 def test_what_is_typed_is_run_where_the_network_is(page, code):
     """Values, the page's own activations, errors that name the line, and output that is cut."""
     page.draw(digits.strokes(3)).settle()
@@ -124,6 +127,7 @@ def test_what_is_typed_is_run_where_the_network_is(page, code):
     assert box[0] == pytest.approx(box[1], abs=2), "the newest is in view"
 
 
+@pytest.mark.only("chromium")
 def test_an_assignment_changes_the_network_on_the_page(page, code):
     """The neuron lights up, the engine can undo it, and it is refused when it cannot be."""
     page.draw(digits.strokes(3)).settle()
@@ -291,6 +295,7 @@ def test_an_endless_loop_can_be_stopped(page, code):
     page.settle()
 
 
+@pytest.mark.only("chromium")
 def test_what_one_can_begin_with_runs(page, code):
     """Each example does what it says, and none is an error."""
     page.draw(digits.strokes(3)).settle()

@@ -63,6 +63,7 @@ def read(page):
     return page.frame().js(READ)
 
 
+@pytest.mark.only("chromium")
 def test_both_sides_are_numpys_on_the_same_picture(room, networks):
     """A test digit's 784 numbers are known to the last bit, and so is all that comes of them."""
     put(room, -1)
@@ -79,6 +80,7 @@ def test_both_sides_are_numpys_on_the_same_picture(room, networks):
             assert side["says"] == f"says {side['digit']}: {layers[-1].max():.2f}"
 
 
+@pytest.mark.only("chromium")
 def test_the_sides_follow_the_pen_and_rest_when_closed(room):
     """They answer what is drawn as the network above does; a room that is closed asks nothing."""
     assert {side["says"] for side in read(room).values()} == {"nothing drawn yet"}
@@ -98,6 +100,7 @@ def test_the_sides_follow_the_pen_and_rest_when_closed(room):
     assert room.js(READ) == sides
 
 
+@pytest.mark.only("chromium")
 def test_the_figures_are_numpys(room, networks, tests):
     """Accuracy, and neurons that are dead or saturated: as shipped, then with some made by hand."""
     inputs, labels = tests

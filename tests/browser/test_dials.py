@@ -300,6 +300,7 @@ def lonely_edge(page):
     return best[1:]
 
 
+@pytest.mark.only("chromium")
 def test_a_neuron_is_muted_held_flipped_and_put_back(turning, network):
     """Each by one button, whatever the network is fed."""
     page = turning
@@ -326,6 +327,7 @@ def test_a_neuron_is_muted_held_flipped_and_put_back(turning, network):
     becomes(page, lambda now: now == trained, "flipped twice is not flipped")
 
 
+@pytest.mark.only("chromium")
 def test_the_score_is_that_of_the_network(turning, network, tested):
     """Of the same thousand digits, on the weights edited the same way; live, and beside what it was."""
     page = turning
@@ -355,6 +357,7 @@ def test_the_score_is_that_of_the_network(turning, network, tested):
     becomes(page, lambda now: now == trained, "the layer is put back")
 
 
+@pytest.mark.only("chromium")
 def test_what_is_worth_trying_can_be_tried_and_put_back(turning, network):
     """An edge detector, a bias, noise, and all at random."""
     page = turning
@@ -386,6 +389,7 @@ def test_what_is_worth_trying_can_be_tried_and_put_back(turning, network):
     page.wait(lambda: fits(network, activations(page)), "the bias is −10 again")
 
 
+@pytest.mark.only("chromium")
 def test_nothing_is_lost_by_a_look_at_the_other_network(turning):
     """Each network keeps what was turned of it."""
     page = turning
@@ -399,6 +403,7 @@ def test_nothing_is_lost_by_a_look_at_the_other_network(turning):
     becomes(page, lambda now: now == turned, "the bias is still 7")
 
 
+@pytest.mark.only("chromium")
 def test_what_is_no_number_is_refused_in_words(turning):
     """In every field: what was typed stays, and nothing changes."""
     page = turning
@@ -469,6 +474,7 @@ def test_axe_finds_nothing_among_the_dials(turning, size):
     page.key(Keys.ESCAPE)
 
 
+@pytest.mark.only("chromium")
 def test_digits_that_do_not_come_are_said_to_be_missing(broken, site):
     """The dials turn all the same, and one can try again."""
     page = broken

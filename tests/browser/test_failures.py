@@ -109,6 +109,7 @@ def test_whichever_file_fails_it_is_told(broken, site, subtests):
     try_again(broken, 2)
 
 
+@pytest.mark.only("chromium")
 def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
     """The pad needs no engine. The second failure is told like the first, and the third attempt works."""
     with site.breaking("weights/*.npz", MISSING):

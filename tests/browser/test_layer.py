@@ -80,6 +80,7 @@ def activations(page, layer):
     return np.array([found[f"{layer}:{i}"] for i in range(10 if layer == 3 else 16)])
 
 
+@pytest.mark.only("chromium")
 def test_a_layer_is_numpys_product(room):
     """W, a, b, z and what becomes of it; what is folded away; and the sums on the way, term by term.
 
@@ -126,6 +127,7 @@ def test_a_layer_is_numpys_product(room):
     assert said["counted"] == "784×16 + 16×16 + 16×10 weights + 16 + 16 + 10 biases = 13,002"
 
 
+@pytest.mark.only("chromium")
 def test_the_product_follows_the_pen_and_the_network(room):
     """Another drawing has other numbers, and ReLU another function."""
     show(room, 3)
@@ -240,6 +242,7 @@ def drawn(page):
     return {gap: set(edges) for gap, edges in found.items()}
 
 
+@pytest.mark.only("chromium")
 def test_the_strongest_edges_by_weight_or_by_what_flows(page):
     """Five of each gap, drawing or not; they stay chosen when the network changes, and then are its own."""
     page.draw(digits.strokes(3)).settle()

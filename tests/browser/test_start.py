@@ -36,6 +36,7 @@ def test_a_visit_needs_no_more_than_was_prepared(visit, site):
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
 
 
+@pytest.mark.only("chromium")
 def test_test_digits_need_numpys_chance_and_nothing_else(visit, site):
     """They are shuffled; what that imports of the standard library is there already."""
     visit.open(until="engine")

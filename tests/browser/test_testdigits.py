@@ -46,6 +46,7 @@ def test_the_pad_shows_a_digit_of_mnist_and_tells_its_label(page, mnist):
     page.until("return noted.spoken.at(-1)?.includes('test digit: ')", what="the truth is spoken")
 
 
+@pytest.mark.only("chromium")
 def test_the_network_sees_the_digit_as_it_sees_drawings(page, mnist):
     """Unstraightened, MNIST's pictures are nearly what they were: they were made the way of this road."""
     put(page, 4)
@@ -97,6 +98,7 @@ def test_a_digit_is_undone_redone_cleared_and_drawn_over_like_ink(page):
     assert (on_pad(page.frame()) == digit).all()
 
 
+@pytest.mark.only("chromium")
 def test_a_digit_is_played_and_looked_into_like_a_drawing(page):
     """The key for it is T; the signal passes layer by layer, and a neuron tells its number."""
     put(page, -1)
