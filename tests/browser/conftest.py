@@ -17,7 +17,8 @@ from faults import Site, Trap
 from reset import Reset
 from visits import WIDE, Page
 
-SHOTS = Path(__file__).parent.parent.parent / "_shots"
+HERE = Path(__file__).parent
+SHOTS = HERE.parent.parent / "_shots"
 
 
 def pytest_addoption(parser):
@@ -52,12 +53,15 @@ def pytest_collection_modifyitems(config, items):
     wanted = config.getoption("--browser").split(",")
 
     def named(item):
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        here = HERE in item.path.parents
+        parameters = item.callspec.params if here and hasattr(item, "callspec") else {}
         return parameters.get("driver", parameters.get("browser"))
 
     def place(item):
         browser = named(item)
-        return (drivers.NAMES.index(browser) if browser else -1), "page" not in item.fixturenames
+        return (drivers.NAMES.index(browser) if browser else -1), "page" not in getattr(
+            item, "fixturenames", ()
+        )
 
     items[:] = [item for item in items if named(item) is None or named(item) in wanted]
     items.sort(key=place)
