@@ -23,6 +23,8 @@ PYTHON, BROWSERS = "python", ("chromium", "firefox", "webkit")
 
 def pytest_configure(config):
     if config.getoption("numprocesses", None):
+        # In the order of collection: browser after browser, as each takes seconds to start.
+        config.option.loadscopereorder = False
         config.pluginmanager.register(Progress(config), "progress")
         config.pluginmanager.register(Sharing(), "sharing")
 
