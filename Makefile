@@ -4,6 +4,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 BROWSER ?= chromium
+# So many tests at a time: a browser and its test often wait for each other.
+JOBS ?= 2
 
 PYTEST := .venv/bin/python -m pytest
 RUFF := .venv/bin/ruff
@@ -18,7 +20,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test test-one lint format bench soak fuzz train lock clean distclean browsers
+.PHONY: help setup site serve check test test-one lint format bench soak fuzz train lock clean distclean browsers
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,18 +34,13 @@ site: $(FETCHED)  ## Build the site into _site/
 serve: site  ## Build the site and serve it at http://127.0.0.1:8000/; PORT=8001 for another port
 	@$(PYTHON) tools/serve.py --port $(PORT)
 
-test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync --keep-going $(TESTS)
+check: lint site .venv/.stamp  ## Run what needs no browser, and one smoke test in Chromium: while you work
+	$(PYTEST) $(NO_BROWSER) tests/browser/test_smoke.py --numprocesses $(JOBS)
 
-# Two at a time: a browser and its test often wait for each other. The slowest first.
-TESTS := $(addprefix .test-,webkit chromium firefox python)
-.PHONY: $(TESTS)
+test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included: before a pull request
+	$(PYTEST) --numprocesses $(JOBS)
 
-.test-python:
-	$(PYTEST) tests/nn tests/engine tests/tools tests/page tests/fuzz
-
-.test-webkit .test-chromium .test-firefox: .test-%:
-	$(PYTEST) tests/browser --browser $* --durations 12
+NO_BROWSER := $(filter-out tests/browser,$(wildcard tests/[a-z]*))
 
 test-one: site .venv/.stamp $(if $(findstring browser,$(T)),browsers)  ## Run some tests: T=tests/nn/test_network.py
 	$(PYTEST) $(T)

@@ -1,8 +1,11 @@
 """What the browser tests share: one browser at a time, one site, and one loaded page where that will do.
 
-A page that answers takes seconds to load, so ``page`` is loaded once and cleared between tests; ``visit``
-is loaded anew. Both have to end without an error that nobody caught. A test that breaks things uses
-``broken``, where errors are expected.
+A page that answers takes seconds to load, so ``page`` is loaded once, and every test finds it in the same
+state (see ``reset``); ``visit`` is loaded anew. Both have to end without an error that nobody caught. A test
+that breaks things uses ``broken``, where errors are expected.
+
+A test runs in all three browsers if what it shows may differ between them: input, rendering, layout, workers,
+storage, caching, errors. What MicroPython and NumPy compute cannot differ: ``only("chromium")`` will do.
 """
 
 import re
@@ -11,9 +14,11 @@ from pathlib import Path
 import drivers
 import pytest
 from faults import Site, Trap
-from visits import START, WIDE, Page
+from reset import Reset
+from visits import WIDE, Page
 
-SHOTS = Path(__file__).parent.parent.parent / "_shots"
+HERE = Path(__file__).parent
+SHOTS = HERE.parent.parent / "_shots"
 
 
 def pytest_addoption(parser):
@@ -48,12 +53,15 @@ def pytest_collection_modifyitems(config, items):
     wanted = config.getoption("--browser").split(",")
 
     def named(item):
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        here = HERE in item.path.parents
+        parameters = item.callspec.params if here and hasattr(item, "callspec") else {}
         return parameters.get("driver", parameters.get("browser"))
 
     def place(item):
-        browser = named(item)
-        return (drivers.NAMES.index(browser) if browser else -1), "page" not in item.fixturenames
+        """Browser after browser; then what needs none: small pieces, for whichever core is idle."""
+        browser = named(item) or ("chromium" if HERE in item.path.parents else None)
+        shared = "page" in getattr(item, "fixturenames", ())
+        return drivers.NAMES.index(browser) if browser else len(drivers.NAMES), not shared
 
     items[:] = [item for item in items if named(item) is None or named(item) in wanted]
     items.sort(key=place)
@@ -95,21 +103,21 @@ def driver(request, trap):
 
 @pytest.fixture(scope="session")
 def shelf(driver):
-    """What page the browser shows now, between tests: {"page": Page} if it can be used again."""
+    """What page the browser shows now, between tests: {"page": (Page, Reset)} if it can be used again."""
     return {}
 
 
 @pytest.fixture
 def page(driver, site, shelf):
-    """A page that answers, with an empty pad; it has been used before."""
-    page = shelf.pop("page", None)
+    """A page that answers, in the state in which it was loaded."""
+    page, reset = shelf.pop("page", (None, None))
     if page is None:
         page = Page(driver, site).resize(*WIDE).open(until="engine")
-        page.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        reset = Reset(page)
     yield page
     assert page.errors() == []
-    page.resize(*WIDE).clear()
-    shelf["page"] = page
+    reset.bring_back()
+    shelf["page"] = page, reset
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import shutil
 import socket
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
@@ -44,6 +45,11 @@ OWN = {
 
 os.environ["SE_OFFLINE"] = "true"
 os.environ["SE_AVOID_STATS"] = "true"
+
+
+def foreign(trap):
+    """What was asked of other machines, but for the browsers' own calls home."""
+    return [address for address in trap.asked if (urlsplit(address).hostname or address) not in OWN]
 
 
 class Missing(RuntimeError):

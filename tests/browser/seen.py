@@ -1,7 +1,7 @@
 """What Chromium really paints: how dark and how light it is where an element is.
 
 ``media`` emulates a medium for the length of a ``with`` block, ``Shot`` takes a picture of the window.
-``look_into`` has a neuron explained, until ``let_go``.
+``look_into`` has a neuron explained.
 """
 
 from contextlib import contextmanager
@@ -53,15 +53,6 @@ def look_into(page, neuron):
     page.js(f"document.querySelector('[data-neuron=\"{neuron}\"]').focus({{ focusVisible: true }})")
     page.until(f"return document.documentElement.dataset.looked === '{neuron}'")
     page.frame()
-
-
-def let_go(page):
-    """Have no neuron explained any more, wherever the focus is."""
-    page.js(
-        "const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true });"
-        "document.querySelector('[data-neuron]').dispatchEvent(escape);"
-        "document.activeElement.blur()"
-    )
 
 
 def box(page, selector):

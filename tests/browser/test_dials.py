@@ -9,14 +9,14 @@ import digits
 import numpy as np
 import oracle
 import pytest
+from access import CUT_OFF, violations
 from faults import MISSING
 from oracle import RELU, SIGMOID, sigmoid
+from panel import choose
 from pen import KINDS, Pen
+from pointing import middle
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from test_access import CUT_OFF, violations
-from test_inside import choose
-from test_pointing import middle
 from visits import PHONE, WIDE
 
 BAD = ["", "   ", "abc", "1e999", "-0", "−0.0", "1,500", "nan", "inf", "0x10", "1_0", "1001", "--1"]
@@ -44,19 +44,12 @@ def tested(site):
 
 @pytest.fixture
 def turning(page):
-    """A page with a 3 on the pad and every part open; its dials are put back in the end."""
+    """A page with a 3 on the pad and every part open."""
     page.draw(digits.strokes(3)).settle()
     page.js(
         "for (const part of document.querySelectorAll('#inside details, #dials')) part.open = true"
     )
-    yield page
-    page.js(
-        "if (document.getElementById('brush-on').checked) document.getElementById('brush-on').click()"
-    )
-    put_all_back(page)
-    page.js(
-        "for (const part of document.querySelectorAll('#dials, #presets details')) part.open = false"
-    )
+    return page
 
 
 def put_all_back(page):
@@ -307,6 +300,7 @@ def lonely_edge(page):
     return best[1:]
 
 
+@pytest.mark.only("chromium")
 def test_a_neuron_is_muted_held_flipped_and_put_back(turning, network):
     """Each by one button, whatever the network is fed."""
     page = turning
@@ -333,6 +327,7 @@ def test_a_neuron_is_muted_held_flipped_and_put_back(turning, network):
     becomes(page, lambda now: now == trained, "flipped twice is not flipped")
 
 
+@pytest.mark.only("chromium")
 def test_the_score_is_that_of_the_network(turning, network, tested):
     """Of the same thousand digits, on the weights edited the same way; live, and beside what it was."""
     page = turning
@@ -362,6 +357,7 @@ def test_the_score_is_that_of_the_network(turning, network, tested):
     becomes(page, lambda now: now == trained, "the layer is put back")
 
 
+@pytest.mark.only("chromium")
 def test_what_is_worth_trying_can_be_tried_and_put_back(turning, network):
     """An edge detector, a bias, noise, and all at random."""
     page = turning
@@ -393,6 +389,7 @@ def test_what_is_worth_trying_can_be_tried_and_put_back(turning, network):
     page.wait(lambda: fits(network, activations(page)), "the bias is −10 again")
 
 
+@pytest.mark.only("chromium")
 def test_nothing_is_lost_by_a_look_at_the_other_network(turning):
     """Each network keeps what was turned of it."""
     page = turning
@@ -406,6 +403,7 @@ def test_nothing_is_lost_by_a_look_at_the_other_network(turning):
     becomes(page, lambda now: now == turned, "the bias is still 7")
 
 
+@pytest.mark.only("chromium")
 def test_what_is_no_number_is_refused_in_words(turning):
     """In every field: what was typed stays, and nothing changes."""
     page = turning
@@ -476,6 +474,7 @@ def test_axe_finds_nothing_among_the_dials(turning, size):
     page.key(Keys.ESCAPE)
 
 
+@pytest.mark.only("chromium")
 def test_digits_that_do_not_come_are_said_to_be_missing(broken, site):
     """The dials turn all the same, and one can try again."""
     page = broken

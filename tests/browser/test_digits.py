@@ -37,6 +37,7 @@ def test_activations_follow_the_pen_while_it_is_down(page):
     assert answer == "3"
 
 
+@pytest.mark.only("chromium")
 def test_neurons_hold_what_the_weights_make_of_the_picture(page):
     """Take the painted pixels and the shipped weights, multiply by hand, and get the same 42 numbers."""
     page.draw(digits.strokes(5)).settle()
@@ -56,6 +57,7 @@ def test_neurons_hold_what_the_weights_make_of_the_picture(page):
     assert int(np.argmax(a)) == 5
 
 
+@pytest.mark.only("chromium")
 def test_the_column_holds_pixels_of_the_picture(page):
     """What is unrolled beside the picture is the picture's, and some of it is ink."""
     page.draw(digits.strokes(8)).settle()
@@ -90,6 +92,7 @@ def test_a_dot_counts_as_ink(page):
     assert max(page.pixels()) > 0.5
 
 
+@pytest.mark.only("chromium")
 def test_an_answer_is_the_brightest_output_or_none(page):
     """On a scribble the network may say what it likes, as long as the outputs say the same."""
     scribble = [(0.5 + 0.4 * np.cos(k), 0.5 + 0.4 * np.sin(2.4 * k)) for k in range(40)]
@@ -104,6 +107,7 @@ def test_an_answer_is_the_brightest_output_or_none(page):
         assert f"{max(outputs):.2f}" in page.words()
 
 
+@pytest.mark.only("chromium")
 def test_a_drawing_is_answered_wherever_and_however_small_it_is(page):
     """Place and size on the pad cannot matter."""
     small = [[(0.65 + 0.3 * x, 0.05 + 0.3 * y) for x, y in stroke] for stroke in digits.strokes(2)]
@@ -111,6 +115,7 @@ def test_a_drawing_is_answered_wherever_and_however_small_it_is(page):
     assert page.answer() == "2"
 
 
+@pytest.mark.only("chromium")
 def test_slant_is_taken_out_only_while_the_switch_is_on(page):
     """A 1 that leans by 45° stands upright in the picture, and leans again when that is switched off."""
 

@@ -6,6 +6,7 @@ same: draw, see it fail, mend it, press "Try again", and get the answer to what 
 
 import digits
 import pytest
+from failing import failed, try_again
 from faults import CUT, HELD, MISSING, WRONG, Fault, rewritten, status, with_source
 from visits import START
 
@@ -50,9 +51,6 @@ LATE = Fault(send=late)
 # One for each way that the page hears of it: every browser is shown these, Chromium all of them.
 FEW = ("wasm-cut", "numpy-missing", "engine-raises", "weights-wrong")
 
-# What has failed is told when it fails, not when patience is at its end: in seconds, on a busy machine.
-PROMPTLY = 30
-
 # The page waits this long, at most, before it calls silence a failure.
 SILENCE = 60
 
@@ -77,36 +75,11 @@ def raising(source):
     return b"raise RuntimeError('broken on purpose')\n" + source
 
 
-def failed(page, word, seconds=PROMPTLY):
-    """Wait for the failure and check that a person can read what it says."""
-    page.until_engine("failed", seconds)
-    page.frame()
-    told = page.failure()
-    assert word.lower() in told.lower()
-    assert "Try again" in told
-    assert "Traceback" not in told
-    assert "[object" not in told
-    assert len(told) < 400
-    assert page.js("return document.getElementById('retry').checkVisibility()")
-    assert not page.js("return document.getElementById('loading').checkVisibility()")
-    return told
-
-
 def retry(page):
     """Press the button, and see that it starts the engine anew."""
     page.js("noted.seen.length = 0")
     page.press("retry")
     page.until("return noted.seen.some((step) => step.engine === 'loading')")
-
-
-def try_again(page, digit):
-    """Press the button and see the kept drawing answered, on the same page."""
-    page.js("window.samePage = true")
-    page.press("retry")
-    page.until_engine("ready")
-    assert page.answer() == str(digit)
-    assert page.failure() == ""
-    assert page.js("return window.samePage")
 
 
 @pytest.mark.parametrize("fault", FEW)
@@ -136,6 +109,7 @@ def test_whichever_file_fails_it_is_told(broken, site, subtests):
     try_again(broken, 2)
 
 
+@pytest.mark.only("chromium")
 def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
     """The pad needs no engine. The second failure is told like the first, and the third attempt works."""
     with site.breaking("weights/*.npz", MISSING):

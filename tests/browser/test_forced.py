@@ -2,7 +2,7 @@
 
 import digits
 import pytest
-from seen import Shot, let_go, look_into, media
+from seen import Shot, look_into, media
 
 # Of each group of choices: the marks, other than colours, that the chosen one has and another has not.
 DIFFERENT = """
@@ -33,7 +33,7 @@ toggle();
 return [before, after];
 """
 
-OPEN = "for (const e of document.querySelectorAll('#sum, #parts, #bias')) e.open = arguments[0]"
+OPEN = "for (const e of document.querySelectorAll('#sum, #parts, #bias')) e.open = true"
 
 STYLE = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]"
 
@@ -43,12 +43,10 @@ def opened(page):
     """A page with an answer, a neuron in view, and what explains it open."""
     page.draw(digits.strokes(5)).settle()
     look_into(page, "1:3")
-    page.js(OPEN, True)
+    page.js(OPEN)
     page.until("return document.querySelector('#bias .curve') && document.querySelector('.term')")
     page.until("return !document.getAnimations().length")
-    yield page
-    page.js(OPEN, False)
-    let_go(page)
+    return page
 
 
 @pytest.mark.only("chromium")

@@ -5,11 +5,10 @@ import re
 import subprocess
 import sys
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 import digits
 import pytest
-from drivers import OWN
+from drivers import foreign
 from faults import SITE, Site
 from selenium.common.exceptions import WebDriverException
 from visits import Page
@@ -22,11 +21,6 @@ def a_whole_visit(page):
     page.open(until="engine").draw(digits.strokes(7))
     assert page.answer() == "7"
     page.press("play").press("play").press("straighten").press("straighten").press("undo").settle()
-
-
-def foreign(trap):
-    """What was asked of other machines, but for the browsers' own calls home."""
-    return [address for address in trap.asked if (urlsplit(address).hostname or address) not in OWN]
 
 
 def test_under_a_subpath_it_works_and_asks_for_nothing_but_what_is_there(driver, shelf, trap):

@@ -8,8 +8,8 @@ import json
 import digits
 import drivers
 import pytest
+from coderoom import run
 from faults import MISSING, Site
-from test_worker import engine
 from visits import START, Page
 
 import compat
@@ -130,7 +130,7 @@ def test_a_page_needs_nothing_that_some_promised_browser_lacks(visit, site):
     visit.open(until="engine")
     lost = visit.js("return lost")
     assert {"PointerEvent.getCoalescedEvents", "caches", "Crypto.subtle"} <= set(lost)
-    assert int(engine(visit, "import js\nlen(js.lost)")) > 100
+    assert int(run(visit, "import js\nlen(js.lost)")) > 100
     draws(visit)
     visit.until("return document.documentElement.dataset.rooms === 'ready'", START)
     visit.js("document.getElementById('code').open = true")

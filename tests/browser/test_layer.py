@@ -5,12 +5,12 @@ from pathlib import Path
 import digits
 import numpy as np
 import pytest
+from access import violations
 from oracle import RELU, SIGMOID, shipped, sigmoid
+from panel import choose
 from pen import Pen
+from pointing import middle
 from selenium.webdriver.common.keys import Keys
-from test_access import violations
-from test_inside import choose
-from test_pointing import middle
 from visits import PHONE, WIDE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -42,11 +42,9 @@ return [...document.querySelectorAll(`#diagram [data-gap="${arguments[0]}"] path
 def room(page):
     """A page with a 3 on the pad and the room open."""
     page.draw(digits.strokes(3)).settle()
-    page.until("return document.documentElement.dataset.rooms === 'ready'")
     page.js("document.getElementById('matrix').open = true")
     page.until("return document.querySelector('#matrix [name=matrix-layer]')")
-    yield page
-    page.js("document.getElementById('matrix').open = false")
+    return page
 
 
 def show(page, layer):
@@ -82,6 +80,7 @@ def activations(page, layer):
     return np.array([found[f"{layer}:{i}"] for i in range(10 if layer == 3 else 16)])
 
 
+@pytest.mark.only("chromium")
 def test_a_layer_is_numpys_product(room):
     """W, a, b, z and what becomes of it; what is folded away; and the sums on the way, term by term.
 
@@ -128,6 +127,7 @@ def test_a_layer_is_numpys_product(room):
     assert said["counted"] == "784×16 + 16×16 + 16×10 weights + 16 + 16 + 10 biases = 13,002"
 
 
+@pytest.mark.only("chromium")
 def test_the_product_follows_the_pen_and_the_network(room):
     """Another drawing has other numbers, and ReLU another function."""
     show(room, 3)
@@ -242,6 +242,7 @@ def drawn(page):
     return {gap: set(edges) for gap, edges in found.items()}
 
 
+@pytest.mark.only("chromium")
 def test_the_strongest_edges_by_weight_or_by_what_flows(page):
     """Five of each gap, drawing or not; they stay chosen when the network changes, and then are its own."""
     page.draw(digits.strokes(3)).settle()

@@ -2,12 +2,12 @@
 
 import digits
 import pytest
+from access import CUT_OFF, violations
 from oracle import SIGMOID, WRITTEN, shipped
+from panel import open_all
 from pen import Pen
+from pointing import middle
 from selenium.webdriver.common.keys import Keys
-from test_access import CUT_OFF, violations
-from test_inside import open_all
-from test_pointing import middle
 from visits import PHONE
 
 # What is lit: the bar, the cells of the pictures, the words, the edge, and where its source is on the screen.
@@ -154,6 +154,7 @@ def test_a_place_in_the_pictures_and_its_pixel_light_each_other(opened):
     check(opened, found, "0:65", "1:5", network["W0"][5][65], shown[65])
 
 
+@pytest.mark.only("chromium")
 def test_a_neuron_whose_dials_were_turned_is_marked(opened):
     """To be seen and to be heard, until it is put back."""
     pin(opened, "2:6")

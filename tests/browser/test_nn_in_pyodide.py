@@ -42,7 +42,8 @@ worker.onerror = (event) => done({ broken: event.message || "the worker could no
 """
 
 
-@pytest.mark.parametrize("browser", ["chromium", "firefox", "webkit"])
+# WebAssembly computes the same everywhere. What differs between browsers is around it, and tested there.
+@pytest.mark.parametrize("browser", ["chromium"])
 def test_the_networks_tests_pass_in_pyodide(browser, request):
     """What NumPy computes in a browser is what it computes here."""
     answers = {

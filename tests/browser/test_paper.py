@@ -5,7 +5,7 @@ import re
 
 import digits
 import pytest
-from seen import Shot, box, let_go, look_into, media
+from seen import Shot, box, look_into, media
 from visits import PHONE, WIDE
 
 # Inches. What is within the margins of the smaller of the two, in CSS pixels, is what both have room for.
@@ -25,13 +25,9 @@ SHOWS = "return document.querySelector(arguments[0]).checkVisibility()"
 @pytest.fixture
 def drawn(page):
     """A page on which a 5 is drawn, with a neuron of the first hidden layer in view."""
-    page.until("return document.adoptedStyleSheets.length > 1", what="the sheet for paper is there")
-    page.js("for (const part of document.querySelectorAll('details')) part.open = false")
     page.draw(digits.strokes(5)).settle()
     look_into(page, "1:3")
-    yield page
-    let_go(page)
-    page.js("document.adoptedStyleSheets.length = 2")
+    return page
 
 
 def pages(page, paper, landscape, backgrounds=False):

@@ -5,7 +5,7 @@ from pathlib import Path
 import digits
 import pytest
 from pen import Pen
-from test_testdigits import put
+from testdigits import put
 from visits import PHONE, TABLET, WIDE
 
 GEOMETRY = (Path(__file__).parent / "geometry.js").read_text()
@@ -85,26 +85,8 @@ def boxes(page, *selectors):
     return [found[selector] for selector in selectors]
 
 
-CLOSE = "for (const part of document.querySelectorAll('details')) part.open = false"
-
-
-@pytest.fixture
-def altered(page):
-    """A page to point at, open and restyle by script; its parts are closed, as a visitor finds them."""
-    page.js(CLOSE)
-    yield page
-    page.js(
-        "document.getElementById('board').dispatchEvent("
-        " new PointerEvent('pointerleave', { pointerType: 'mouse' }));"
-        f"{CLOSE};"
-        "document.documentElement.style.fontSize = '';"
-        "document.documentElement.removeAttribute('dir')"
-    )
-
-
-def test_no_words_lie_over_anything_or_are_cut_off(altered):
+def test_no_words_lie_over_anything_or_are_cut_off(page):
     """While nothing is drawn, while the signal is played, with a test digit and a neuron pointed at."""
-    page = altered
     sizes = SIZES if page.driver.family == "chromium" else FEW
     assert misplaced(page, FEW) == {}
     lay_out(page, WIDE)
@@ -120,9 +102,8 @@ def test_no_words_lie_over_anything_or_are_cut_off(altered):
 
 
 @pytest.mark.only("chromium")
-def test_rooms_that_are_open_fit_a_page_enlarged_to_400_percent(altered):
+def test_rooms_that_are_open_fit_a_page_enlarged_to_400_percent(page):
     """As WCAG 1.4.10 asks; what is wider, such as a matrix, scrolls within a box of its own."""
-    page = altered
     page.draw(digits.strokes(3)).settle()
     page.js(POINT)
     page.js("for (const part of document.querySelectorAll('details')) part.open = true")
@@ -179,9 +160,8 @@ note();
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE])
-def test_no_words_move_the_pad_or_the_network(altered, size):
+def test_no_words_move_the_pad_or_the_network(page, size):
     """In type of twice the usual size: whatever is said, nothing moves and the stroke goes on."""
-    page = altered
     page.js("document.documentElement.style.fontSize = '32px'")
     lay_out(page, size)
     page.pad()
@@ -205,9 +185,8 @@ def test_no_words_move_the_pad_or_the_network(altered, size):
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE])
-def test_a_page_turned_right_to_left_keeps_its_diagrams(altered, size):
+def test_a_page_turned_right_to_left_keeps_its_diagrams(page, size):
     """As a translator turns it: words begin on the right; the signal still runs to the right."""
-    page = altered
     page.draw(digits.strokes(3)).settle()
     lay_out(page, size)
     relative = (

@@ -3,6 +3,7 @@
 import digits
 import pytest
 from pen import Pen
+from pointing import middle, tab_into_the_diagram
 from selenium.webdriver.common.keys import Keys
 from visits import PHONE
 
@@ -14,15 +15,6 @@ def answered(page):
     """A page with a 3 on it."""
     page.draw(digits.strokes(3)).settle()
     return page
-
-
-def middle(page, selector):
-    return page.js(
-        "const e = document.querySelector(arguments[0]);"
-        "e.scrollIntoView({ block: 'nearest', behavior: 'instant' });"
-        "const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]",
-        selector,
-    )
 
 
 def shows_its_number(page, neuron):
@@ -74,22 +66,6 @@ def test_escape_lets_go(answered):
     answered.until("return document.documentElement.dataset.pointed === '1:7'")
     answered.key(Keys.ESCAPE)
     answered.until("return !('pointed' in document.documentElement.dataset)")
-
-
-def tab_into_the_diagram(page):
-    """Press Tab from the top of the page until the focus is on a neuron; give every stop on the way."""
-    Pen(page).at(2, 2, press=True)  # Tab goes on from the last click
-    stops = []
-    for _ in range(30):
-        page.key(Keys.TAB)
-        stop = page.js(
-            "const e = document.activeElement, s = getComputedStyle(e);"
-            "return { id: e.id, neuron: e.dataset.neuron, seen: e.matches(':focus-visible') }"
-        )
-        stops.append(stop)
-        if stop["neuron"]:
-            return stops
-    raise AssertionError(f"Tab does not reach the diagram: {stops}")
 
 
 def focused(page):

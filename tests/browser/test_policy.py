@@ -8,12 +8,12 @@ import re
 
 import digits
 import pytest
+from coderoom import Code
+from drivers import foreign
 from faults import SITE, rewritten
 from pen import Pen
-from test_code import Code
-from test_hosting import foreign
-from test_pointing import middle
-from test_testdigits import put
+from pointing import middle
+from testdigits import put
 from visits import START
 
 ELSEWHERE = "http://elsewhere.invalid"

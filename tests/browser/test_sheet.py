@@ -3,8 +3,8 @@
 import digits
 import pytest
 from pen import Pen
+from pointing import middle, tab_into_the_diagram
 from selenium.webdriver.common.keys import Keys
-from test_pointing import middle, tab_into_the_diagram
 from visits import PHONE, Page
 
 # How far the neuron's own light is above the sheet, in CSS pixels; what is written under an output fits in.

@@ -7,20 +7,12 @@ import re
 
 import digits
 import pytest
+from coderoom import run
 from faults import SITE, rewritten
-from test_testdigits import put
+from testdigits import put
 
 STDLIB = "runtime/pyodide/python_stdlib.zip"
 WHEEL = "runtime/pyodide/numpy"
-
-
-def run(page, source):
-    """Run Python in the engine, as the console does; gives what it says."""
-    return page.driver.execute_async_script(
-        "const [source, done] = arguments;"
-        "document.querySelector('script[type=py]').xworker.sync.run(source).then(({ text }) => done(text))",
-        source,
-    )
 
 
 def asked(site, path):
@@ -44,6 +36,7 @@ def test_a_visit_needs_no_more_than_was_prepared(visit, site):
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
 
 
+@pytest.mark.only("chromium")
 def test_test_digits_need_numpys_chance_and_nothing_else(visit, site):
     """They are shuffled; what that imports of the standard library is there already."""
     visit.open(until="engine")

@@ -5,25 +5,17 @@ from pathlib import Path
 import digits
 import numpy as np
 import pytest
+from failing import failed
 from faults import CUT, HELD, MISSING, SITE
 from pen import Pen
-from test_failures import failed
-from test_pointing import middle
+from pointing import middle
+from testdigits import on_pad, put
 from visits import START, TABLET
 
 from preprocess import normalise
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# Each cell of 28 by 28 in three places: the same in all of them, or it is no square.
-CELLS = """
-const pad = document.getElementById('pad'), side = pad.width;
-const { data } = pad.getContext('2d').getImageData(0, 0, side, side);
-return [0.5, 0.25, 0.75].map((within) => Array.from({ length: 784 }, (_, i) => {
-  const x = Math.floor(((i % 28) + within) * side / 28), y = Math.floor(((i / 28 | 0) + within) * side / 28);
-  return data[4 * (y * side + x) + 3];
-}));
-"""
 TRUTH = "return document.getElementById('truth').textContent"
 TROUBLE = "return document.querySelector('#digit-fetch p').textContent"
 
@@ -35,30 +27,6 @@ def mnist():
     pictures = np.fromfile(folder / "t10k-images-idx3-ubyte", np.uint8)[16:].reshape(-1, 784)
     labels = np.fromfile(folder / "t10k-labels-idx1-ubyte", np.uint8)[8:]
     return pictures, labels
-
-
-def put(page, label=None):
-    """Choose a digit, or press for the one that is chosen; wait until it is answered."""
-    page.until("return document.documentElement.dataset.rooms === 'ready'")
-    page.until("return !document.getElementById('test-digit').disabled")
-    before = page.ink()
-    if label is None:
-        page.press("test-digit")
-    else:
-        page.js(
-            "const which = document.getElementById('which-digit'); which.value = arguments[0];"
-            "which.dispatchEvent(new Event('change', { bubbles: true }))",
-            str(label),
-        )
-    page.wait(lambda: page.ink() > before, "a test digit is on the pad", START)
-    page.settle()
-
-
-def on_pad(page):
-    """Give the 784 pixels that the pad shows, 0 to 255; each is a square."""
-    first, *others = page.js(CELLS)
-    assert all(cells == first for cells in others)
-    return np.array(first)
 
 
 def test_the_pad_shows_a_digit_of_mnist_and_tells_its_label(page, mnist):
@@ -78,6 +46,7 @@ def test_the_pad_shows_a_digit_of_mnist_and_tells_its_label(page, mnist):
     page.until("return noted.spoken.at(-1)?.includes('test digit: ')", what="the truth is spoken")
 
 
+@pytest.mark.only("chromium")
 def test_the_network_sees_the_digit_as_it_sees_drawings(page, mnist):
     """Unstraightened, MNIST's pictures are nearly what they were: they were made the way of this road."""
     put(page, 4)
@@ -120,7 +89,8 @@ def test_a_digit_is_undone_redone_cleared_and_drawn_over_like_ink(page):
     assert page.inked() == 0
     page.press("undo").settle()
     page.draw(digits.strokes(1)).settle()
-    assert page.inked() == drawn
+    # Drawn again, a stroke may have a few other points.
+    assert page.inked() == pytest.approx(drawn, rel=0.01)
     assert page.js(TRUTH) == ""
     page.press("undo").settle()
     assert (on_pad(page) == digit).all()
@@ -129,6 +99,7 @@ def test_a_digit_is_undone_redone_cleared_and_drawn_over_like_ink(page):
     assert (on_pad(page.frame()) == digit).all()
 
 
+@pytest.mark.only("chromium")
 def test_a_digit_is_played_and_looked_into_like_a_drawing(page):
     """The key for it is T; the signal passes layer by layer, and a neuron tells its number."""
     put(page, -1)

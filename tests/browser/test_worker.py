@@ -2,7 +2,8 @@
 
 import digits
 import pytest
-from test_failures import failed, try_again
+from coderoom import run
+from failing import failed, try_again
 from visits import START
 
 # Run in the engine, whose functions then fail as soon as they are asked for anything.
@@ -18,13 +19,6 @@ for size in 2**26, 2**20, 2**14:
         pass
 """
 
-# Run a text in the engine as the console does, without the console.
-RUN = """
-const done = arguments[1];
-document.querySelector('script[type=py]').xworker.sync.run(arguments[0])
-  .then(({ text }) => done(text), (error) => done(String(error)));
-"""
-
 # What makes the page ask the engine for one of its functions.
 ASKING = {
     "answer": "document.getElementById('straighten').click()",
@@ -38,10 +32,6 @@ ASKING = {
 }
 
 FEW = ("answer", "turn")
-
-
-def engine(page, source):
-    return page.driver.execute_async_script(RUN, source)
 
 
 @pytest.mark.only("chromium", "firefox")
@@ -61,7 +51,7 @@ def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests)
                 "document.querySelector('[data-neuron=\"2:3\"]').focus({ focusVisible: true })"
             )
             broken.until("return document.documentElement.dataset.looked === '2:3'", START)
-            engine(broken, BREAK)
+            run(broken, BREAK)
             broken.js(ASKING[name])
             failed(broken, "network")
             if broken.data("network").endswith("sigmoid"):
@@ -74,10 +64,10 @@ def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests)
 def test_memory_that_runs_out_is_told_and_the_drawing_is_read_all_the_same(broken):
     """The engine either goes on with what is left, or says so and is replaced."""
     broken.open(until="engine").draw(digits.strokes(3)).settle()
-    told = engine(broken, "bytearray(2**33)")
+    told = run(broken, "bytearray(2**33)")
     assert "Error" in told
-    assert engine(broken, "1 + 1").strip() == "2"
-    engine(broken, FILL)
+    assert run(broken, "1 + 1").strip() == "2"
+    run(broken, FILL)
     broken.draw(digits.strokes(3)[:1])
     broken.until(
         "const d = document.documentElement.dataset;"

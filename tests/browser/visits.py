@@ -94,7 +94,8 @@ class Page:
         try:
             WebDriverWait(self.driver, seconds, poll_frequency=0.03).until(lambda _: condition())
         except TimeoutException:
-            raise AssertionError(f"not within {seconds} s: {what}") from None
+            told = what() if callable(what) else what
+            raise AssertionError(f"not within {seconds} s: {told}") from None
 
     def data(self, name=None):
         """Give an attribute data-… of <html>, None if it is absent; or all of them."""
@@ -207,24 +208,6 @@ class Page:
         chord = {"type": "key", "id": "keys", "actions": steps}
         self.driver.execute(Command.W3C_ACTIONS, {"actions": [chord]})
         return self.frame()
-
-    def clear(self):
-        """Bring a page that has been used back to an empty pad, with nothing pointed at or playing."""
-        pen.lift_all(self.driver)
-        self.js("document.activeElement?.blur(); scrollTo(0, 0)")
-        if self.data("playing") is not None:
-            self.press("play")
-        box = self.js("return document.getElementById('straighten').checked")
-        if not box:
-            self.press("straighten")
-        pen.Pen(self).at(2, 2, press=True)
-        if self.enabled("clear"):
-            self.js("document.getElementById('clear').click()")
-        self.until(
-            "return !('pointed' in document.documentElement.dataset)", what="nothing is pointed at"
-        )
-        self.frame().settle()
-        self.js("noted.seen.length = noted.spoken.length = 0")
 
     def errors(self):
         """Give what nobody caught, and what was logged as an error, since the page was opened."""

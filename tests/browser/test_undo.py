@@ -8,6 +8,7 @@ ONE, CROSSBAR = digits.strokes(7)
 COMMAND = {"ctrl": Keys.CONTROL, "cmd": Keys.META}
 
 
+@pytest.mark.only("chromium")
 def test_buttons_can_be_pressed_only_when_they_do_something(visit):
     """Empty, drawn, undone, redone, cleared: five states of three buttons."""
 
@@ -149,6 +150,7 @@ def test_copying_text_does_not_clear(page):
     assert page.inked() > 0
 
 
+@pytest.mark.only("chromium")
 def test_a_new_stroke_ends_what_could_be_redone(page):
     """After it there is no way back to what had been undone."""
     page.draw([ONE]).press("undo")
@@ -163,6 +165,7 @@ def test_the_answer_is_announced_when_the_pen_is_lifted(page):
     assert len(page.js("return noted.spoken")) <= 2
 
 
+@pytest.mark.only("chromium")
 def test_the_same_answer_to_another_drawing_is_announced_too(page):
     """Changed and changed back before the words were out: they are still to be said."""
     page.draw(digits.strokes(2)).settle()
