@@ -128,7 +128,7 @@ def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
 def test_a_connection_that_hangs_is_given_up(broken, site):
     """Nothing comes and nothing ends: after a while the page says so, and then has as much patience again."""
     impatient = sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 15")
-    site.break_("py/page.txt", module("worker", impatient))
+    site.break_("py/page.txt", module("engine_client/worker", impatient))
     with site.breaking("runtime/python/snapshot-*.bin", HELD):
         broken.open().draw(digits.strokes(5))
         failed(broken, "Python", SILENCE)
@@ -159,11 +159,11 @@ def test_what_fails_later_is_told_and_started_anew(broken):
 
 @pytest.mark.only("chromium")
 @pytest.mark.parametrize(
-    "how", [MISSING, module("rooms/neuron", raising)], ids=["missing", "raises"]
+    "how", [MISSING, module("panels/neuron/panel", raising)], ids=["missing", "raises"]
 )
 def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
     """The network answers meanwhile: only what is below it is not there."""
-    with site.breaking("py/rooms.txt", how):
+    with site.breaking("py/panels.txt", how):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")
         assert "page" in broken.failure()
@@ -180,7 +180,7 @@ START_FAULTS = {
     "pyscript": ("runtime/pyscript/core-*.js", MISSING),
     "start": ("py/boot/start.py", MISSING),
     "modules": ("py/page.txt", MISSING),
-    "module-raises": ("py/page.txt", module("pad", raising)),
+    "module-raises": ("py/page.txt", module("pad/pad", raising)),
 }
 
 
