@@ -82,9 +82,9 @@ class Progress:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_report_teststatus(self):
-        """Count as ever, but print neither a letter nor a word."""
-        category, *_ = yield
-        return category, "", ""
+        """Count as ever, but print no letter."""
+        category, _, word = yield
+        return category, "", word
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self):

@@ -36,12 +36,14 @@ class Reset:
         page = self._page
         pen.lift_all(page.driver)
         page.resize(*WIDE)
+        # First of all the pointer goes, or a neuron that scrolls under it is pointed at again.
+        page.js("scrollTo(0, 0)")
+        self._leave()
         page.js(RESET, self._first)
         page.driver.execute_async_script(CLEAR_CONSOLE)
         network = self._first["data"]["network"]
         page.until(f"return document.documentElement.dataset.network === '{network}'")
         page.settle().js(PUT_BACK)
-        self._leave()
         page.js("document.getElementById('clear').click(); document.activeElement.blur()")
         page.frame()
         page.wait(lambda: self._changes() == {}, self._changes, SOON)
