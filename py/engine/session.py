@@ -83,7 +83,7 @@ class Session:
     def look_at_digit(self, index, straighten):
         """Put a test digit on the pad."""
         self._strokes = []
-        self._seen = normalise.from_picture(self.digits.pictures[index] / 255, straighten)
+        self._seen = normalise.from_image(self.digits.images[index] / 255, straighten)
 
     @contextmanager
     def aside(self):

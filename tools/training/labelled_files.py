@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from datasets import idx
-from preprocess.normalise import from_picture, from_strokes
+from preprocess.normalise import from_image, from_strokes
 from training import split, stroke_files
 
 IDX = b"\0\0"
@@ -83,7 +83,7 @@ def held_out(source):
 def see(source):
     """Show the network every digit of a source, as the page would: yields Seen."""
     if source.writers is None:
-        return (from_picture(pixels / 255) for pixels in source.drawings)
+        return (from_image(pixels / 255) for pixels in source.drawings)
     return (from_strokes(strokes) for strokes in source.drawings)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from datasets import idx
 from preprocess import affine, image, normalise_batch
-from preprocess.normalise import MIDDLE, SIZE
+from preprocess.normalise import CENTRE, SIZE
 
 CREDIT = {
     "name": "MNIST handwritten digits",
@@ -64,7 +64,7 @@ def roads(pictures, shown=iter):
     back one by one, and may show how far it is.
     """
     chunks = [pictures[begin : begin + CHUNK] for begin in range(0, len(pictures), CHUNK)]
-    return np.concatenate([normalise_batch.find(_floating(chunk)) for chunk in shown(chunks)])
+    return np.concatenate([normalise_batch.transforms(_floating(chunk)) for chunk in shown(chunks)])
 
 
 def prepare(pictures, ways):
@@ -85,7 +85,7 @@ def vary(pictures, ways, rng):
     rows = np.empty((len(pictures), SIZE * SIZE), np.uint8)
     for begin in range(0, len(pictures), CHUNK):
         chunk = slice(begin, begin + CHUNK)
-        wobbled = affine.after(_wobble(len(pictures[chunk]), rng), ways[chunk])
+        wobbled = affine.compose(_wobble(len(pictures[chunk]), rng), ways[chunk])
         rows[chunk] = _to_bytes(_press(_resample(pictures[chunk], wobbled), rng))
     return rows
 
@@ -112,7 +112,7 @@ def _wobble(count, rng):
     maps = np.empty((count, 2, 3))
     maps[:, 0, :2] = np.stack([cos * wide, (cos * shear - sin) * high], axis=1)
     maps[:, 1, :2] = np.stack([sin * wide, (sin * shear + cos) * high], axis=1)
-    middle = np.full(2, MIDDLE)
+    middle = np.full(2, CENTRE)
     maps[:, :, 2] = middle - maps[:, :, :2] @ middle + rng.uniform(-0.7, 0.7, (count, 2))
     return maps
 

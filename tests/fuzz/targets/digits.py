@@ -48,15 +48,15 @@ def promise(data):
     digits = attempt(lambda: test_digits.unpack(data), "idx file|a? ?test digit", MEGABYTES)
     if digits is None:
         return None
-    assert digits.pictures.dtype == digits.labels.dtype == np.uint8
-    assert digits.pictures.shape == (len(digits.labels), 28, 28)
+    assert digits.images.dtype == digits.labels.dtype == np.uint8
+    assert digits.images.shape == (len(digits.labels), 28, 28)
     assert digits.labels.max() <= 9
     # What was packed is there, in another order.
     content = zlib.decompress(data)
     begin = 8 + len(digits.labels)
     assert sorted(digits.labels.tolist()) == sorted(content[8:begin])
     pictures = [content[at : at + 784] for at in range(begin + 16, len(content), 784)]
-    assert sorted(picture.tobytes() for picture in digits.pictures) == sorted(pictures)
+    assert sorted(picture.tobytes() for picture in digits.images) == sorted(pictures)
     inputs = digits.inputs(100)
     assert inputs.dtype == np.float32
     assert inputs.shape == (784, min(100, len(digits.labels)))

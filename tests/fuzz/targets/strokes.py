@@ -8,7 +8,7 @@ from drawings import drawings, wild
 from hypothesis import strategies as st
 
 from preprocess import affine, despeckle, rasterise, strokes
-from preprocess.normalise import BOX, MIDDLE, SIZE, from_strokes
+from preprocess.normalise import BOX, CENTRE, SIZE, from_strokes
 from targets.target import Target, attempt
 
 ANY = st.one_of(
@@ -66,7 +66,7 @@ def promise(case):
     assert seen.column.shape == (SIZE * SIZE, 1)
     assert seen.ink == bool(points) == seen.pixels.any()
     if points:
-        assert np.isfinite(seen.seen).all()
+        assert np.isfinite(seen.transform).all()
         assert np.isfinite(seen.centred).all()
         compare(seen, exact, straighten)
 
@@ -88,7 +88,7 @@ def compare(seen, exact, straighten):
     small = from_strokes([np.ldexp(stroke, -40) for stroke in normal], straighten)
     assert (small.pixels == here.pixels).all(), "a power of two matters"
 
-    mapped = [affine.apply(here.seen, stroke) for stroke in normal]
+    mapped = [affine.apply(here.transform, stroke) for stroke in normal]
     points = np.concatenate(mapped)
     extent = np.ptp(points, axis=0).max()
     assert extent <= BOX - 2 * rasterise.reach(rasterise.WIDTH) + 1e-6
@@ -97,7 +97,7 @@ def compare(seen, exact, straighten):
     assert abs(inner - here.pixels).max() <= 1e-3, "not what a pen draws there"
     rows, columns = np.indices(canvas.shape) - MARGIN
     centre = np.array([(columns * canvas).sum(), (rows * canvas).sum()]) / canvas.sum()
-    assert abs(centre - MIDDLE).max() <= 0.5, f"centred at {centre}"
+    assert abs(centre - CENTRE).max() <= 0.5, f"centred at {centre}"
 
 
 def normalised(exact):

@@ -14,7 +14,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 import evaluate
 from nn import files, scoring
 from nn.network import Network
-from preprocess.normalise import from_picture, from_strokes
+from preprocess.normalise import from_image, from_strokes
 from training import labelled_files, split, stroke_files
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -110,7 +110,7 @@ def test_pictures_are_judged_as_by_scikit_learn(network, scanned, capsys):
     """The same for MNIST's kind, the labels found beside the pictures."""
     path, pictures, labels = scanned
     (found,) = results(capsys, "--network", network, path)
-    inputs = np.hstack([from_picture(picture / 255).column for picture in pictures])
+    inputs = np.hstack([from_image(picture / 255).column for picture in pictures])
     wanted = expected(path, files.load(network).feedforward(inputs), labels)
     assert found == {
         key: value if isinstance(value, str) else pytest.approx(value)

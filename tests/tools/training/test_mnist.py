@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from preprocess import deslant
-from preprocess.normalise import from_picture
+from preprocess.normalise import from_image
 from training import mnist
 
 
@@ -37,7 +37,7 @@ def test_prepared_pictures_are_what_the_network_sees(bars, monkeypatch):
     """In one go as one by one, to a 255th."""
     monkeypatch.setattr(mnist, "CHUNK", 7)
     rows = mnist.prepare(bars, mnist.roads(bars))
-    expected = [from_picture(picture / 255).pixels.ravel() for picture in bars]
+    expected = [from_image(picture / 255).pixels.ravel() for picture in bars]
     assert rows / 255 == pytest.approx(np.array(expected), abs=0.5 / 255 + 1e-6)
 
 
@@ -52,7 +52,7 @@ def test_varied_pictures_differ_a_little(bars):
     assert 0.001 < change.min()
     assert change.max() < 0.15
     for row in varied.reshape(-1, 28, 28):
-        mass = deslant.weigh(row)
+        mass = deslant.moments(row)
         assert (mass.x, mass.y) == pytest.approx((14, 14), abs=1)
 
 
