@@ -83,7 +83,7 @@ def test_plain_text_and_unknown_origin_will_do(path):
         (with_changes(strokes=[[]]), "strokes has no point in it"),
         (with_changes(strokes=[[1, 2]]), r"stroke 0 has shape \(2,\)"),
         (with_changes(strokes=[[[1, 2, 3]]]), r"stroke 0 has shape \(1, 3\)"),
-        (with_changes(strokes=[[[1, 2]], [[1, 2], [3]]]), "stroke 1 is no list of points"),
+        (with_changes(strokes=[[[1, 2]], [[1, 2], [3]]]), "stroke 1 is not a list of points"),
         (with_changes(strokes=[[["1", "2"]]]), "stroke 0 has <U1 in it"),
         (with_changes(strokes=[[[1, float("nan")]]]), "NaN in it, expected finite"),
         (with_changes(strokes=[[[1, 2]]]).replace("2]]]", "1e999]]]"), r"point 0 is \(1\.0, inf\)"),
