@@ -270,7 +270,7 @@ def lose_network(folder):
 def spoil_network(folder):
     path = folder / "rubbish.npz"
     path.write_bytes(b"rubbish")
-    return folder / "mine.jsonl.gz", ("--network", path), "rubbish.npz: weights are no sound .npz"
+    return folder / "mine.jsonl.gz", ("--network", path), "rubbish.npz: weights are not a valid .npz"
 
 
 def other_network(folder):
