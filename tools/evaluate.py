@@ -88,7 +88,7 @@ def evaluate(network, source):
     page would not say that it is unsure, ``accuracy_answered`` how many of these are right (None if it
     answers none).
     """
-    chosen, answered = answers(network, labelled_files.see(source))
+    chosen, answered = answers(network, labelled_files.normalise(source))
     labels = source.labels
     right = chosen == labels
     return {

@@ -24,7 +24,7 @@ from training import (
     training_sets,
 )
 from training.recipes import RECIPES, plain, quick
-from training.training_run import Lesson
+from training.training_run import TrainingRun
 
 # How many pictures there are to learn from, in all.
 COPIES, DRAWINGS, NEGATIVES = 9, 160_000, 3_000
@@ -84,10 +84,10 @@ def train_all(options):
             recipe = plain(recipe)
         if options.quick:
             recipe = quick(recipe)
-        kept = options.cache / f"lesson-{name}-{key(recipe, data)}.pickle"
+        kept = options.cache / f"run-{name}-{key(recipe, data)}.pickle"
         if not options.resume:
             kept.unlink(missing_ok=True)
-        networks = Lesson(recipe, data.training).run(kept, shown)
+        networks = TrainingRun(recipe, data.training).run(kept, shown)
         network, seed, chosen = choose(networks, recipe, data)
         path = model_cards.write(
             options.out, network, card(recipe, network, seed, chosen, data, options)
@@ -96,43 +96,43 @@ def train_all(options):
 
 
 def key(recipe, data):
-    """Name a lesson by its recipe and its pictures, so that no other is taken for it."""
+    """Name a run by its recipe and its pictures, so that no other is taken for it."""
     return hashlib.sha256(f"{recipe} {data.key}".encode()).hexdigest()[:12]
 
 
 class Data:
-    """All pools: ``training`` by kind, and for ``validation`` and ``test`` the digits and the negatives."""
+    """All datasets: ``training`` by kind, and for ``validation`` and ``test`` the digits and the negatives."""
 
     def __init__(self, options):
         """Make them, or find them made."""
         copies, count, each = (1, 2000, 100) if options.quick else (COPIES, DRAWINGS, NEGATIVES)
         cache = training_sets.Cache(options.cache)
-        parts = training_sets.mnist_pools(options.mnist, cache, copies, shown)
+        parts = training_sets.mnist_sets(options.mnist, cache, copies, shown)
         self.training = {"mnist": parts["training"]}
         self.digits = {(part, "mnist"): parts[part] for part in ("validation", "test")}
         writers = dict.fromkeys(("training", "validation", "test"), ())
         if options.strokes:
-            pens, still, writers = training_sets.pen_pools(options.strokes, cache, count, shown)
+            pens, still, writers = training_sets.pen_sets(options.strokes, cache, count, shown)
             self.training["pens"] = pens
             self.digits |= still
-        made = training_sets.negative_pools(writers["training"], cache, each, 1, shown)
-        made = [pool for kind, pool in made.items() if kind not in negatives.HELD_BACK]
-        self.training["negatives"] = training_sets.Pool(
+        made = training_sets.negative_sets(writers["training"], cache, each, 1, shown)
+        made = [dataset for kind, dataset in made.items() if kind not in negatives.HELD_BACK]
+        self.training["negatives"] = training_sets.Dataset(
             *(np.concatenate(arrays) for arrays in zip(*made, strict=True))
         )
         self.negatives = {
-            part: training_sets.negative_pools(writers[part], cache, MEASURED, seed, shown)
+            part: training_sets.negative_sets(writers[part], cache, MEASURED, seed, shown)
             for part, seed in (("validation", 2), ("test", 3))
         }
         self.key = training_sets.name_of(self.training)
 
     def of(self, part):
-        """Give the pools of digits of a part, by file, MNIST first."""
-        return {file: pool for (whose, file), pool in self.digits.items() if whose == part}
+        """Give the datasets of digits of a part, by file, MNIST first."""
+        return {file: dataset for (whose, file), dataset in self.digits.items() if whose == part}
 
 
 def choose(networks, recipe, data):
-    """Take the best of a lesson's networks by validation: it, its seed, and how good it is.
+    """Take the best of a run's networks by validation: it, its seed, and how good it is.
 
     A network with neurons that do nothing is only taken where all have some. Its last layer is then
     divided by the temperature that makes its brightest output most nearly a probability.
@@ -151,14 +151,14 @@ def choose(networks, recipe, data):
 
 def score(network, digits):
     """Give the mean of MNIST's accuracy and the balanced accuracy on all pens' digits together."""
-    reached = [model_cards.measure(network, pool) for pool in together(digits)]
+    reached = [model_cards.measure(network, dataset) for dataset in together(digits)]
     return float(np.mean([reached[0]["accuracy"], *(r["balanced_accuracy"] for r in reached[1:])]))
 
 
 def together(digits):
-    """Give MNIST's pool, and one of all pens' where there are any: a file may have few digits."""
-    pens = [pool for file, pool in digits.items() if file != "mnist"]
-    joined = [training_sets.Pool(*map(np.concatenate, zip(*pens, strict=True)))] if pens else []
+    """Give MNIST's dataset, and one of all pens' where there are any: a file may have few digits."""
+    pens = [dataset for file, dataset in digits.items() if file != "mnist"]
+    joined = [training_sets.Dataset(*map(np.concatenate, zip(*pens, strict=True)))] if pens else []
     return [digits["mnist"], *joined]
 
 
@@ -168,9 +168,9 @@ def cool(network, digits):
     def error(candidate):
         return sum(
             model_cards.calibration_error(
-                candidate.feedforward(model_cards.columns(pool)), pool.labels
+                candidate.feedforward(model_cards.columns(dataset)), dataset.labels
             )
-            for pool in together(digits)
+            for dataset in together(digits)
         )
 
     candidates = [heated(network, temperature) for temperature in TEMPERATURES]
@@ -186,10 +186,13 @@ def heated(network, temperature):
 
 def card(recipe, network, seed, chosen, data, options):
     """Say all there is to say about a network; here the test pictures and test writers are read."""
-    reached = {file: model_cards.measure(network, pool) for file, pool in data.of("test").items()}
+    reached = {
+        file: model_cards.measure(network, dataset) for file, dataset in data.of("test").items()
+    }
     pens = {file: figures for file, figures in reached.items() if file != "mnist"}
     refused = {
-        kind: model_cards.unsure(network, pool) for kind, pool in data.negatives["test"].items()
+        kind: model_cards.unsure(network, dataset)
+        for kind, dataset in data.negatives["test"].items()
     }
     trained = {kind: share for kind, share in refused.items() if kind not in negatives.HELD_BACK}
     return {

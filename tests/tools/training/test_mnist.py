@@ -36,17 +36,17 @@ def test_other_bytes_than_mnist_are_refused(tmp_path):
 def test_prepared_pictures_are_what_the_network_sees(bars, monkeypatch):
     """In one go as one by one, to a 255th."""
     monkeypatch.setattr(mnist, "CHUNK", 7)
-    rows = mnist.prepare(bars, mnist.roads(bars))
+    rows = mnist.prepare(bars, mnist.transforms(bars))
     expected = [from_image(picture / 255).pixels.ravel() for picture in bars]
     assert rows / 255 == pytest.approx(np.array(expected), abs=0.5 / 255 + 1e-6)
 
 
 def test_varied_pictures_differ_a_little(bars):
     """None is the original, none is far from it, and the seed decides."""
-    ways = mnist.roads(bars)
-    originals = mnist.prepare(bars, ways) / 255
-    varied = mnist.vary(bars, ways, np.random.default_rng(3))
-    again = mnist.vary(bars, ways, np.random.default_rng(3))
+    transforms = mnist.transforms(bars)
+    originals = mnist.prepare(bars, transforms) / 255
+    varied = mnist.augment(bars, transforms, np.random.default_rng(3))
+    again = mnist.augment(bars, transforms, np.random.default_rng(3))
     assert np.array_equal(varied, again)
     change = abs(varied / 255 - originals).mean(axis=1)
     assert 0.001 < change.min()
@@ -58,9 +58,9 @@ def test_varied_pictures_differ_a_little(bars):
 
 def test_pen_gets_thinner_and_thicker(bars):
     """Over many pictures, both happen, and black stays black."""
-    ways = mnist.roads(np.repeat(bars[:1], 100, axis=0))
-    varied = mnist.vary(np.repeat(bars[:1], 100, axis=0), ways, np.random.default_rng(3))
-    ink = varied.sum(axis=1) / mnist.prepare(bars[:1], ways[:1]).sum()
+    transforms = mnist.transforms(np.repeat(bars[:1], 100, axis=0))
+    varied = mnist.augment(np.repeat(bars[:1], 100, axis=0), transforms, np.random.default_rng(3))
+    ink = varied.sum(axis=1) / mnist.prepare(bars[:1], transforms[:1]).sum()
     assert ink.min() < 0.8
     assert ink.max() > 1.2
     assert not varied[:, :28].any()

@@ -23,7 +23,7 @@ def rng():
 
 
 @pytest.mark.parametrize(
-    "kind", [k for k in (*negatives.KINDS, *negatives.OF_DIGITS) if k not in negatives.PICTURES]
+    "kind", [k for k in (*negatives.KINDS, *negatives.OF_DIGITS) if k not in negatives.IMAGES]
 )
 def test_drawings_always_have_ink(kind, rng):
     """Two hundred of each kind of strokes: finite points, and a picture that is not black."""
@@ -33,7 +33,7 @@ def test_drawings_always_have_ink(kind, rng):
         assert from_strokes(strokes).pixels.max() > 0.9
 
 
-@pytest.mark.parametrize("kind", negatives.PICTURES)
+@pytest.mark.parametrize("kind", negatives.IMAGES)
 def test_pictures_are_pictures(kind, rng):
     """Of the network's size and range; noise and a filled pad have ink, a blank has next to none."""
     for _ in range(50):

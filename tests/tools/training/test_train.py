@@ -101,11 +101,11 @@ def test_without_strokes_it_trains_on_mnist_and_says_so(folder):
 def test_splits_share_no_writer(folder, strokes):
     """The digits of the three parts are all digits, and no writer's are in two."""
     cache = training_sets.Cache(folder / "cache")
-    training, still, digits = training_sets.pen_pools(strokes, cache, 20)
+    training, still, digits = training_sets.pen_sets(strokes, cache, 20)
     writers = [{digit.writer for digit in part} for part in digits.values()]
     assert sum(map(len, writers)) == len(set.union(*writers)) == 12
     assert len(training.rows) == 20
-    assert sum(len(pool.rows) for pool in still.values()) == 10 * sum(map(len, writers[1:]))
+    assert sum(len(dataset.rows) for dataset in still.values()) == 10 * sum(map(len, writers[1:]))
 
 
 def test_classes_are_shown_evenly_and_writers_more_evenly(strokes):
@@ -135,10 +135,10 @@ def test_temperature_leaves_choices_as_they_are(rng):
     x = rng.random((784, 50), np.float32)
     hot = train.heated(network, 2.0)
     assert hot.trace(x).z[-1] == pytest.approx(network.trace(x).z[-1] / 2, rel=1e-4, abs=1e-5)
-    pool = training_sets.Pool(rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50))
-    cooled = train.cool(network, {"mnist": pool})
+    dataset = training_sets.Dataset(rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50))
+    cooled = train.cool(network, {"mnist": dataset})
     errors = [
-        model_cards.calibration_error(n.feedforward(model_cards.columns(pool)), pool.labels)
+        model_cards.calibration_error(n.feedforward(model_cards.columns(dataset)), dataset.labels)
         for n in (cooled, network)
     ]
     assert errors[0] <= errors[1]
@@ -152,11 +152,11 @@ def test_calibration_error_is_hand_worked():
 
 def test_idle_neurons_are_counted():
     """A ReLU that nothing lights, and a sigmoid that nothing moves."""
-    pool = training_sets.Pool(np.array([[0, 255], [255, 0]], np.uint8), np.array([0, 1]))
+    dataset = training_sets.Dataset(np.array([[0, 255], [255, 0]], np.uint8), np.array([0, 1]))
     weights = [np.array([[1.0, 0], [-1, 0], [0, 0]]), np.ones((2, 3))]
     biases = [np.zeros((3, 1)), np.zeros((2, 1))]
-    assert model_cards.idle(Network(weights, biases, "relu"), pool) == 2
-    assert model_cards.idle(Network(weights, biases, "sigmoid"), pool) == 1
+    assert model_cards.idle(Network(weights, biases, "relu"), dataset) == 2
+    assert model_cards.idle(Network(weights, biases, "sigmoid"), dataset) == 1
 
 
 def test_answered_is_what_the_verdict_says(rng):

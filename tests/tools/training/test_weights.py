@@ -27,7 +27,7 @@ def mnist_test():
     if not MNIST.is_dir():
         pytest.skip("MNIST is not installed: `make test` does that")
     pictures, labels = mnist.read(MNIST, "t10k")
-    return training_sets.Pool(mnist.prepare(pictures, mnist.roads(pictures)), labels.astype(int))
+    return training_sets.Dataset(mnist.prepare(pictures, mnist.transforms(pictures)), labels.astype(int))
 
 
 @pytest.fixture(params=WEIGHTS, ids=lambda path: path.stem)
