@@ -94,8 +94,7 @@ def test_the_network_sees_the_digit_as_it_sees_drawings(page, mnist):
         assert np.abs(shown - road).max() <= 1 / 255
     with np.load(ROOT / "weights/784-16-16-10-sigmoid.npz") as arrays:
         a = 1 / (
-            1
-            + np.exp(-(arrays["W0"] @ normalise.from_image(picture, False).column + arrays["b0"]))
+            1 + np.exp(-(arrays["W0"] @ normalise.from_image(picture, False).column + arrays["b0"]))
         )
     shown = page.activations()
     assert [shown[f"1:{index}"] for index in range(16)] == pytest.approx(

@@ -10,7 +10,7 @@ from pathlib import Path
 import atheris
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / folder) for folder in ("tests/fuzz", "tests/nn", "py", "tools")]
+sys.path[:0] = [str(ROOT / folder) for folder in ("tests/fuzz", "tests/support", "py", "tools")]
 
 INSTRUMENTED = ["nn", "zipfile", "numpy.lib", "table", "json"]
 
