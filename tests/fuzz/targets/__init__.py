@@ -1,7 +1,6 @@
-"""What comes in from outside, one module for each kind: how to make any of it, and what is promised of it.
+"""Fuzz targets, one module for each kind of input from outside: how to make cases, and what must hold.
 
-Public: ``TARGETS``, all of them by name. ``tests/fuzz`` tries a few hundred cases of each, the same ones
-every time; ``tools/fuzz.py`` as many as somebody has the patience for.
+``tests/fuzz`` tries a few hundred fixed cases of each target. ``tools/fuzz.py`` tries as many as you like.
 """
 
 from targets import cards, console, digits, idx, strokes, turns, weights

@@ -1,4 +1,4 @@
-"""Model cards: any bytes are a row of the README's table, or refused."""
+"""Fuzz model cards: any bytes become a row of the README's table, or are refused."""
 
 import json
 
@@ -31,7 +31,7 @@ ANYTHING = st.recursive(
 
 @st.composite
 def cards(draw):
-    """Make a card whose every part may be left out or be anything."""
+    """Make a card in which any part may be missing or wrong."""
     card = json.loads(json.dumps(SOUND))
     places = [card, card, card["accuracy"], card["accuracy"]["held_out"]]
     for _ in range(draw(st.integers(0, 3))):
@@ -45,7 +45,7 @@ def cards(draw):
 
 
 def promise(data):
-    """A row that is a row and whose table can be written and renewed; or a sentence."""
+    """A card gives a single valid row, and its table can be written again, or it is refused."""
     card = attempt(lambda: table.card(data, NAME), f"{NAME}.json ", megabytes=10)
     if card is None:
         return None
@@ -60,7 +60,7 @@ def promise(data):
 
 
 def seeds():
-    """List sound cards."""
+    """List valid cards."""
     return [json.dumps(SOUND).encode(), b'{"name": "784-10-sigmoid", "count": 7850}']
 
 
