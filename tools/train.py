@@ -89,7 +89,7 @@ def train_all(options):
         kept = options.cache / f"run-{name}-{key(recipe, data)}.pickle"
         if not options.resume:
             kept.unlink(missing_ok=True)
-        networks = TrainingRun(recipe, data.training).run(kept, shown)
+        networks = TrainingRun(recipe, data.training).run(kept, progress)
         network, seed, chosen = choose(networks, recipe, data)
         path = model_cards.write(
             options.out, network, card(recipe, network, seed, chosen, data, options)
@@ -109,21 +109,21 @@ class Data:
         """Make the datasets, or load them from the cache."""
         copies, count, each = (1, 2000, 100) if options.quick else (COPIES, DRAWINGS, NEGATIVES)
         cache = training_sets.Cache(options.cache)
-        parts = training_sets.mnist_sets(options.mnist, cache, copies, shown)
+        parts = training_sets.mnist_sets(options.mnist, cache, copies, progress)
         self.training = {"mnist": parts["training"]}
         self.digits = {(part, "mnist"): parts[part] for part in ("validation", "test")}
         writers = dict.fromkeys(("training", "validation", "test"), ())
         if options.strokes:
-            pens, still, writers = training_sets.pen_sets(options.strokes, cache, count, shown)
+            pens, still, writers = training_sets.pen_sets(options.strokes, cache, count, progress)
             self.training["pens"] = pens
             self.digits |= still
-        made = training_sets.negative_sets(writers["training"], cache, each, 1, shown)
+        made = training_sets.negative_sets(writers["training"], cache, each, 1, progress)
         made = [dataset for kind, dataset in made.items() if kind not in negatives.HELD_BACK]
         self.training["negatives"] = training_sets.Dataset(
             *(np.concatenate(arrays) for arrays in zip(*made, strict=True))
         )
         self.negatives = {
-            part: training_sets.negative_sets(writers[part], cache, MEASURED, seed, shown)
+            part: training_sets.negative_sets(writers[part], cache, MEASURED, seed, progress)
             for part, seed in (("validation", 2), ("test", 3))
         }
         self.key = training_sets.name_of(self.training)
@@ -148,7 +148,7 @@ def choose(networks, recipe, data):
         print(f"{recipe.name}, seed {seed}: validation {good:.4f}, {wasted} idle", file=sys.stderr)
         ranked.append((-wasted, good, seed, network))
     _, good, seed, network = max(ranked, key=lambda entry: entry[:3])
-    return cool(network, data.of("validation")), seed, good
+    return calibrate(network, data.of("validation")), seed, good
 
 
 def score(network, digits):
@@ -164,7 +164,7 @@ def together(digits):
     return [digits["mnist"], *joined]
 
 
-def cool(network, digits):
+def calibrate(network, digits):
     """Divide the last layer by the temperature with the smallest calibration error."""
 
     def error(candidate):
@@ -175,11 +175,11 @@ def cool(network, digits):
             for dataset in together(digits)
         )
 
-    candidates = [heated(network, temperature) for temperature in TEMPERATURES]
+    candidates = [with_temperature(network, temperature) for temperature in TEMPERATURES]
     return min(candidates, key=error)
 
 
-def heated(network, temperature):
+def with_temperature(network, temperature):
     """Make a network whose outputs are σ(z / temperature)."""
     last = np.float32(temperature)
     W = [*network.W[:-1], network.W[-1] / last]
@@ -231,7 +231,7 @@ def command(name, options):
     return shlex.join(words)
 
 
-def shown(items, title):
+def progress(items, title):
     """Return the items, with a progress bar if tqdm is installed."""
     # A progress bar does not justify a dependency.
     try:

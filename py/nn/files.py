@@ -37,7 +37,7 @@ ENTRY, MAX_ENTRIES = b"PK\x01\x02", 1000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # What zipfile raises for a damaged file, because it follows any offset and length that it finds.
-UNSOUND = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -50,7 +50,7 @@ UNSOUND = (
 
 # NumPy parses an array's header as Python source, and a second time as Python 2's. That may raise any of a
 # parser's errors.
-UNREADABLE = (*UNSOUND, TypeError, SyntaxError, TokenError, MemoryError)
+UNREADABLE = (*DAMAGED, TypeError, SyntaxError, TokenError, MemoryError)
 
 # NumPy's own headers have 118 bytes. Two hundred nested brackets would overflow Chromium's stack in Python's
 # parser, and the interpreter would not survive that.
@@ -106,7 +106,7 @@ def load(source):
     data = _read(source)
     if data.count(ENTRY) > MAX_ENTRIES:
         raise ValueError(f"weights have more than {MAX_ENTRIES:,} files in them, expected fewer")
-    with _refusing("weights are not a valid .npz archive", UNSOUND):
+    with _refusing("weights are not a valid .npz archive", DAMAGED):
         archive = zipfile.ZipFile(BytesIO(data))
     with archive:
         stored = _check_archive(archive)
@@ -192,7 +192,7 @@ def _check_array(archive, entry):
         raise ValueError(f"{name} is encrypted, expected it unencrypted")
     if entry.compress_type not in METHODS:
         raise ValueError(f"{name} has compression method {entry.compress_type}, expected 0 or 8")
-    with _refusing("weights are not a valid .npz archive", UNSOUND), archive.open(entry) as file:
+    with _refusing("weights are not a valid .npz archive", DAMAGED), archive.open(entry) as file:
         # Without the number of bytes, zipfile would inflate everything before it checks the size.
         content = file.read(entry.file_size)
     file = BytesIO(content)

@@ -211,7 +211,7 @@ def test_a_port_in_use_is_one_sentence(site):
         result = run("--dir", site, "--port", port)
     assert result.returncode == 1
     assert result.stderr == (
-        f"Port {port} is in use: choose another, as in `make serve PORT=8001`.\n"
+        f"Port {port} is in use: choose another, for example `make serve PORT=8001`.\n"
     )
 
 

@@ -22,7 +22,7 @@ from site_build.pins import Refusal
 
 TABLE = "thirdparty.json"
 # The lists themselves are not listed.
-TOLD = ("THIRD_PARTY.txt", "sbom.cdx.json")
+LISTS = ("THIRD_PARTY.txt", "sbom.cdx.json")
 LICENCE_FILE = re.compile(r"(?:licen[cs]e|copying|notice)\b.*", re.IGNORECASE)
 SPDX = "node_modules/spdx-license-list"
 
@@ -49,7 +49,7 @@ def parts(root: Path, site: Path, runtime: dict) -> list[dict]:
         found[package["name"]]["inside"] = installed.bundled(package)
     for name, inside in table["inside"].items():
         if name in found:
-            found[name]["inside"] += [_told(inner) for inner in inside]
+            found[name]["inside"] += [_as_published(inner) for inner in inside]
     return [part for part in found.values() if part["files"]]
 
 
@@ -94,7 +94,8 @@ class _Installed:
         return {
             "name": name,
             "version": about["version"],
-            "licence": pin.get("licence") or _spelt(self.root, about.get("license", "NOASSERTION")),
+            "licence": pin.get("licence")
+            or _spdx_name(self.root, about.get("license", "NOASSERTION")),
             "purl": f"pkg:npm/{name.replace('@', '%40')}@{about['version']}",
             "address": re.sub(r"^git\+|\.git$", "", address),
             "integrity": self.lock.get(folder, {}).get("integrity"),
@@ -112,11 +113,13 @@ class _Installed:
         """Return the packages bundled in the files of `package`, in the exact versions."""
         folders = {}
         for entry in package["files"]:
-            chart = self.root / "node_modules" / package["name"] / f"{entry['from']}.map"
-            if not chart.exists():
+            source_map = self.root / "node_modules" / package["name"] / f"{entry['from']}.map"
+            if not source_map.exists():
                 continue
-            chart = read(chart)
-            for source, content in zip(chart["sources"], chart["sourcesContent"], strict=True):
+            source_map = read(source_map)
+            for source, content in zip(
+                source_map["sources"], source_map["sourcesContent"], strict=True
+            ):
                 if "node_modules/" in source:
                     folder, name = self._folder(source, content, package)
                     folders[folder] = name
@@ -159,14 +162,14 @@ def _wheel_part(pin: dict, wheel: Path) -> dict:
     }
 
 
-def _told(inner: dict) -> dict:
+def _as_published(inner: dict) -> dict:
     """Return a table entry as published: of the words that identify the work, only copyright notices."""
-    told = {key: inner[key] for key in inner if key not in ("in", "seen")}
+    listed = {key: inner[key] for key in inner if key not in ("in", "seen")}
     notices = [words for words in inner.get("seen", ()) if "opyright" in words]
-    return told | ({"copyright": "\n".join(notices)} if notices else {})
+    return listed | ({"copyright": "\n".join(notices)} if notices else {})
 
 
-def _spelt(root: Path, licence: str) -> str:
+def _spdx_name(root: Path, licence: str) -> str:
     """Return a licence's name in SPDX's capitalisation."""
     names = {path.stem.lower(): path.stem for path in (root / SPDX / "licenses").glob("*.json")}
     return names.get(licence.lower(), licence)

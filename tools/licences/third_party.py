@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from licences import attribution
-from licences.attribution import SPDX, TOLD, read
+from licences.attribution import LISTS, SPDX, read
 from site_build.pins import Refusal
 
-TEXT, BILL = TOLD
+TEXT, BILL = LISTS
 RULE = "=" * 88
 
 

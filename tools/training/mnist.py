@@ -54,13 +54,15 @@ def _check_file(folder, name):
     return data
 
 
-def transforms(images, shown=iter):
+def transforms(images, progress=iter):
     """Find the transform of every image: float64 (n, 2, 3), see ``Normalised.transform``.
 
-    images: uint8 (n, height, width), none blank; shown: wraps the chunks of work, and may show progress.
+    images: uint8 (n, height, width), none blank; progress: wraps the chunks of work, and may show progress.
     """
     chunks = [images[begin : begin + CHUNK] for begin in range(0, len(images), CHUNK)]
-    return np.concatenate([normalise_batch.transforms(_floating(chunk)) for chunk in shown(chunks)])
+    return np.concatenate(
+        [normalise_batch.transforms(_floating(chunk)) for chunk in progress(chunks)]
+    )
 
 
 def prepare(images, transforms):

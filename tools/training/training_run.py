@@ -35,14 +35,14 @@ class TrainingRun:
         self.means = [[np.zeros_like(a) for a in (*n.W, *n.b)] for n in self.networks]
         self._orders = {}
 
-    def run(self, path=None, shown=lambda items, _title: items):
+    def run(self, path=None, progress=lambda items, _title: items):
         """Train to the end. With a path, save checkpoints there and resume from the last one.
 
         Returns the networks, whose weights are the mean over the last part of the training.
         """
         if path and Path(path).is_file():
             self._resume(path)
-        for _ in shown(range(self.step, self.recipe.steps), self.recipe.name):
+        for _ in progress(range(self.step, self.recipe.steps), self.recipe.name):
             self.train_step()
             if path and (self.step % CHECKPOINT_EVERY == 0 or self.step == self.recipe.steps):
                 self._save(path)

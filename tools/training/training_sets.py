@@ -96,7 +96,7 @@ def name_of(training):
     return digest.hexdigest()[:12]
 
 
-def mnist_sets(folder, cache, copies, shown=_silent):
+def mnist_sets(folder, cache, copies, progress=_silent):
     """Make MNIST's datasets: training (with this many augmented copies), validation and test."""
     digest = _code(mnist) + "".join(mnist.MD5.values()).encode()
     train, labels = mnist.read(folder, "train")
@@ -110,11 +110,12 @@ def mnist_sets(folder, cache, copies, shown=_silent):
     }
 
     def make(name, pictures, labels, copies):
-        transforms = mnist.transforms(pictures, lambda chunks: shown(chunks, f"MNIST {name}"))
+        transforms = mnist.transforms(pictures, lambda chunks: progress(chunks, f"MNIST {name}"))
         rng = np.random.default_rng(ORDER)
         rows = [mnist.prepare(pictures, transforms)]
         rows += [
-            mnist.augment(pictures, transforms, rng) for _ in shown(range(copies), "varying MNIST")
+            mnist.augment(pictures, transforms, rng)
+            for _ in progress(range(copies), "varying MNIST")
         ]
         return Dataset(np.concatenate(rows), np.tile(labels.astype(np.int64), copies + 1))
 
@@ -126,7 +127,7 @@ def mnist_sets(folder, cache, copies, shown=_silent):
     }
 
 
-def pen_sets(folder, cache, count, shown=_silent):
+def pen_sets(folder, cache, count, progress=_silent):
     """Make the datasets of all stroke files in a folder, and list their digits.
 
     Returns the training set, which has ``count`` distorted drawings of all files together; the other sets, as
@@ -146,27 +147,29 @@ def pen_sets(folder, cache, count, shown=_silent):
             digits[name] += own
             if own and name != "training":
                 still[name, file] = cache.get(
-                    f"{file}-{name}", digest, lambda own=own, file=file: _as_drawn(own, shown, file)
+                    f"{file}-{name}",
+                    digest,
+                    lambda own=own, file=file: _as_drawn(own, progress, file),
                 )
     training = cache.get(
         "pens-training",
         digest + _code(distort) + str(count).encode(),
-        lambda: _distorted(digits["training"], count, shown),
+        lambda: _distorted(digits["training"], count, progress),
     )
     return training, still, digits
 
 
-def _as_drawn(digits, shown, title):
-    rows = [_row(digit.strokes) for digit in shown(digits, title)]
+def _as_drawn(digits, progress, title):
+    rows = [_row(digit.strokes) for digit in progress(digits, title)]
     return Dataset(np.stack(rows), np.array([digit.digit for digit in digits]))
 
 
-def _distorted(digits, count, shown):
+def _distorted(digits, count, progress):
     rng = np.random.default_rng(ORDER)
     chosen = rng.choice(len(digits), count, p=even_shares(digits))
     rows = [
         _row(distort.distort(digits[number].strokes, rng), rng.uniform(*PENS))
-        for number in shown(chosen, "distorting")
+        for number in progress(chosen, "distorting")
     ]
     return Dataset(np.stack(rows), np.array([digits[number].digit for number in chosen]))
 
@@ -183,7 +186,7 @@ def even_shares(digits):
     return shares / shares.sum()
 
 
-def negative_sets(digits, cache, count, seed, shown=_silent):
+def negative_sets(digits, cache, count, seed, progress=_silent):
     """Make ``count`` negatives of each kind: datasets by kind.
 
     digits: the digits that ``several`` and ``half`` are made from. Without any, these two kinds are missing.
@@ -196,7 +199,7 @@ def negative_sets(digits, cache, count, seed, shown=_silent):
 
     def make(kind, number):
         rng = np.random.default_rng([seed, number])
-        rows = [_negative(kind, digits, rng) for _ in shown(range(count), kind)]
+        rows = [_negative(kind, digits, rng) for _ in progress(range(count), kind)]
         return Dataset(np.stack(rows), np.full(count, NONE))
 
     return {

@@ -3,7 +3,7 @@
 ``tests/fuzz`` tries a few hundred fixed cases of each target. ``tools/fuzz.py`` tries as many as you like.
 """
 
-from targets import cards, console, digits, idx, strokes, turns, weights
+from targets import cards, console, digits, edits, idx, strokes, weights
 
 TARGETS = {
     target.name: target
@@ -13,7 +13,7 @@ TARGETS = {
         idx.TARGET,
         digits.TARGET,
         cards.TARGET,
-        turns.TARGET,
+        edits.TARGET,
         console.TARGET,
     )
 }

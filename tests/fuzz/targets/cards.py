@@ -9,7 +9,7 @@ from targets.target import Target, attempt, spoiled
 
 NAME = "784-10-sigmoid"
 
-SOUND = {
+VALID = {
     "name": NAME,
     "accuracy": {
         "mnist_test": 0.95,
@@ -32,7 +32,7 @@ ANYTHING = st.recursive(
 @st.composite
 def cards(draw):
     """Make a card in which any part may be missing or wrong."""
-    card = json.loads(json.dumps(SOUND))
+    card = json.loads(json.dumps(VALID))
     places = [card, card, card["accuracy"], card["accuracy"]["held_out"]]
     for _ in range(draw(st.integers(0, 3))):
         place = draw(st.sampled_from(places))
@@ -61,7 +61,7 @@ def promise(data):
 
 def seeds():
     """List valid cards."""
-    return [json.dumps(SOUND).encode(), b'{"name": "784-10-sigmoid", "count": 7850}']
+    return [json.dumps(VALID).encode(), b'{"name": "784-10-sigmoid", "count": 7850}']
 
 
 DEEP = st.sampled_from([b"[" * 100_000, b'{"a":' * 50_000, b"9" * 5000, b"\xff", b"\xef\xbb\xbf{}"])

@@ -19,7 +19,7 @@ class Target(NamedTuple):
 
     ``cases`` is the strategy, and ``promise`` takes one case and raises if the promise is broken.
     ``examples`` is the number of cases that the tests try. If the input is bytes, ``promise_bytes`` takes any
-    and returns what became of them, or None if they were refused, and ``seeds()`` lists valid ones to start from.
+    and returns what became of them, or None if they were refused. ``seeds()`` lists valid ones to start from.
     """
 
     name: str
@@ -65,9 +65,9 @@ def _bounded(megabytes, seconds):
 
 
 @st.composite
-def spoiled(draw, sound):
+def spoiled(draw, valid):
     """Make strategies for valid bytes with a few parts overwritten, removed, repeated or inserted."""
-    data = bytearray(draw(sound))
+    data = bytearray(draw(valid))
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(data)))
         match draw(st.integers(0, 4)):

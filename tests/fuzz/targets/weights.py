@@ -1,4 +1,4 @@
-"""Fuzz weight files: any bytes become a network of finite numbers or are refused, and no code in them runs."""
+"""Fuzz weight files: any bytes become a network of finite numbers or are refused, and none runs as code."""
 
 import io
 import pickle

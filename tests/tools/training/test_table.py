@@ -92,7 +92,7 @@ def test_a_readme_without_markers_is_left_alone(readme, weights, capsys, text, m
     assert readme.read_text() == text
 
 
-SOUND = {"name": "784-10-sigmoid", "count": 7850}
+VALID = {"name": "784-10-sigmoid", "count": 7850}
 
 
 @pytest.mark.parametrize(
@@ -105,21 +105,21 @@ SOUND = {"name": "784-10-sigmoid", "count": 7850}
         b"\xff\xfe{\0}\0",
         b'{"name": "\xff"}',
         {"name": "x"},
-        SOUND | {"name": "a|b"},
-        SOUND | {"name": ["784-10-sigmoid"] * 99},
-        SOUND | {"count": "7850"},
-        SOUND | {"count": 0},
-        SOUND | {"count": 10**400},
-        SOUND | {"count": True},
-        SOUND | {"shape": 5},
-        SOUND | {"shape": [784, 0, 10]},
-        SOUND | {"activation": "a | b\n"},
-        SOUND | {"activation": None},
-        SOUND | {"accuracy": [0.9]},
-        SOUND | {"accuracy": {"held_out": None}},
-        SOUND | {"accuracy": {"mnist_test": "0.9"}},
-        SOUND | {"accuracy": {"mnist_test": 95.0}},
-        SOUND | {"accuracy": {"held_out": {"unipen_1a": float("nan")}}},
+        VALID | {"name": "a|b"},
+        VALID | {"name": ["784-10-sigmoid"] * 99},
+        VALID | {"count": "7850"},
+        VALID | {"count": 0},
+        VALID | {"count": 10**400},
+        VALID | {"count": True},
+        VALID | {"shape": 5},
+        VALID | {"shape": [784, 0, 10]},
+        VALID | {"activation": "a | b\n"},
+        VALID | {"activation": None},
+        VALID | {"accuracy": [0.9]},
+        VALID | {"accuracy": {"held_out": None}},
+        VALID | {"accuracy": {"mnist_test": "0.9"}},
+        VALID | {"accuracy": {"mnist_test": 95.0}},
+        VALID | {"accuracy": {"held_out": {"unipen_1a": float("nan")}}},
         None,
     ],
     ids=range(23),

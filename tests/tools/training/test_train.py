@@ -133,15 +133,15 @@ def test_the_temperature_does_not_change_the_choices(rng):
     """Outputs are σ(z / T), for the T with the smallest calibration error."""
     network = Network.random((784, 8, 10), "relu", rng)
     x = rng.random((784, 50), np.float32)
-    hot = train.heated(network, 2.0)
+    hot = train.with_temperature(network, 2.0)
     assert hot.trace(x).z[-1] == pytest.approx(network.trace(x).z[-1] / 2, rel=1e-4, abs=1e-5)
     dataset = training_sets.Dataset(
         rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50)
     )
-    cooled = train.cool(network, {"mnist": dataset})
+    calibrated = train.calibrate(network, {"mnist": dataset})
     errors = [
         model_cards.calibration_error(n.feedforward(model_cards.columns(dataset)), dataset.labels)
-        for n in (cooled, network)
+        for n in (calibrated, network)
     ]
     assert errors[0] <= errors[1]
 

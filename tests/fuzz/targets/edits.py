@@ -120,4 +120,4 @@ SUBJECTS = (
     r"a weight or bias would be|share (of noise|to prune) is|places|a place to paint "
 )
 
-TARGET = Target("turns", cases(), promise, 200)
+TARGET = Target("edits", cases(), promise, 200)
