@@ -1,7 +1,7 @@
-"""What a first visit may be sent, by kind of file: ``budget.json``, and how a visit is compared with it.
+"""The budget of a first visit by kind of file, in ``budget.json``, and how to compare a visit with it.
 
-``least`` measures, ``grown`` and ``shrunk`` compare, ``read`` and ``write`` keep. A kind is a file's ending;
-"all" is all of them. Two spans count: until the engine answers, and until nothing more comes.
+``least`` measures, and ``grown`` and ``shrunk`` compare. A kind is a file's extension, and "all" is every
+file. There are two spans: until the engine answers, and until nothing more is fetched.
 """
 
 import json
@@ -13,10 +13,11 @@ from rig import Bench
 
 FILE = Path(__file__).parent / "budget.json"
 
-# So much more is too much, and so much less is to be written down.
+# Growth by more than this share breaks the budget. Shrinking by more means that the budget must be lowered.
 PART = 0.05
 
-# What is fetched as soon as the engine answers is now and then asked for a moment before.
+# Files fetched when the engine answers are sometimes requested a moment before. The minimum of several visits
+# is stable.
 VISITS = 3
 
 
@@ -26,17 +27,17 @@ def read() -> dict:
 
 
 def write(found: dict) -> None:
-    """Make what was found the budget."""
+    """Write these figures as the budget."""
     FILE.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
 
 
 def visited(bench: Bench) -> dict:
-    """Return what one first visit is sent: ``{span: {kind: {"requests", "bytes"}}}``."""
+    """Measure what one first visit fetches: ``{span: {kind: {"requests", "bytes"}}}``."""
     return {span: sizes.kinds() for span, sizes in starts.spans(bench).items()}
 
 
 def least(bench: Bench) -> dict:
-    """Return the least of some visits."""
+    """Return the smallest figures of several visits."""
     return min((visited(bench) for _ in range(VISITS)), key=lambda found: _all(found, "bytes"))
 
 
@@ -45,7 +46,7 @@ def _all(found: dict, measure: str) -> list[int]:
 
 
 def grown(budget: dict, found: dict) -> list[str]:
-    """Say of which kinds more was sent than the budget and a twentieth."""
+    """List the kinds of which a visit fetches more than the budget plus 5 %."""
     return [
         f"{what}: {now}, and the budget is {then}"
         for what, then, now in _pairs(budget, found)
@@ -54,7 +55,7 @@ def grown(budget: dict, found: dict) -> list[str]:
 
 
 def shrunk(budget: dict, found: dict) -> list[str]:
-    """Say of which kinds less was sent than the budget less a twentieth."""
+    """List the kinds of which a visit fetches less than the budget minus 5 %."""
     return [
         f"{what}: {now}, and the budget is still {then}"
         for what, then, now in _pairs(budget, found)
@@ -63,7 +64,7 @@ def shrunk(budget: dict, found: dict) -> list[str]:
 
 
 def _pairs(budget: dict, found: dict) -> Iterator[tuple[str, int, int]]:
-    """Yield each figure that either knows: what it is, and its values in both."""
+    """Yield each figure that either has: its description, and its values in both."""
     for span, now in found.items():
         then = budget.get(span, {})
         for kind in sorted({*then, *now}):

@@ -1,7 +1,7 @@
-// Turns the bias of a neuron by its slider; calls back with what each turn took until its score was painted.
+// Changes the bias of a neuron by its slider, and calls back with the time from each change to its painted score.
 //
-// The score on the test digits stands in #score[data-now], which is absent while it is not that of the dials as they
-// are. The message posted from the change of it arrives when that frame has been rendered.
+// The score on the test digits is in #score[data-now]. The attribute is missing while the score does not belong to the
+// current weights and biases. The message posted when it changes arrives after that frame was rendered.
 
 // biome-ignore lint/complexity/noArguments: this is how WebDriver passes them
 const [turns, done] = arguments;
@@ -39,5 +39,5 @@ function turn() {
 
 neuron.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 observer.observe(score, { attributeFilter: ["data-now"] });
-// The digits are fetched when the room is opened, and the first score is measured then.
+// Opening the panel fetches the digits and measures the first score.
 document.querySelector("#dials").open = true;

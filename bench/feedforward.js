@@ -1,6 +1,6 @@
-// Times feedforward in TensorFlow.js; calls back with milliseconds of each repeat, or with what went wrong.
+// Times feedforward in TensorFlow.js. Calls back with the milliseconds of each repeat, or with the error.
 //
-// The output is read each time: a result on a graphics card is of no use to a page before.
+// The output is read each time, because a page cannot use a result before it leaves the graphics card.
 
 // biome-ignore lint/complexity/noArguments: this is how WebDriver passes them
 const [{ backend, W, b, inputs, count, repeats }, done] = arguments;

@@ -1,24 +1,24 @@
-"""A slow line between browser and server, made in the server: so every browser and worker is behind it alike.
+"""Simulate a slow connection in the server, so that it affects every browser and worker alike.
 
-``Link(bits, seconds)`` is one: ``begin`` waits for one round trip, ``carry`` lets bytes through in slices.
+``Link(bits, seconds)`` is a connection: ``begin`` waits for a round trip, ``carry`` delays bytes in slices.
 
-It is a model. Left out are TCP's slow start, TLS, headers and losses, which cost every page time, and HTTP/2,
-which spares a page of many files some. Both pages of a comparison are behind the same line.
+It is a model. It leaves out TCP's slow start, TLS, headers and packet loss, which slow down every page, and
+HTTP/2, which speeds up a page of many files. In a comparison, both pages use the same connection.
 """
 
 import threading
 import time
 from collections.abc import Iterator
 
-# Downloads side by side take turns by slices; at 10 Mbit/s one is 3 ms long.
+# Parallel downloads take turns by slices. At 10 Mbit/s, one takes 3 ms.
 SLICE = 4096
 
-# How far the line may catch up, in seconds, after a thread that was woken too late.
+# How far, in seconds, the link may catch up after a thread was woken too late.
 SLACK = 0.01
 
 
 class Link:
-    """A line of so many bits a second for all connections together, and a round trip of so many seconds."""
+    """A link with this many bits per second for all connections together, and this round trip in seconds."""
 
     def __init__(self, bits: float, round_trip: float):
         self.bits = bits
@@ -27,18 +27,18 @@ class Link:
         self._lock = threading.Lock()
 
     def begin(self) -> None:
-        """Wait for a round trip: a connection's handshake, or the way of a request and its answer."""
+        """Wait for a round trip, as for a connection's handshake, or for a request and its reply."""
         time.sleep(self.round_trip)
 
     def carry(self, body: bytes) -> Iterator[bytes]:
-        """Give a body slice by slice, each when its last bit is through."""
+        """Yield a body in slices, each when its last bit has arrived."""
         for start in range(0, len(body), SLICE):
             piece = body[start : start + SLICE]
             self._take(len(piece))
             yield piece
 
     def _take(self, count: int) -> None:
-        """Take the line for so many bytes, after whoever has it now."""
+        """Occupy the link for this many bytes, after its current user."""
         with self._lock:
             now = time.monotonic()
             self._free = max(self._free, now - SLACK) + 8 * count / self.bits

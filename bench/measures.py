@@ -1,7 +1,4 @@
-"""What is measured of a page that runs, one function each; ``ALL`` names them.
-
-Each returns a dictionary of figures.
-"""
+"""Measurements of a running page. Each function returns a dictionary of figures, and ``ALL`` lists them."""
 
 import time
 from pathlib import Path
@@ -15,25 +12,25 @@ from rig import ENGINE, POINTS, SECONDS, Bench, moment, percentiles
 
 HERE = Path(__file__).parent
 
-# How often the pen moves, as mice and screens tell it.
+# How often the pen moves, as mice and screens report it.
 EVERY_MS = 8
 
-# Seconds that somebody takes from seeing the page ready to putting the pen down.
+# Seconds that somebody takes to put the pen down after the page is ready.
 REACH = 3
 
-# Strokes after the first one of a visit.
+# How many strokes follow the first one of a visit.
 LATER = 3
 
-# A quarter of the processor.
+# Slow down the processor by this factor.
 THROTTLED = 4
 
-# How often a bias is turned.
+# How often a bias is changed.
 TURNS = 20
 
-# A batch size, and how often it goes through.
+# Batch sizes, and how often each is computed.
 BATCHES = {1: 1000, 1000: 30}
 
-# Begins to wait for a neuron to be pointed at; gives the place where it is.
+# Starts to wait for a neuron to be pointed at, and returns its position.
 EXPECT = "return pointing.expect(arguments[0])"
 
 # The worker's exported functions, as the page itself calls them.
@@ -41,10 +38,10 @@ CALLS = "const engine = document.querySelector('script[type=py]').xworker.sync;"
 
 
 def pen(bench: Bench) -> dict:
-    """Draw with the browser's own pointer: pointer move to painted activations.
+    """Draw with the browser's own pointer, and time pointer moves to painted activations.
 
-    The first stroke of a visit apart from those after it; in Chromium also with the processor throttled, as
-    of a school's laptop.
+    The first stroke of a visit is measured separately from later ones. In Chromium, this is repeated with a
+    throttled processor, as slow as a school's laptop.
     """
     results = drawn(bench)
     if bench.name == "chromium":
@@ -53,7 +50,7 @@ def pen(bench: Bench) -> dict:
 
 
 def drawn(bench: Bench, throttled: int = 1) -> dict:
-    """Draw the first strokes of several visits, and a few after each."""
+    """Draw the first stroke of several visits, and a few more after each."""
     first, later, loading, drawing = [], [], [], []
     for _ in range(bench.rounds):
         with bench.engine() as driver:
@@ -85,7 +82,7 @@ def drawn(bench: Bench, throttled: int = 1) -> dict:
         "first": percentiles(first),
         "later": percentiles(later),
         "moves": len(first) + len(later),
-        # Browsers report tasks from 50 ms on: 0 says that there was none.
+        # Browsers report tasks of 50 ms or more. 0 means that there was none.
         "longest_task_ms": {
             "load": float(np.median(loading)) if known else None,
             "drawing": max(drawing, default=0) if known else None,
@@ -114,7 +111,7 @@ def stroke(driver, points: list[list[float]]) -> dict:
 
 
 def settled(driver) -> None:
-    """Wait until the ink as it is now has been answered."""
+    """Wait until the engine has answered the current ink."""
     WebDriverWait(driver, SECONDS, poll_frequency=0.02).until(
         lambda driver: driver.execute_script(
             "const { ink, answered } = document.documentElement.dataset; return ink === answered"
@@ -123,7 +120,7 @@ def settled(driver) -> None:
 
 
 def point(bench: Bench) -> dict:
-    """Point at neurons: from the event to their painted highlight, and to their painted numbers."""
+    """Point at neurons, and time the event to their painted highlight and to their painted numbers."""
     highlights, numbers = [], []
     with bench.engine() as driver:
         moment(driver, "data-rooms=ready")
@@ -141,7 +138,7 @@ def point(bench: Bench) -> dict:
             mouse.perform()
             times = WebDriverWait(driver, SECONDS, poll_frequency=0.02).until(
                 lambda driver: driver.execute_script("return pointing.times()"),
-                f"{name} was never looked into",
+                f"the numbers of {name} were never shown",
             )
             highlights.append(times["highlight"])
             numbers.append(times["numbers"])
@@ -153,7 +150,7 @@ def point(bench: Bench) -> dict:
 
 
 def engine(bench: Bench) -> dict:
-    """Time strokes to activations inside the engine, and the same with the way there and back."""
+    """Time strokes to activations inside the engine, and as a round trip from the page."""
     points = [100 * number for point in bench.stroke for number in point]
     script = f"""
     {CALLS}
@@ -184,14 +181,14 @@ def engine(bench: Bench) -> dict:
     return {
         "points": POINTS,
         "strokes_to_activations_ms": percentiles(reply["inside"]),
-        # The browser has not compiled everything well by then.
+        # The browser has not optimised all code by then.
         "first_time_ms": percentiles(reply["first"]),
         "round_trip_ms": percentiles(reply["trips"]),
     }
 
 
 def dials(bench: Bench) -> dict:
-    """Turn a bias, time after time: from the turn to the painted score that follows from it."""
+    """Change a bias again and again, and time each change to the painted score that follows."""
     script = (HERE / "dial.js").read_text("utf-8")
     with bench.engine() as driver:
         moment(driver, "data-rooms=ready")
@@ -200,7 +197,7 @@ def dials(bench: Bench) -> dict:
 
 
 def feedforward(bench: Bench) -> dict:
-    """Time feedforward in the engine and in TensorFlow.js: the same network, the same browser."""
+    """Time feedforward in the engine and in TensorFlow.js, with the same network in the same browser."""
     results = {}
     with bench.engine() as driver:
         name = driver.find_element("tag name", "html").get_attribute("data-network")
@@ -244,10 +241,10 @@ def ours(path: Path) -> tuple[dict, list[float], np.ndarray]:
 
 
 def typical(times: list[float]) -> float:
-    """Return the median of means of ten parts.
+    """Return the median of the means of ten parts.
 
-    One input takes less than a browser's clock can tell, hence means; a machine that does something
-    else in between spoils a part, hence the median of them.
+    The means are needed because one input takes less time than a browser's clock resolves. The median ignores
+    parts during which the machine did something else.
     """
     return float(np.median([np.mean(part) for part in np.array_split(times, 10)]))
 

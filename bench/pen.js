@@ -1,9 +1,9 @@
-// Notes what a pen's moves take to be painted: `pen.begin()` before a stroke, `pen.latencies()` after it, which is
-// null until every move has been painted.
+// Records how long the pen's moves take to be painted: `pen.begin()` before a stroke, `pen.latencies()` after it. The
+// latter returns null until every move is painted.
 //
-// A move's time is the one at which the browser took it from the system (`timeStamp`), so that waiting counts. Every
-// move adds one version of the ink. What is painted is read off html[data-answered], which the page sets in an animation
-// frame; the message posted from there arrives when that frame has been rendered.
+// A move's time is when the browser received it from the system (`timeStamp`), so queueing counts. Every move adds one
+// version of the ink. The page sets html[data-answered] in an animation frame to the version that it paints. The message
+// posted from there arrives after that frame was rendered.
 
 const root = document.documentElement;
 const version = (name) => Number(root.dataset[name] ?? 0);

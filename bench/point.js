@@ -1,9 +1,9 @@
-// Notes what pointing at a neuron took: `pointing.expect(neuron)` begins, `pointing.times()` gives the milliseconds
-// from the pointer event to the painted `highlight` and to the painted `numbers`, once both are there.
+// Records how long pointing at a neuron takes: `pointing.expect(neuron)` starts, and `pointing.times()` returns the
+// milliseconds from the pointer event to the painted `highlight` and to the painted `numbers`, once both are there.
 //
-// The events are the browser's own: those of a mouse come just before a frame, a script's would come in between.
-// What is painted is read off html[data-pointed] and html[data-looked], which the page sets in an animation frame;
-// the message posted from there arrives when that frame has been rendered.
+// The events are the browser's own. A mouse's come just before a frame, whereas a script's would come at any time.
+// The page sets html[data-pointed] and html[data-looked] in an animation frame. The message posted from there arrives
+// after that frame was rendered.
 
 const root = document.documentElement;
 const painted = new MessageChannel();

@@ -1,4 +1,4 @@
-"""What every measurement stands on: a new browser for each, and the moments that its page has seen."""
+"""The basis of every measurement: a new browser for each, and the moments that its page recorded."""
 
 import math
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ PAGE, ENGINE, FAILED = "data-page=ready", "data-engine=ready", "data-engine=fail
 
 
 class Bench:
-    """A browser that is started for each measurement with an empty profile, and so a cold cache."""
+    """Starts a browser for each measurement, with an empty profile and therefore a cold cache."""
 
     def __init__(self, visit: Visit, name: str, rounds: int):
         self.visit = visit
@@ -36,13 +36,14 @@ class Bench:
 
     @contextmanager
     def driver(self, profile: Path | None = None) -> Iterator:
-        """Start a new browser, with a profile of its own unless one is given."""
+        """Start a new browser. It gets its own profile unless one is given."""
         driver = drivers.start(self.name, profile=profile)
         try:
             driver.set_script_timeout(SECONDS)
             about = driver.capabilities
             self.browser = f"{about['browserName']} {about.get('browserVersion', '')}".strip()
-            # Where a driver can do it, what is served stays as it was built: a service worker may check it.
+            # Where the driver allows it, it injects the script, so that the served files stay as built: a service
+            # worker may check them.
             self.visit.watched = self.name != "chromium"
             if not self.visit.watched:
                 watch = {"source": WATCH.read_text("utf-8")}
@@ -61,13 +62,13 @@ class Bench:
 
     @cached_property
     def stroke(self) -> list[list[float]]:
-        """An 8 in one stroke, as fractions of the pad."""
+        """The points of an 8 in one stroke, as fractions of the pad."""
         turns = [2 * math.pi * i / POINTS for i in range(POINTS)]
         return [[0.5 + 0.2 * math.sin(2 * t), 0.5 - 0.35 * math.cos(t)] for t in turns]
 
 
 def moment(driver, attribute: str) -> float:
-    """Wait for ``name=value`` on <html>; return when it came, in ms from the visit's start."""
+    """Wait for ``name=value`` on <html>. Returns when it was set, in ms from the visit's start."""
 
     def look(driver) -> float | None:
         seen = driver.execute_script("return window.seen")

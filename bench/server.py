@@ -1,8 +1,8 @@
-"""The site as it is served, and beside it, under ``bench/``, what it is measured against.
+"""Serve the site and, under ``bench/``, the pages that it is compared with.
 
-``measured`` serves both by the rules of a plain static host. The ``Visit`` that it gives knows what
-was sent since it was last cleared, and says how things are sent: over a slow ``link``, ``hosted`` as GitHub
-Pages does, or not at all while it is ``refusing``.
+``measured`` serves both as a plain static host does. Its ``Visit`` counts what was sent since it was last
+cleared. It also decides how things are sent: over a slow ``link``, ``hosted`` as on GitHub Pages, or not at
+all while it is ``refusing``.
 """
 
 import gzip
@@ -30,13 +30,13 @@ TFJS = ROOT / "node_modules/@tensorflow/tfjs/dist/tf.min.js"
 BARE = "bench/bare.html"
 WATCH = HERE / "watch.js"
 
-# What GitHub Pages compresses on its way out; the rest goes as it is, wheels and archives too.
+# GitHub Pages compresses these types. Everything else, wheels and archives included, is sent as it is.
 COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"}
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One answer: whose, the bytes of its body, and when it was asked for, in seconds as time.time()."""
+    """One reply: its path, the bytes of its body, and when it was requested, as time.time()."""
 
     path: str
     bytes: int
@@ -45,7 +45,7 @@ class Sent:
 
 @dataclass
 class Visit:
-    """What was sent, and how it is to be."""
+    """What was sent, and how to send it."""
 
     address: str = ""
     link: Link | None = None
@@ -58,7 +58,7 @@ class Visit:
     last: float = 0.0
 
     def idle(self) -> float:
-        """Return for how many seconds nothing has been asked for or sent."""
+        """The number of seconds since anything was last requested or sent."""
         return 0.0 if self.busy else time.time() - self.last
 
 
@@ -69,11 +69,11 @@ class Sizes:
     sent: list[Sent]
 
     def total(self) -> dict:
-        """Return requests, and megabytes of bodies as sent."""
+        """Return the number of requests, and megabytes of bodies as sent."""
         return {"requests": len(self.sent), "mb": sum(one.bytes for one in self.sent) / 1e6}
 
     def kinds(self) -> dict:
-        """Return requests and bytes for each ending of a file's name, and of "all"."""
+        """Return requests and bytes for each file extension, and for "all"."""
         kinds = {}
         for one in self.sent:
             for kind in (Path(one.path).suffix[1:] or "none", "all"):
@@ -88,7 +88,7 @@ def measured(site: Path) -> Iterator[Visit]:
     """Serve ``site`` with ``watch.js`` in its page, and the bench's own pages and packages."""
     visit = Visit(last=time.time())
     lock = threading.Lock()
-    _lock()  # takes seconds, which are nobody's start
+    _lock()  # This takes seconds, which must not count as part of a start.
 
     class Measured(Handler):
         def setup(self) -> None:
@@ -114,7 +114,7 @@ def measured(site: Path) -> Iterator[Visit]:
             if reply.path.startswith("bench/"):
                 reply = _found(reply)
             pack = _gzipped if visit.hosted and _is_compressed(reply) else bytes
-            # A browser that has a file asks whether it is still good: for the service worker, mostly.
+            # A browser that has a file asks whether it is still valid, mostly for the service worker.
             tag = {"ETag": f'"{zlib.crc32(reply.body):x}-{len(reply.body):x}"'}
             if reply.status == HTTPStatus.OK and self.headers["If-None-Match"] == tag["ETag"]:
                 reply = Reply(reply.path, HTTPStatus.NOT_MODIFIED)
@@ -147,9 +147,9 @@ def _is_compressed(reply: Reply) -> bool:
 
 
 def _watched(page: bytes) -> bytes:
-    """Put ``watch.js`` first into a page, before any policy of its own.
+    """Insert ``watch.js`` as the first script of a page, before any policy.
 
-    In the page, not beside it: a file more would be fetched before all else.
+    It is inline because a separate file would be fetched before everything else.
     """
     head, rest = page.split(b"<head>", 1)
     script = WATCH.read_bytes()
@@ -157,7 +157,7 @@ def _watched(page: bytes) -> bytes:
 
 
 def _found(reply: Reply) -> Reply:
-    """Return a file of the bench or of a package in place of what the site answered."""
+    """Return a file of the bench or of a package instead of the site's reply."""
     name = reply.path.removeprefix("bench/")
     pin = _pin()
     if name == "packages/pyodide-lock.json":
@@ -187,7 +187,7 @@ def _pin() -> dict:
 
 @cache
 def _lock() -> bytes:
-    """Return Pyodide's own list of packages, with NumPy's wheel as it is served here."""
+    """Return Pyodide's own lock file, with NumPy's wheel as it is served here."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))
     wheel = {"file_name": _pin()["file"], "sha256": hashlib.sha256(_wheel()).hexdigest()}
     lock["packages"]["numpy"] |= wheel
@@ -196,7 +196,7 @@ def _lock() -> bytes:
 
 @cache
 def _wheel() -> bytes:
-    """Return all files of NumPy's wheel as it was published, deflated: it is published stored."""
+    """Return NumPy's published wheel with its files deflated; it is published uncompressed."""
     archive = io.BytesIO()
     with (
         zipfile.ZipFile(ROOT / "_cache" / _pin()["file"]) as published,

@@ -1,6 +1,6 @@
-"""How the page starts, and what that fetches: beside the bare page, which only starts Pyodide and NumPy.
+"""Measure the page's start and what it fetches, compared with a bare page that only starts Pyodide and NumPy.
 
-Each function measures one thing and returns a dictionary of figures; ``ALL`` names them.
+Each function measures one thing and returns a dictionary of figures, and ``ALL`` lists them.
 """
 
 import sys
@@ -19,10 +19,10 @@ from server import BARE, Sizes
 # 10 Mbit/s and 40 ms.
 SLOW = (10e6, 0.04)
 
-# So long nothing is asked for when a visit has all that it wants.
+# A visit is complete when nothing has been requested for this many seconds.
 QUIET = 2
 
-# A service worker that is active has filled its caches; true as well where there is none to wait for.
+# An active service worker has filled its caches. Also true if there is no service worker to wait for.
 INSTALLED = """
 const [done] = arguments;
 (navigator.serviceWorker?.getRegistrations() ?? Promise.resolve([])).then((all) =>
@@ -31,18 +31,18 @@ const [done] = arguments;
 
 
 def start(bench: Bench) -> dict:
-    """Start our page and the bare one in turn, each from a cold cache."""
+    """Start the site and the bare page in turn, each from a cold cache."""
     return in_turn(bench)
 
 
 def slow(bench: Bench) -> dict:
-    """Start both at 10 Mbit/s and 40 ms."""
+    """Start both pages at 10 Mbit/s and 40 ms."""
     with slowed(bench):
         return in_turn(bench)
 
 
 def hosted(bench: Bench) -> dict:
-    """Start both at 10 Mbit/s and 40 ms, from a host that compresses what GitHub Pages does."""
+    """Start both pages at 10 Mbit/s and 40 ms, from a host that compresses what GitHub Pages does."""
     bench.visit.hosted = True
     try:
         with slowed(bench):
@@ -53,7 +53,7 @@ def hosted(bench: Bench) -> dict:
 
 @contextmanager
 def slowed(bench: Bench) -> Iterator[None]:
-    """Put a slow line before the server."""
+    """Simulate a slow connection."""
     bench.visit.link = Link(*SLOW)
     try:
         yield
@@ -62,9 +62,9 @@ def slowed(bench: Bench) -> Iterator[None]:
 
 
 def in_turn(bench: Bench) -> dict:
-    """Start the bare page and ours in turn, and return the medians of ready times and their ratios."""
+    """Start the bare page and the site in turn. Returns the medians of ready times and their ratios."""
     bare, page, engine, tasks, frames = [], [], [], [], []
-    # Not the first round: the server has yet to read, and may have to compress, what it sends.
+    # The first round is discarded, because the server still has to read and perhaps compress its files.
     for turn in range(bench.rounds + 1):
         with bench.page(BARE) as driver:
             bare.append(moment(driver, ENGINE))
@@ -79,7 +79,7 @@ def in_turn(bench: Bench) -> dict:
     known = [task for task in tasks if task is not None]
     return {
         **compared(bare, page, engine),
-        # Browsers report tasks from 50 ms on.
+        # Browsers report tasks of 50 ms or more.
         "longest_task_ms": median(known) if known else None,
         "latest_frame": max(frames, key=lambda frame: frame.get("ms", 0)),
         "each_ms": {"page": page, "engine": engine, "bare": bare},
@@ -87,7 +87,7 @@ def in_turn(bench: Bench) -> dict:
 
 
 def compared(bare: list[float], page: list[float], engine: list[float]) -> dict:
-    """Return the medians of ready times, and what those of our page are of the bare one's."""
+    """Return the medians of ready times, and the site's as shares of the bare page's."""
     return {
         "page_ready_ratio": median(page) / median(bare),
         "engine_ready_ratio": median(engine) / median(bare),
@@ -98,13 +98,13 @@ def compared(bare: list[float], page: list[float], engine: list[float]) -> dict:
 
 
 def longest(driver, name: str, until: float) -> dict:
-    """Return the longest of what ``watch.js`` has noted under a name before a moment; {} if there is none."""
+    """Return the longest entry of a list of ``watch.js`` that began before a moment, or {} if none did."""
     noted = [one for one in driver.execute_script(f"return window.{name}") if one["start"] < until]
     return max(noted, key=lambda one: one["ms"], default={})
 
 
 def size(bench: Bench) -> dict:
-    """Count what a first visit is sent: requests, and megabytes of answers without their headers."""
+    """Measure what a first visit fetches: requests, and megabytes of bodies without headers."""
     plain = sizes(bench)
     bench.visit.hosted = True
     try:
@@ -116,7 +116,7 @@ def size(bench: Bench) -> dict:
 
 
 def sizes(bench: Bench) -> dict:
-    """Return what the bare page is sent, and what the first visit of ours."""
+    """Measure what the bare page fetches, and what a first visit of the site does."""
     with bench.page(BARE) as driver:
         moment(driver, ENGINE)
         bare = Sizes(list(bench.visit.sent)).total()
@@ -124,7 +124,7 @@ def sizes(bench: Bench) -> dict:
 
 
 def spans(bench: Bench) -> dict[str, Sizes]:
-    """Visit for the first time; return what was sent until the engine answered, and in total."""
+    """Make a first visit. Returns what was sent until the engine answered, and in total."""
     with bench.engine() as driver:
         ready = moment(driver, ENGINE) + driver.execute_script("return performance.timeOrigin")
         settle(bench, driver)
@@ -134,17 +134,18 @@ def spans(bench: Bench) -> dict[str, Sizes]:
 
 
 def settle(bench: Bench, driver) -> None:
-    """Wait until a visit has all that it wants: the service worker's files, too."""
+    """Wait until a visit is complete, including the service worker's files."""
     WebDriverWait(driver, SECONDS, poll_frequency=0.1).until(
         lambda driver: driver.execute_async_script(INSTALLED) and bench.visit.idle() > QUIET,
-        "the visit never came to rest",
+        "the visit never stopped fetching files",
     )
 
 
 def second(bench: Bench) -> dict:
-    """Visit again without a network: a new browser with the old profile, its HTTP cache emptied.
+    """Visit again without a network, in a new browser with the old profile and an empty HTTP cache.
 
-    Only in Chromium, whose profile and cache a driver can reach. In turn with the bare page, cold.
+    This works only in Chromium, whose profile and cache a driver can reach. The bare page starts in turn with
+    it, from a cold cache.
     """
     if bench.name != "chromium":
         return {"not_measured": f"the HTTP cache of {bench.name} is out of reach"}
@@ -175,7 +176,7 @@ def second(bench: Bench) -> dict:
 
 @contextmanager
 def refusing(visit) -> Iterator[None]:
-    """Answer nothing: every connection ends without a word."""
+    """Refuse every request: close each connection without a reply."""
     visit.refused.clear()
     visit.refusing = True
     try:

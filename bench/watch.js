@@ -1,5 +1,5 @@
-// Goes first into every measured page: notes when the states of <html> change, long tasks, and which
-// scripts made a frame late.
+// Runs first in every measured page. Records when the states of <html> change, long tasks, and the scripts that delayed
+// a frame.
 
 window.seen = {};
 window.longTasks = [];
@@ -10,7 +10,7 @@ new MutationObserver((changes) => {
     window.seen[`${name}=${target.getAttribute(name)}`] ??= performance.now();
   }
 }).observe(document, {
-  // A driver may bring this script before there is an element.
+  // A driver may run this script before any element exists.
   subtree: true,
   attributeFilter: ["data-page", "data-engine", "data-rooms"],
 });

@@ -1,6 +1,6 @@
-"""Measure start, latency, size and feedforward of the built site, in a browser.
+"""Measure start, latency, size and feedforward of the built site in a browser.
 
-Prints a table and writes ``_bench/results.json``. Figures are compared with the project's targets; the
+Prints a table and writes ``_bench/results.json``. The figures are compared with the project's targets. The
 exit code is 0 either way, because a busy machine is not a fault.
 """
 
@@ -25,10 +25,10 @@ import starts
 from rig import Bench
 from server import measured
 
-# What there is to measure, by name.
+# Every measurement, by name.
 ALL = starts.ALL | measures.ALL
 
-# What a figure is to be: at most this; or, given as a name, less than that figure.
+# The largest allowed value of each figure or, given as a name, another figure that it must be below.
 TARGETS = {
     "start.page_ready_ratio": 0.12,
     "start.engine_ready_ratio": 0.45,
@@ -57,17 +57,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--browser", choices=drivers.NAMES, default="chromium")
     parser.add_argument(
-        "--only", choices=ALL, action="append", help="one of the measurements; repeatable"
+        "--only", choices=ALL, action="append", help="a single measurement; repeatable"
     )
     parser.add_argument(
-        "--rounds", type=int, default=7, help="starts of each page, and strokes (7)"
+        "--rounds", type=int, default=7, help="number of starts of each page, and of strokes (7)"
     )
     parser.add_argument("--site", type=Path, default=ROOT / "_site", help="the built site (_site)")
     parser.add_argument("--out", type=Path, default=ROOT / "_bench/results.json")
     parser.add_argument(
         "--write-budget",
         action="store_true",
-        help="measure what a first visit is sent, and make that the budget in bench/budget.json",
+        help="measure what a first visit fetches, and make that the budget in bench/budget.json",
     )
     parser.add_argument(
         "--write-quality",
@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.write_budget:
         with measured(options.site) as visit:
             budget.write(budget.least(Bench(visit, options.browser, options.rounds)))
-        print(f"{budget.FILE.relative_to(ROOT)} is written.")
+        print(f"{budget.FILE.relative_to(ROOT)} written.")
         return 0
 
     results = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
@@ -115,7 +115,7 @@ def write_quality(results: dict) -> None:
 
 
 def machine() -> dict:
-    """Return what the figures depend on."""
+    """Describe the machine, on which the figures depend."""
     cpu = Path("/proc/cpuinfo")
     models = (
         [line for line in cpu.read_text().splitlines() if "model name" in line]
@@ -132,7 +132,7 @@ def machine() -> dict:
 
 
 def judged(results: dict) -> dict:
-    """Return each target that was measured: the figure, its limit, and whether it was reached."""
+    """Compare the measured figures with their targets: figure, limit, and whether it was reached."""
     verdicts = {}
     for name, limit in TARGETS.items():
         figure = figure_at(results, name)
@@ -144,14 +144,14 @@ def judged(results: dict) -> dict:
 
 
 def figure_at(results: dict, name: str) -> float | None:
-    """Look a figure up by its path, as in ``start.page_ready_ratio``; None if it was not measured."""
+    """Look up a figure by its path, such as ``start.page_ready_ratio``. None if it was not measured."""
     for key in name.split("."):
         results = results.get(key) if isinstance(results, dict) else None
     return results
 
 
 def table(results: dict) -> str:
-    """Write the figures as aligned lines, and after them the targets."""
+    """Format the figures as aligned lines, followed by the targets."""
     lines = [f"{name}: {value}" for name, value in flat(results) if not name.startswith("targets.")]
     for name, verdict in results["targets"].items():
         word = "reached" if verdict["reached"] else "NOT REACHED"
@@ -163,7 +163,7 @@ def table(results: dict) -> str:
 
 
 def flat(value: object, name: str = "") -> list[tuple[str, object]]:
-    """List the leaves of nested dictionaries with their paths."""
+    """List the leaves of nested dictionaries by path."""
     if not isinstance(value, dict):
         return [(name, f"{value:.4g}" if isinstance(value, float) else value)]
     return [leaf for key in value for leaf in flat(value[key], f"{name}.{key}".lstrip("."))]

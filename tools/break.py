@@ -1,7 +1,7 @@
-"""Break every file that a visit asks for, in every way, one after the other, in one browser.
+"""Break every file that a visit fetches, in every way, one after the other, in one browser.
 
-Prints a line for each: it works, or what the page says and after how many seconds; or FAILED, where the
-page neither works nor says what is wrong and recovers. The exit code is 1 if there is such a line.
+Prints a line for each case: that the page works, or what it says and after how many seconds. FAILED means
+that the page neither works nor says what is wrong and recovers. The exit code is 1 if there is such a line.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from selenium.common.exceptions import WebDriverException
-from urllib3.exceptions import HTTPError  # of a driver that answers no more
+from urllib3.exceptions import HTTPError  # raised when a driver no longer answers
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tools", "tests/browser")]
@@ -27,8 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--browser", choices=drivers.NAMES, default="chromium")
-    parser.add_argument("--files", default="*", help="a pattern for their paths (all)")
-    parser.add_argument("--faults", default=",".join(matrix.FAULTS), help="with commas (all)")
+    parser.add_argument("--files", default="*", help="a pattern for the files' paths (all)")
+    parser.add_argument(
+        "--faults", default=",".join(matrix.FAULTS), help="separated by commas (all)"
+    )
     options = parser.parse_args(arguments)
     site = Site()
     driver = drivers.start(options.browser, strategy="none")

@@ -1,11 +1,12 @@
 /**
- * Reads for `tools/compat.py` what Python cannot parse, and prints JSON.
+ * Reads what Python cannot parse for `tools/compat.py`, and prints JSON.
  *
- * `node tools/browser_uses.mjs FILE…`: the names that JavaScript uses. `uses` has [file, line, of, name]: `name` was read
- * from `of`, which is a global's name or "?" for any other object; it is "" if `name` is a global. `unreadable`
- * has [file, why] for what the promised browsers could not parse.
+ * `node tools/browser_uses.mjs FILE…` lists the names that JavaScript uses. `uses` has [file, line, of, name]:
+ * `name` was read from `of`, which is a global's name, or "?" for any other object, or "" if `name` is itself a
+ * global. `unreadable` has [file, why] for each file that a promised browser could not parse.
  *
- * `node tools/browser_uses.mjs --secure`: what Web IDL marks [SecureContext], interfaces and "Interface.member".
+ * `node tools/browser_uses.mjs --secure` lists what Web IDL marks [SecureContext]: interfaces and
+ * "Interface.member".
  */
 
 import { readFileSync } from "node:fs";
@@ -13,14 +14,14 @@ import { argv } from "node:process";
 import { listAll } from "@webref/idl";
 import { parse } from "acorn";
 
-/** Of every promised browser, the newest edition of JavaScript that it reads; of any browser, ES5. */
+/** The newest edition of JavaScript that all promised browsers read. `start.js` must run in any browser: ES5. */
 const EDITION = 2022;
 const OLD = /(^|\/)start\.js$/;
 
 const uses = [];
 const unreadable = [];
 
-/** What a pattern declares: names alone, not their defaults. */
+/** Lists the names that a pattern declares, without their defaults. */
 const declared = (pattern) => {
   switch (pattern?.type) {
     case "Identifier":
@@ -43,7 +44,7 @@ const children = (node) =>
     .flat()
     .filter((each) => typeof each?.type === "string");
 
-/** Every name that a file declares anywhere: our own names are none of a browser's. */
+/** Lists every name that a file declares anywhere. These are our own, not the browser's. */
 const ownNames = (node) => {
   const named = [node.id, node.param, node.local, ...(node.params ?? [])].flatMap(declared);
   return [...named, ...children(node).flatMap(ownNames)];
@@ -51,7 +52,7 @@ const ownNames = (node) => {
 
 const WINDOWS = ["window", "globalThis", "self"];
 
-/** What something is read from, by name: `window.crypto` is `crypto`, and `window` is "". */
+/** Names the object that something is read from: `window.crypto` is `crypto`, and `window` is "". */
 const nameOf = (node) => {
   if (node.type === "ChainExpression") return nameOf(node.expression);
   if (node.type === "Identifier") return WINDOWS.includes(node.name) ? "" : node.name;

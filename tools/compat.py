@@ -1,14 +1,14 @@
-"""Find what the page uses of a browser that some promised browser lacks, or that is missing on plain http.
+"""Find browser features that the page uses and that a promised browser, or plain HTTP, does not have.
 
-README.md promises the browsers. MDN's browser-compat-data says since when each has a feature. W3C's Web IDL
-says which features browsers offer to secure contexts alone. Every use of such a feature must be in GUARDED,
-with the reason why the page works without it. Syntax that a promised browser cannot parse is always a fault.
+README.md promises browsers. MDN's browser-compat-data says since when each has a feature. W3C's Web IDL says
+which features exist only in secure contexts. Every use of such a feature must be in GUARDED, with the reason
+why the page works without it. Syntax that a promised browser cannot parse is always a fault.
 
-Only for a global do we know which object a name is read from. For any other object, the name must be safe on
-every interface that has it, or be in ELSEWHERE. Names that our own code defines are skipped. So are options
-in objects, and whatever is in a string: selectors, markup, styles.
+Only for a global is it known which object a name is read from. For any other object, the name must be safe on
+every interface that has it, or be in ELSEWHERE. Names that the project's own code defines are skipped, and so
+are options in objects and the contents of strings: selectors, markup, styles.
 
-(An ESLint plugin would check globals only, knows nothing of secure contexts, and cannot read Python.)
+(An ESLint plugin would check globals only. It knows nothing of secure contexts, and cannot read Python.)
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DATA = ROOT / "node_modules/@mdn/browser-compat-data/data.json"
 PYTHON = ("py/engine/api.py", "py/boot/*.py", "py/page/**/*.py")
 JAVASCRIPT = ("static/**/*.js", "static/**/*.mjs")
 
-# README.md's names of the promised browsers, and MDN's.
+# The promised browsers, by their names in README.md and in MDN's data.
 BROWSERS = {
     "Chrome, Edge": ("chrome", "chrome_android", "edge"),
     "Firefox": ("firefox", "firefox_android"),
@@ -48,7 +48,7 @@ GLOBALS = {
 }
 SCOPES = ("Window", "WorkerGlobalScope")
 
-# Interfaces of which the page has no object, and members of others that it does not read: names are shared.
+# Interfaces that the page never uses, and members that it never reads. It uses the same names elsewhere.
 ELSEWHERE = {
     "Blob.bytes",
     "CanvasRenderingContext2D.filter",
@@ -97,7 +97,7 @@ GUARDED = {
 
 
 class Use(NamedTuple):
-    """A name read from `of`: a global's name, "" if it is a global itself, "?" if it is anything else."""
+    """A name read from `of`: a global's name, "" if it is a global itself, "?" for any other object."""
 
     file: str
     line: int
@@ -106,14 +106,14 @@ class Use(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A use of a feature that is not there everywhere, and where it is not."""
+    """A use of a feature that is not available everywhere, and where it is missing."""
 
     use: Use
     feature: str
     lacking: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Format the fault as one line."""
         return f"{self.use.file}:{self.use.line}: {self.feature}: not in {self.lacking}"
 
 
@@ -129,12 +129,12 @@ def promised(readme: str) -> dict[str, tuple[int, ...]]:
 
 
 class Browsers:
-    """What the promised browsers have."""
+    """The features of the promised browsers."""
 
     def __init__(self, data: dict, versions: dict[str, tuple[int, ...]], secure: set[str]) -> None:
         """data: MDN's; secure: interfaces and "Interface.member" that need a secure context."""
         self._versions = versions
-        # What a scope has is a global, too.
+        # Members of a global scope are globals too.
         scope = re.compile(rf"({'|'.join(SCOPES)})\.")
         self._secure = secure | {scope.sub("", feature) for feature in secure}
         self._features = {}
@@ -152,7 +152,7 @@ class Browsers:
                         self._features.setdefault(member, one)
 
     def lacking(self, feature: str) -> str:
-        """Say in which of the promised browsers a feature is missing: "" if in none."""
+        """List the promised browsers in which a feature is missing: "" if none."""
         support = self._features.get(feature, {}).get("__compat", {}).get("support", {})
         lacking = [
             f"{browser} {'.'.join(map(str, version))}"
@@ -162,17 +162,17 @@ class Browsers:
         return ", ".join(lacking + ["insecure contexts"] * (feature in self._secure))
 
     def gaps(self) -> list[str]:
-        """List every feature that is not there everywhere."""
+        """List every feature that is not available everywhere."""
         return [feature for feature in self._features if self.lacking(feature)]
 
     def features(self, use: Use) -> list[str]:
-        """List what a use may mean."""
+        """List the features that a use may refer to."""
         if not use.of:
             return [use.name]
         interface = GLOBALS.get(use.of, use.of)
         known = f"{interface}.{use.name}" in self._features
         interfaces = [interface] if known else self._members.get(use.name, [])
-        # An object whose whole interface is missing comes from something that is reported itself.
+        # An object whose whole interface is missing comes from a global that is reported itself.
         return [
             f"{each}.{use.name}"
             for each in interfaces
@@ -180,7 +180,7 @@ class Browsers:
         ]
 
     def faults(self, uses: list[Use]) -> Iterator[Fault]:
-        """Find the uses of what is not there everywhere, guarded or not."""
+        """Find the uses of features that are not available everywhere, guarded or not."""
         for use in uses:
             for feature in self.features(use):
                 if lacking := self.lacking(feature):
@@ -188,7 +188,7 @@ class Browsers:
 
 
 def python_uses(sources: dict[str, str]) -> list[Use]:
-    """List what Python sources, by their paths, read from a browser: names that none of them defines."""
+    """List the browser's names that Python sources, by path, read. Names that they define are skipped."""
     trees = {file: ast.parse(source, file) for file, source in sources.items()}
     own = {name for tree in trees.values() for node in ast.walk(tree) for name in _defined(node)}
     return [
@@ -201,7 +201,7 @@ def python_uses(sources: dict[str, str]) -> list[Use]:
 
 
 def javascript_uses(files: list[str]) -> list[Use]:
-    """List what JavaScript reads from a browser. Raises SyntaxError for what not all of them can parse."""
+    """List the browser's names that JavaScript reads. Raises SyntaxError for unsupported syntax."""
     found = _node(*files)
     for file, why in found["unreadable"]:
         raise SyntaxError(f"{file}: a promised browser cannot parse it: {why}")
@@ -216,7 +216,7 @@ def mdn() -> dict:
 
 @cache
 def browsers() -> Browsers:
-    """Know the promised browsers, from README.md, MDN's data and Web IDL."""
+    """Describe the promised browsers, from README.md, MDN's data and Web IDL."""
     versions = promised((ROOT / "README.md").read_text())
     return Browsers(mdn(), versions, set(_node("--secure")))
 
@@ -227,7 +227,7 @@ def _node(*words):
 
 
 def _defined(node):
-    """Names that a piece of Python makes: they may be read from our own objects."""
+    """Yield the names that a piece of Python defines. They may be read from our own objects."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             yield node.name
@@ -240,7 +240,7 @@ def _defined(node):
 
 
 def _read(node):
-    """What a piece of Python reads: (of, name)."""
+    """Yield what a piece of Python reads: (of, name)."""
     match node:
         case ast.ImportFrom(module="js"):
             yield from (("", each.name) for each in node.names)
@@ -261,7 +261,7 @@ def _version(text):
 
 
 def _has(support, version):
-    """Whether a browser of this version has a feature under its own name, and without a flag."""
+    """Tell whether a browser of this version has a feature under its own name, without a flag."""
     return any(
         isinstance(one["version_added"], str)
         and one["version_added"] != "preview"
@@ -282,7 +282,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--all", action="store_true", help="show guarded uses, too")
+    parser.add_argument("--all", action="store_true", help="show guarded uses too")
     options = parser.parse_args(arguments)
     uses = javascript_uses(_paths(JAVASCRIPT))
     uses += python_uses({path: (ROOT / path).read_text() for path in _paths(PYTHON)})

@@ -1,6 +1,6 @@
-"""Convert published digits into a stroke file, for training and for evaluating.
+"""Convert published digits into a stroke file, for training and evaluation.
 
-Run as ``python tools/convert.py --help``; ``weights/README.md`` says where the data is.
+Run as ``python tools/convert.py --help``. ``weights/README.md`` says where to get the data.
 """
 
 import argparse
@@ -23,7 +23,7 @@ DEVICES = {"pendigits": "pen (Wacom LCD tablet)", "unipen": "pen"}
 
 
 def main(arguments=None):
-    """Convert by the command line's options; returns the exit status."""
+    """Run the command line and return its exit status."""
     options = parse(arguments)
     skipped = Counter()
     try:
@@ -40,10 +40,11 @@ def main(arguments=None):
 
 
 def parse(arguments=None):
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
-        description="Convert published digits into a stroke file. What is not as published is refused, "
-        "with file and line and exit status 2; what is published but is no digit is skipped and counted."
+        description="Convert published digits into a stroke file. A file that differs from what was "
+        "published is refused, with its line and exit status 2. Published segments that are not digits are "
+        "skipped and counted."
     )
     parser.add_argument(
         "kind",
@@ -56,10 +57,10 @@ def parse(arguments=None):
 
 
 def convert(kind, source, title, skipped):
-    """Read digits of one kind: a list of Digit. What is skipped is counted in skipped, by reason.
+    """Read digits of one kind: a list of Digit. ``skipped`` counts what is skipped, by reason.
 
-    Writers become numbers, in the order in which they first appear, and so do digits: whoever converts
-    the same data has the same names for them, and the same split of writers. Raises unipen.Refusal.
+    Writers and digits are numbered in the order in which they first appear. Whoever converts the same data
+    therefore gets the same names, and the same split of writers. Raises unipen.Refusal.
     """
     writers, digits = {}, []
     for found in READERS[kind](source):
@@ -81,7 +82,7 @@ def convert(kind, source, title, skipped):
 
 
 def name(path):
-    """Name a stroke file by its path without what says how it is written."""
+    """Return a path's file name without its extensions."""
     return path.name.removesuffix(".gz").removesuffix(".jsonl")
 
 

@@ -1,6 +1,6 @@
-"""Endure: a monkey at the page for many minutes, or hundreds of reloads, or ten tabs, in one browser.
+"""Run an endurance test in one browser: random input for many minutes, hundreds of reloads, or ten tabs.
 
-Prints what memory was after the first minute and at the end, and what went wrong. The exit code is 1 if
+Prints memory after the first minute and at the end, and everything that went wrong. The exit code is 1 if
 anything did, or if memory grew by more than a tenth after the first minute.
 """
 
@@ -24,9 +24,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("what", choices=("monkey", "reloads", "tabs"), nargs="?", default="monkey")
     parser.add_argument("--browser", choices=drivers.NAMES, default="chromium")
-    parser.add_argument("--minutes", type=float, default=30, help="of the monkey (30)")
-    parser.add_argument("--seed", type=int, default=1, help="of the monkey (1)")
-    parser.add_argument("--times", type=int, help="reloads (200), or tabs (10)")
+    parser.add_argument(
+        "--minutes", type=float, default=30, help="duration of the monkey test (30)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="seed of the monkey test (1)")
+    parser.add_argument("--times", type=int, help="number of reloads (200) or tabs (10)")
     options = parser.parse_args(arguments)
     site = Site()
     driver = drivers.start(options.browser)

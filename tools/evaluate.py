@@ -1,7 +1,7 @@
-"""Evaluate a network: how often it is right on files of digits, and how often it says so.
+"""Evaluate a network on files of digits: how often it is right, and how often it gives an answer.
 
-Run as ``python tools/evaluate.py --help``. What is measured is what the page does, from the strokes
-or the picture to the answer, by the page's own code.
+Run as ``python tools/evaluate.py --help``. Like the page and with the page's own code, it goes all the way
+from the strokes or the image to the answer.
 """
 
 import argparse
@@ -23,7 +23,7 @@ NETWORK = ROOT / "weights" / "784-16-16-10-sigmoid.npz"
 
 
 def main(arguments=None):
-    """Evaluate by the command line's options; returns the exit status."""
+    """Run the command line and return its exit status."""
     options = parse(arguments)
     try:
         network = open_network(options.network)
@@ -43,29 +43,29 @@ def main(arguments=None):
 
 
 def parse(arguments=None):
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
-        description="Say how often a network is right on files of digits, by the page's own code.",
-        epilog="An idx file of labels is found beside its pictures by its name, or is given right "
-        "after them. Exit status 2: a file is not what it should be, and nothing was printed.",
+        description="Measure how often a network is right on files of digits, with the page's own code.",
+        epilog="An idx file of labels is found beside its images by its name, or can be given right "
+        "after them. Exit status 2: a file is not valid, and nothing was printed.",
     )
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="idx or stroke file, gzipped or not"
     )
     parser.add_argument(
-        "--network", type=Path, default=NETWORK, metavar="NPZ", help="weights (the page's network)"
+        "--network", type=Path, default=NETWORK, metavar="NPZ", help="weights (the page's default)"
     )
     parser.add_argument(
         "--held-out",
         action="store_true",
-        help="of stroke files, only the writers kept from training: as in the cards",
+        help="in stroke files, use only the test writers, as the model cards do",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object for each file")
     return parser.parse_args(arguments)
 
 
 def open_network(path):
-    """Read a network that takes the page's pictures and has ten answers; raises Refusal."""
+    """Read a network that takes the page's 784 inputs and has ten outputs. Raises Refusal."""
     try:
         network = files.load(path)
     except OSError as error:
@@ -81,14 +81,13 @@ def open_network(path):
 
 
 def evaluate(network, source):
-    """Put one file's digits to a network: a dict of what `--json` prints.
+    """Evaluate a network on one file's digits: a dict of what `--json` prints.
 
-    ``accuracy`` is the share whose brightest output is the label, ``per_digit`` the same for each digit
-    that there is and ``balanced_accuracy`` the mean of those. ``answered`` is the share for which the
-    page would not say that it is unsure, ``accuracy_answered`` how many of these are right (None if it
-    answers none).
+    ``accuracy`` is the share whose brightest output is the label, ``per_digit`` the same for each digit in
+    the file, and ``balanced_accuracy`` the mean of those. ``answered`` is the share for which the page gives
+    an answer, and ``accuracy_answered`` the share of these that are right, or None if there are none.
     """
-    chosen, answered = answers(network, labelled_files.see(source))
+    chosen, answered = answers(network, labelled_files.normalise(source))
     labels = source.labels
     right = chosen == labels
     return {
@@ -104,11 +103,11 @@ def evaluate(network, source):
     }
 
 
-def answers(network, seen):
-    """Give the brightest output for each of what was seen, and whether that is the page's answer."""
+def answers(network, inputs):
+    """Return the brightest output for each input, and whether it is the page's answer."""
     chosen, answered = [], []
-    for one in seen:
-        # One after the other as on the page: a batch may differ in the last bit, and a verdict with it.
+    for one in inputs:
+        # One at a time, as on the page: in a batch the last bit may differ, and with it a verdict.
         outputs = network.feedforward(one.column)
         chosen.append(scoring.choices(outputs)[0])
         answered.append(scoring.verdict(outputs, one.ink).digit is not None)
@@ -116,7 +115,7 @@ def answers(network, seen):
 
 
 def table(results):
-    """Lay results out in lines: shares in per cent, the ten digits at the right."""
+    """Format results as lines: shares in per cent, the ten digits on the right."""
     heads = ["file", "digits", "right", "balanced", "answered", "of those right", *"0123456789"]
     rows = [
         [
@@ -141,7 +140,7 @@ def table(results):
 
 
 def percent(share, places):
-    """Write a share of 1 in per cent, and a share of nothing as a dash."""
+    """Write a share in per cent, and None as a dash."""
     return "–" if share is None else f"{100 * share:.{places}f}"
 
 

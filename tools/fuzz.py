@@ -1,7 +1,7 @@
-"""Fuzz: try a great many inputs on everything that comes in from outside, and look for a broken promise.
+"""Fuzz everything that accepts data from outside: try many inputs, and look for a broken promise.
 
-What is tried, and what is promised of it, is in ``tests/fuzz/targets``; the tests try the same, only
-fewer. Two engines: Hypothesis makes cases that are nearly right, and atheris (``requirements/fuzz.txt``)
+``tests/fuzz/targets`` defines the inputs and the promises. The tests use the same targets with fewer cases.
+There are two engines. Hypothesis makes cases that are nearly valid. Atheris (``requirements/fuzz.txt``) makes
 bytes that reach code which no case has reached before.
 """
 
@@ -22,20 +22,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = [str(ROOT / folder) for folder in ("tests/fuzz", "tests/nn", "py", "tools")]
+FOLDERS = [str(ROOT / folder) for folder in ("tests/fuzz", "tests/support", "py", "tools")]
 sys.path[:0] = FOLDERS
 
 from targets import TARGETS
 
-# Hypothesis remembers every case of a run, so a long run is many short ones with seeds of their own.
+# Hypothesis remembers every case of a run, so a long run is made of short ones with their own seeds.
 BATCH = 200
 
-# A target that is broken so often is not worth more of the processor's time.
+# After this many different crashes, a target is not worth more time.
 ENOUGH = 5
 
 
 class Result(NamedTuple):
-    """What became of one target: cases tried, seconds, and a text for each different crash."""
+    """The result for one target: cases tried, seconds, and a text for each different crash."""
 
     target: str
     cases: int
@@ -44,7 +44,7 @@ class Result(NamedTuple):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; the exit status is 1 if a promise was broken."""
+    """Run the command line. The exit status is 1 if a promise was broken."""
     options = parse(arguments)
     engine = {"hypothesis": search, "atheris": guided}[options.engine]
     results = []
@@ -61,28 +61,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def parse(arguments):
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
-        description="Try many inputs on all that comes in from outside, and look for a broken promise.",
-        epilog="Exit status 1: a promise was broken. What broke it is printed, smallest case first; "
-        "bytes that atheris found are kept in _fuzz/.",
+        description="Try many inputs on everything that accepts data from outside, and look for a broken "
+        "promise.",
+        epilog="Exit status 1: a promise was broken. The case that broke it is printed, reduced to its "
+        "smallest form. Bytes that atheris found are kept in _fuzz/.",
     )
     parser.add_argument("--cases", type=int, default=10_000, help="for each target (10,000)")
     parser.add_argument(
-        "--seconds", type=float, default=float("inf"), help="go on to the next target after so many"
+        "--seconds", type=float, default=float("inf"), help="limit for each target (none)"
     )
     parser.add_argument(
-        "--target", choices=list(TARGETS), action="append", help="only this one; repeatable"
+        "--target", choices=list(TARGETS), action="append", help="only this target; repeatable"
     )
     parser.add_argument("--engine", choices=["hypothesis", "atheris"], default="hypothesis")
     parser.add_argument(
-        "--seed", type=int, default=random.randrange(2**31), help="of the search (by chance)"
+        "--seed", type=int, default=random.randrange(2**31), help="of the search (random)"
     )
     return parser.parse_args(arguments)
 
 
 def search(target, options) -> Result:
-    """Let Hypothesis look for a case that breaks a target's promise."""
+    """Let Hypothesis search for a case that breaks a target's promise."""
     begin, cases, crashes = time.monotonic(), 0, {}
 
     def promise(case):
@@ -97,7 +98,7 @@ def search(target, options) -> Result:
     batch = 0
     while not is_over():
         batch += 1
-        # Not more than were asked for, and never the cases of a batch before.
+        # No more cases than requested, and never those of an earlier batch.
         tried = settings(
             max_examples=min(BATCH, options.cases - cases),
             database=None,
@@ -109,19 +110,19 @@ def search(target, options) -> Result:
         test = seeded(options.seed + batch)(tried(given(target.cases)(promise)))
         try:
             test()
-        except Exception as error:  # noqa: BLE001, any error at all is what is looked for
+        except Exception as error:  # noqa: BLE001, any error at all is a finding
             crashes.setdefault(where(error), "".join(traceback.format_exception(error)))
     return Result(target.name, cases, time.monotonic() - begin, list(crashes.values()))
 
 
 def where(error) -> tuple:
-    """Tell crashes apart: by the kind of error, and the innermost line."""
+    """Identify a crash by the kind of error and the innermost line."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return type(error).__name__, last.filename, last.lineno
 
 
 def guided(target, options) -> Result:
-    """Let atheris look for bytes that break a target's promise; it ends at the first."""
+    """Let atheris search for bytes that break a target's promise. It stops at the first."""
     begin, found = time.monotonic(), ROOT / "_fuzz"
     found.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as corpus:
@@ -141,7 +142,7 @@ def guided(target, options) -> Result:
 
 
 def line(result: Result) -> str:
-    """Say in a line what became of a target."""
+    """Summarise a target's result in one line."""
     return (
         f"{result.target:12} {result.cases:>10,} cases {result.seconds:>8,.0f} s "
         f"{len(result.crashes):>3} crashes"
@@ -149,7 +150,7 @@ def line(result: Result) -> str:
 
 
 def markdown(results: list[Result]) -> str:
-    """Lay results out as a table, with a sum."""
+    """Format results as a Markdown table, with totals."""
     total = Result(
         "all",
         sum(result.cases for result in results),

@@ -1,8 +1,8 @@
-"""Paint `static/icons/*.png` from `static/icon.svg`: `.venv/bin/python tools/icons.py`.
+"""Render `static/icons/*.png` from `static/icon.svg`: `.venv/bin/python tools/icons.py`.
 
-By Chromium, once for each change of the picture: the build has no program that paints, and the files are
-small. A maskable icon and Apple's are cut out of a square, so the ground reaches its edges, and the picture
-stays inside the middle 80 %.
+This needs Chromium and is run by hand after the icon changes, because the build has no renderer. The files
+are small. Maskable and Apple icons are cropped from a square, so their background reaches the edges and the
+icon stays inside the middle 80 %.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ sys.path.insert(0, str(ROOT / "tests/browser"))
 
 import drivers
 
-# By name: the side in pixels, and the share of it that the picture has where it is on a ground.
+# By name: the side in pixels, and the icon's share of it if there is a background, or 0 for none.
 ICONS = {"192": (192, 0), "512": (512, 0), "maskable": (512, 0.8), "180": (180, 0.9)}
 
 
 def paint(driver, svg: str, side: int, share: float) -> bytes:
-    """Return the PNG of an icon; share: 0 for the picture alone."""
+    """Return the PNG of an icon. share: 0 for no background."""
     size = share or 1
     style = f"width:{size:.0%};height:{size:.0%};position:absolute;inset:0;margin:auto"
     page = (

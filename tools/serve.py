@@ -1,8 +1,8 @@
 """Serve a built site on this machine, as a plain static host would.
 
-`serving` runs a server for the length of a `with` block, `make_server` makes one, and `Handler` is
-what a test overrides to break something on purpose: `deliver` for a whole answer (another status,
-other bytes), `chunks` for how its bytes go out (slowly, or not all of them). Each is given a `Reply`.
+`serving` runs a server for the duration of a `with` block, and `make_server` creates one. A test overrides
+`Handler` to break something on purpose: `deliver` for a whole reply (another status, other bytes), `chunks`
+for how its bytes are sent (slowly, or not all of them). Both are given a `Reply`.
 
     class Broken(Handler):
         def deliver(self, reply):
@@ -37,7 +37,7 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer before it is sent; `path` is relative to the site, with `/` and no leading one."""
+    """One reply before it is sent. `path` is relative to the site, with `/` and no leading one."""
 
     path: str
     status: int
@@ -46,7 +46,7 @@ class Reply:
 
 
 class Server(ThreadingHTTPServer):
-    """A threaded server of one folder below one path."""
+    """A threaded server of one folder, under one path."""
 
     daemon_threads = True
     request_queue_size = 64
@@ -54,7 +54,7 @@ class Server(ThreadingHTTPServer):
     def __init__(
         self, folder: Path, port: int, prefix: str, handler: type[Handler], host: str = HOST
     ) -> None:
-        """Listen on `port` of an address, by default for this machine alone; 0 takes a free port."""
+        """Listen on `port` of an address, by default for this machine alone. Port 0 takes a free one."""
         self.host = host
         self.folder = folder.resolve()
         self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
@@ -62,11 +62,11 @@ class Server(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """Where the site is: `http://127.0.0.1:8000/`."""
+        """The site's address, such as `http://127.0.0.1:8000/`."""
         return f"http://{self.host}:{self.server_port}{self.prefix}"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Stay quiet about a browser that went away in the middle of an answer."""
+        """Stay quiet about a browser that closed its connection during a reply."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -75,27 +75,29 @@ class Handler(BaseHTTPRequestHandler):
     """Answer GET and HEAD from the server's folder."""
 
     protocol_version = "HTTP/1.1"
-    # Else an answer's body waits, behind its headers, for a receipt that browsers put off by 40 ms.
+    # With Nagle's algorithm, a body would wait for an acknowledgement that browsers delay by 40 ms.
     disable_nagle_algorithm = True
-    # Without it browsers guess how long a file stays good, and show yesterday's build.
+    # Without this header browsers guess how long a file stays fresh, and show yesterday's build.
     cache_control = "no-cache"
     server: Server
 
     def do_GET(self) -> None:
-        """Answer with the file that the address names."""
+        """Send the file at the requested path."""
         self.deliver(self.find())
 
     def do_HEAD(self) -> None:
-        """Answer with the headers alone."""
+        """Send the headers alone."""
         self.do_GET()
 
     def find(self) -> Reply:
-        """Return the answer to this request: a file, a redirection to a folder's `/`, or a 404."""
+        """Return the reply to this request: a file, a redirect to a folder's `/`, or a 404."""
         address = unquote(urlsplit(self.path).path)
         prefix = self.server.prefix
         if f"{address}/" == prefix:
             return Reply("", HTTPStatus.MOVED_PERMANENTLY, headers={"Location": prefix})
-        path = address.removeprefix(prefix).replace("\0", "")  # no file system takes a NUL
+        path = address.removeprefix(prefix).replace(
+            "\0", ""
+        )  # No file system allows NUL in a name.
         file = (self.server.folder / path).resolve()
         inside = address.startswith(prefix) and file.is_relative_to(self.server.folder)
         if inside and file.is_dir():
@@ -109,7 +111,7 @@ class Handler(BaseHTTPRequestHandler):
             return Reply(path, HTTPStatus.NOT_FOUND, b"not found\n", {"Content-Type": "text/plain"})
         mime = TYPES.get(file.suffix, OTHER_TYPE)
         body = file.read_bytes()
-        # As static hosts do: a browser that has these very bytes need not be sent them again.
+        # Static hosts do the same: a browser that already has these bytes need not receive them again.
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = {"Content-Type": mime, "ETag": tag}
         if self.headers.get("If-None-Match") == tag:
@@ -117,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
         return Reply(path, HTTPStatus.OK, body, headers)
 
     def deliver(self, reply: Reply) -> None:
-        """Send `reply`, announcing the length of its whole body."""
+        """Send `reply`, and announce the length of its whole body."""
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -134,11 +136,11 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection |= sent < len(reply.body)
 
     def chunks(self, reply: Reply) -> Iterator[bytes]:
-        """Yield the body in pieces; to stop early is to cut the connection."""
+        """Yield the body in pieces. Stopping early cuts the connection."""
         yield reply.body
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Log what went wrong, and nothing else."""
+        """Log errors only."""
         if int(code) >= HTTPStatus.BAD_REQUEST:
             super().log_request(code, size)
 
@@ -150,7 +152,7 @@ def make_server(
     handler: type[Handler] = Handler,
     host: str = HOST,
 ) -> Server:
-    """Return a server that listens already; its `serve_forever` answers, `server_close` ends it."""
+    """Return a server that already listens. `serve_forever` runs it, and `server_close` ends it."""
     return Server(folder, port, prefix, handler, host)
 
 
@@ -158,7 +160,7 @@ def make_server(
 def serving(
     folder: Path, port: int = 0, prefix: str = "/", handler: type[Handler] = Handler
 ) -> Iterator[str]:
-    """Serve `folder` from a thread for the length of the block, which is given the address."""
+    """Serve `folder` from a thread for the duration of the block, which receives the address."""
     with make_server(folder, port, prefix, handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -177,12 +179,14 @@ def _port(text: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    # A shell starts what it runs in the background with Ctrl-C ignored, and Python would leave it so.
+    # A shell starts background jobs with Ctrl-C ignored, and Python would leave it so.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--port", type=_port, default=8000, help="8000 unless told; 0 takes any")
+    parser.add_argument(
+        "--port", type=_port, default=8000, help="default 8000; 0 takes any free one"
+    )
     parser.add_argument("--dir", type=Path, default=Path("_site"), help="the folder (_site)")
-    parser.add_argument("--prefix", default="/", help="the path to serve it under, as /sub/")
+    parser.add_argument("--prefix", default="/", help="the path to serve it under, such as /sub/")
     options = parser.parse_args(arguments)
     if not (options.dir / "index.html").is_file():
         print(f"{options.dir}/index.html is missing: run `make site` first.", file=sys.stderr)
@@ -190,9 +194,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         server = make_server(options.dir, options.port, options.prefix)
     except OSError as error:
-        why = "in use" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+        why = "in use" if error.errno == errno.EADDRINUSE else f"not available ({error.strerror})"
         print(
-            f"Port {options.port} is {why}: choose another, as in `make serve PORT=8001`.",
+            f"Port {options.port} is {why}: choose another, for example `make serve PORT=8001`.",
             file=sys.stderr,
         )
         return 1

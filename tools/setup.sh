@@ -1,11 +1,11 @@
 #!/bin/sh
-# Checks and prepares the machine for the Makefile, and says in one sentence what it lacks.
+# Checks and prepares the machine for the Makefile. If something is missing, says what in one sentence.
 #
-#   tools/setup.sh node               is there Node 20 or newer, with npm?
-#   tools/setup.sh python PYTHON      is PYTHON 3.11 or newer?
-#   tools/setup.sh venv PYTHON        make .venv and put requirements/dev.txt in it
-#   tools/setup.sh lock PYTHON        write requirements/*.txt anew from requirements/*.in
-#   tools/setup.sh browsers           install what the browser tests drive, where that is allowed
+#   tools/setup.sh node               check for Node 20 or newer, with npm
+#   tools/setup.sh python PYTHON      check that PYTHON is 3.11 or newer
+#   tools/setup.sh venv PYTHON        create .venv and install requirements/dev.txt in it
+#   tools/setup.sh lock PYTHON        regenerate requirements/*.txt from requirements/*.in
+#   tools/setup.sh browsers           install what the browser tests need, where that is allowed
 set -eu
 
 say() {
@@ -50,7 +50,7 @@ write_locks() {
     "$1" -m pip install --quiet --upgrade --require-hashes --requirement requirements/lock.txt \
         --target _cache/uv || say 'pip could not install requirements/lock.txt: read what it says above.'
     for list in dev fuzz lock; do
-        # No configuration of this machine may reach the file: no address, no version of its own.
+        # Ignore this machine's configuration: no index address or version of its own may get into the file.
         UV_CUSTOM_COMPILE_COMMAND='make lock' _cache/uv/bin/uv pip compile --no-config --quiet \
             --universal --python-version 3.11 --generate-hashes \
             "requirements/$list.in" --output-file "requirements/$list.txt"

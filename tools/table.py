@@ -1,6 +1,6 @@
 """Write the README's table of networks from their model cards.
 
-Run as ``python tools/table.py``; it changes what stands between the two marks and nothing else.
+Run as ``python tools/table.py``. It changes only the text between the two markers.
 """
 
 import argparse
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 BEGIN, END = "<!-- networks -->", "<!-- /networks -->"
 
-# The files of pen digits whose held-back writers the README's figure is a mean over.
+# The files of pen digits whose test writers the README's figure is a mean over.
 PENS = ("pendigits_tra", "unipen_1a")
 
 HEADS = (
@@ -26,7 +26,7 @@ HEADS = (
 
 
 def main(arguments=None):
-    """Rewrite the table by the command line's options; returns the exit status."""
+    """Run the command line and return its exit status."""
     options = parse(arguments)
     try:
         text = options.readme.read_text(encoding="utf-8")
@@ -36,26 +36,26 @@ def main(arguments=None):
         return 2
     if renewed != text:
         options.readme.write_text(renewed, encoding="utf-8")
-        print(f"{options.readme}: table of networks renewed")
+        print(f"{options.readme}: table of networks updated")
     return 0
 
 
 def parse(arguments=None):
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
         description="Write the README's table of networks from the model cards in weights/."
     )
-    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="what to change")
+    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="file to update")
     parser.add_argument(
-        "--weights", type=Path, default=ROOT / "weights", help="folder of the cards"
+        "--weights", type=Path, default=ROOT / "weights", help="folder of the model cards"
     )
     return parser.parse_args(arguments)
 
 
 def cards(folder):
-    """Read the cards of all networks in a folder, the smallest network first.
+    """Read the model cards of all networks in a folder, the smallest network first.
 
-    Raises ValueError if there is none, or one is no card.
+    Raises ValueError if there is none, or if a card is not valid.
     """
     found = []
     for path in sorted(folder.glob("*.npz")):
@@ -64,7 +64,7 @@ def cards(folder):
             found.append(card(path.read_bytes(), path.stem))
         except OSError as error:
             raise ValueError(
-                f"{path.name} is no model card: {error}, expected name and count"
+                f"{path.name} is not a model card: {error}, expected name and count"
             ) from error
     if not found:
         raise ValueError(f"{folder} has no networks, expected .npz files with a card each")
@@ -72,17 +72,17 @@ def cards(folder):
 
 
 def card(data, name):
-    """Read one network's card from the bytes of its file, so far as the table needs it: a dict.
+    """Parse the parts of a model card that the table needs from the bytes of its file: a dict.
 
     Raises ValueError saying what is wrong.
     """
     try:
         found = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"{name}.json is no model card: {error}") from error
-    where = f"{name}.json is no model card: its"
+        raise ValueError(f"{name}.json is not a model card: {error}") from error
+    where = f"{name}.json is not a model card: its"
     if not isinstance(found, dict):
-        raise ValueError(f"{name}.json is no model card, expected an object with name and count")
+        raise ValueError(f"{name}.json is not a model card, expected an object with name and count")
     if found.get("name") != name:
         raise ValueError(f"{where} name is {short(found.get('name'))}, expected {name}")
     if not is_count(found.get("count")):
@@ -103,29 +103,29 @@ def card(data, name):
 
 
 def is_count(number):
-    """Tell whether a number counts something that is there."""
+    """Tell whether a value is a positive integer of a sensible size."""
     return isinstance(number, int) and not isinstance(number, bool) and 0 < number < 10**12
 
 
 def is_share(number):
-    """Tell whether a number is a share of 1."""
+    """Tell whether a value is a number in 0..1."""
     return type(number) in (int, float) and 0 <= number <= 1
 
 
 def short(value):
-    """Write a value so that it fits into a sentence."""
+    """Write a value for an error message, shortened."""
     text = ascii(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def table(networks):
-    """Lay cards out as a Markdown table; a dash where a card does not say."""
+    """Format model cards as a Markdown table, with a dash for what a card does not say."""
     lines = [HEADS, ("---", "---", "---:", "---:", "---:"), *map(row, networks)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def row(card):
-    """Give one network's cells."""
+    """Return the cells of one network's row."""
     accuracy = card.get("accuracy", {})
     return (
         f"[{card['name']}](weights/{card['name']}.json)",
@@ -137,18 +137,18 @@ def row(card):
 
 
 def new_writers(accuracy):
-    """Take the mean of the balanced accuracies on held-back writers, None if a file's is missing."""
+    """Compute the mean balanced accuracy on the test writers, or None if a file's is missing."""
     shares = [accuracy.get("held_out", {}).get(name) for name in PENS]
     return None if None in shares else sum(shares) / len(shares)
 
 
 def percent(share):
-    """Write a share of 1 in per cent, and an unknown one as a dash."""
+    """Write a share in per cent, and None as a dash."""
     return "–" if share is None else f"{100 * share:.2f} %"
 
 
 def renew(text, lines):
-    """Put lines between the two marks of a text; raises ValueError without exactly one of each."""
+    """Replace the text between the two markers. Raises ValueError without exactly one of each."""
     for mark in (BEGIN, END):
         if text.count(mark) != 1:
             raise ValueError(f"README has {mark} {text.count(mark)} times, expected it once")

@@ -1,7 +1,7 @@
-"""Portraits: what each neuron of a network's first layer looks for, as one small picture.
+"""Draw the weights of a network's first layer as one image: what each neuron looks for.
 
-Run as ``python tools/weight_pictures.py NETWORK.npz PICTURE.png``. A neuron's 784 weights are laid out as
-the pixels that they belong to: blue where it wants ink, red where it wants none.
+Run as ``python tools/weight_pictures.py NETWORK.npz IMAGE.png``. Each of a neuron's 784 weights is drawn at
+its input's pixel: blue if ink there raises the activation, red if it lowers it.
 """
 
 import argparse
@@ -25,23 +25,23 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def main(arguments=None):
-    """Make a picture by the command line's options; returns the exit status."""
-    parser = argparse.ArgumentParser(description="Show what a network's first neurons look for.")
+    """Run the command line and return its exit status."""
+    parser = argparse.ArgumentParser(description="Draw the weights of a network's first layer.")
     parser.add_argument("network", type=Path, help="weights, .npz")
-    parser.add_argument("picture", type=Path, help="what to write, .png")
+    parser.add_argument("picture", type=Path, help="image to write, .png")
     options = parser.parse_args(arguments)
     try:
         weights = files.load(options.network).W[0]
         options.picture.parent.mkdir(parents=True, exist_ok=True)
         options.picture.write_bytes(png(sheet(weights)))
     except (ValueError, OSError) as error:
-        print(f"portraits: {error}", file=sys.stderr)
+        print(f"weight_pictures: {error}", file=sys.stderr)
         return 1
     return 0
 
 
 def sheet(weights):
-    """Lay the neurons' weights, (n, 784), out in rows: uint8 (height, width, 3)."""
+    """Lay out the neurons' weights, (n, 784), in rows: uint8 (height, width, 3)."""
     count = len(weights)
     columns = min(COLUMNS, count)
     rows = -(-count // columns)
@@ -55,16 +55,16 @@ def sheet(weights):
 
 
 def colours(weights):
-    """Colour one neuron's 784 weights, the strongest brightest: uint8 (28, 28, 3)."""
+    """Colour one neuron's 784 weights, the largest brightest: uint8 (28, 28, 3)."""
     strength = weights.reshape(SIZE, SIZE, 1) / max(np.abs(weights).max(), 1e-9)
     blue, red = np.array(POSITIVE), np.array(NEGATIVE)
     return np.rint(np.maximum(strength, 0) * blue + np.maximum(-strength, 0) * red).astype(np.uint8)
 
 
 def png(picture):
-    """Write uint8 (height, width, 3) as the bytes of a PNG file (its specification, sections 5 and 11)."""
+    """Encode uint8 (height, width, 3) as a PNG file (its specification, sections 5 and 11)."""
     height, width, _ = picture.shape
-    # Each row begins with the number of its filter: 0, none.
+    # Each row begins with its filter type: 0, none.
     lines = np.concatenate([np.zeros((height, 1), np.uint8), picture.reshape(height, -1)], axis=1)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(lines.tobytes(), 9)), (b"IEND", b""))

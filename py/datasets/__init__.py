@@ -1,1 +1,1 @@
-"""Published datasets: how their files are laid out, and the test digits as the site serves them."""
+"""Read published datasets: the idx format of MNIST, and the test digits as the site serves them."""

@@ -139,7 +139,7 @@ def digit(index):
     digits = session.digits
     if index not in range(len(digits.labels)):
         return None
-    rgba = colormap.ink(digits.pictures[index])
+    rgba = colormap.ink(digits.images[index])
     return _object(index=index, label=int(digits.labels[index]), rgba=rgba)
 
 

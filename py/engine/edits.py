@@ -8,7 +8,7 @@ import inspect
 import numpy as np
 
 from nn import brush
-from nn.checks import number, place, shown
+from nn.checks import integer, number, quoted
 from nn.editing import Dials
 from preprocess import normalise
 
@@ -19,7 +19,7 @@ def turn(dials, action, arguments, gesture=""):
     Actions with the same gesture (not "") are one step of undo, such as one drag of a slider.
     """
     if not isinstance(action, str) or action not in ACTIONS:
-        raise ValueError(f"'{shown(action)}' is nothing that dials can do")
+        raise ValueError(f"'{quoted(action)}' is nothing that dials can do")
     named = {"gesture": gesture or None} if action in DRAGGED else {}
     try:
         wanted = inspect.signature(ACTIONS[action]).bind(dials, *arguments, **named)
@@ -30,7 +30,7 @@ def turn(dials, action, arguments, gesture=""):
 
 def _paint(dials, layer, index, value, radius, softness, *places, gesture):
     """Draw a brush over a neuron's weights; places: column, row, column, row, … in cells."""
-    sources = dials.network.shape[place(layer, len(dials.network.shape), "layer", 1) - 1]
+    sources = dials.network.shape[integer(layer, len(dials.network.shape), "layer", 1) - 1]
     size = normalise.SIZE if sources == normalise.SIZE**2 else None
     cover = np.zeros(sources, np.float32)
     if len(places) % 2:

@@ -44,9 +44,9 @@ def answer(network, seen, strokes, trace):
         "row": _telling_row(seen.pixels),
         "strongest": _strongest(network, trace),
         "outline": " ".join(_outline(stroke) for stroke in strokes),
-        "seen": _matrix(seen.seen) if strokes else [],
-        "frame": _matrix(affine.inverse(seen.seen)) if strokes else [],
-        "box": _box(strokes, seen.seen) if strokes else [],
+        "seen": _matrix(seen.transform) if strokes else [],
+        "frame": _matrix(affine.inverse(seen.transform)) if strokes else [],
+        "box": _box(strokes, seen.transform) if strokes else [],
     }
 
 

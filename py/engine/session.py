@@ -13,7 +13,7 @@ from engine import edits, line_trace, replies
 from engine.console import Console
 from nn import inspection, scoring
 from nn.activations import relu, sigmoid
-from nn.diagnostics import census
+from nn.diagnostics import diagnose
 from nn.editing import Dials
 from nn.network import Network, Trace
 from preprocess import normalise
@@ -83,7 +83,7 @@ class Session:
     def look_at_digit(self, index, straighten):
         """Put a test digit on the pad."""
         self._strokes = []
-        self._seen = normalise.from_picture(self.digits.pictures[index] / 255, straighten)
+        self._seen = normalise.from_image(self.digits.images[index] / 255, straighten)
 
     @contextmanager
     def aside(self):
@@ -152,7 +152,7 @@ class Session:
     def _test(self, network):
         """Put a network to the test, once as long as it is in use."""
         if network not in self._tested:
-            found = census(network, self._inputs())
+            found = diagnose(network, self._inputs())
             self._tested[network] = {
                 "accuracy": self.accuracy(network),
                 "of": TESTED,

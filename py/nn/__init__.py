@@ -1,7 +1,7 @@
-"""The neural network of the video, in NumPy. Nothing here knows that a page exists.
+"""The neural network of the video, in NumPy, independent of the page.
 
-The words are those of 3Blue1Brown's "But what is a neural network?" (video id ``aircAruvnKk``).
-A docstring that says "at 14:43" means that minute and second of it.
+The vocabulary is that of 3Blue1Brown's "But what is a neural network?" (video id ``aircAruvnKk``).
+"At 14:43" in a docstring means that time in the video.
 
     from nn.files import load
     from preprocess.normalise import from_strokes

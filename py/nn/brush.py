@@ -1,16 +1,13 @@
-"""Weights as a picture that is painted: a brush to paint them with, and what to paint.
-
-Public: ``brush`` and ``edge_detector``.
-"""
+"""Shapes for painting a neuron's weights, which are seen as an image."""
 
 import numpy as np
 
 
 def brush(size, row, column, radius, softness):
-    """Say how much a brush on a picture covers each pixel: float32 (size·size,), 0..1.
+    """Compute how much a round brush covers each pixel: float32 (size·size,), 0..1.
 
-    row, column: the middle of the brush in pixels; radius: where it ends, in pixels; softness: 0 for
-    an edge of one pixel, 1 for one that begins in the middle.
+    row, column: the brush's centre in pixels; radius: in pixels; softness: 0 for an edge of one pixel, 1 for
+    an edge that fades from the centre.
     """
     rows, columns = np.mgrid[:size, :size]
     distance = np.hypot(rows - row, columns - column)
@@ -19,11 +16,11 @@ def brush(size, row, column, radius, softness):
 
 
 def edge_detector(size):
-    """Give the weights of a neuron that looks for a horizontal edge: float32 (size·size,), −1, 0 or 1.
+    """Make the weights of a neuron that detects a horizontal edge: float32 (size·size,), −1, 0 or 1.
 
-    A band of positive weights in the upper half, and negative ones above and below it (at 9:42). There
-    are as many of either, so that the sum is largest where the band is bright and what is around it is
-    dark, and 0 where all is equally bright. Raises ValueError for a size below 4.
+    Positive weights form a band in the upper half, with negative ones above and below it (at 9:42). There are
+    as many of each. The weighted sum is therefore largest for a bright band with dark surroundings, and 0
+    for a uniform image. Raises ValueError for a size below 4.
     """
     if size < 4:
         raise ValueError(f"size is {size}, expected 4 or more")

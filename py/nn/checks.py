@@ -1,55 +1,51 @@
-"""Checks of what comes from outside: numbers that a float32 can hold, and what they are the number of.
-
-Public: ``place``, ``number`` and ``numbers``, which raise ValueError whose text names what is wrong; and
-``shown`` and ``brief``, which put anything at all into such a text.
-"""
+"""Check values that come from outside, and quote them in error messages."""
 
 import operator
 
 import numpy as np
 
 
-def place(value, count, name, first=0):
-    """Take a number that counts something, from ``first`` up to ``count``, which is left out."""
+def integer(value, count, name, first=0):
+    """Check an integer from ``first`` to ``count`` − 1 and return it. Raises ValueError otherwise."""
     try:
         found = operator.index(value)
     except TypeError:
         found = -1
     if not first <= found < count:
-        raise ValueError(f"{name} is {shown(value)}, expected {first} to {count - 1}")
+        raise ValueError(f"{name} is {quoted(value)}, expected {first} to {count - 1}")
     return found
 
 
 def number(value, name="value"):
-    """Take one finite number, not too large for a float32: float."""
+    """Check a single number that fits in a float32, and return it as a float. Raises ValueError otherwise."""
     return numbers(value, (), name).item()
 
 
 def numbers(values, shape, name):
-    """Take finite numbers of a shape, none too large for a float32: float64."""
+    """Check numbers of a shape that all fit in a float32: float64. Raises ValueError otherwise."""
     try:
         found = np.asarray(values, np.float64)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{name} is {shown(values)}, expected numbers") from None
+        raise ValueError(f"{name} is {quoted(values)}, expected numbers") from None
     if found.shape != shape:
         raise ValueError(f"{name} has shape {found.shape}, expected {shape}")
     if not (np.abs(found) <= np.finfo(np.float32).max).all():
         raise ValueError(
-            f"{name} is {shown(values)}, expected what a float32 can hold, and not NaN"
+            f"{name} is {quoted(values)}, expected numbers that a float32 can hold, and not NaN"
         )
     return found
 
 
-def shown(value):
-    """Write a value for a sentence, as Python would but briefly."""
+def quoted(value):
+    """Write any value for an error message, as Python would but shortened."""
     try:
-        return brief(repr(value))
+        return shortened(repr(value))
     except ValueError:
-        return "a number of thousands of digits"  # which Python refuses to write
+        return "a number with thousands of digits"  # Python refuses to write it.
 
 
-def brief(text):
-    """Cut a text to what a sentence can bear: one line of 60 characters, all of them visible."""
+def shortened(text):
+    """Shorten a text for an error message: one line of at most 60 printable characters."""
     line = " ".join(str(text).split())
     line = "".join(c if c.isprintable() else "?" for c in line[:61])
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -1,10 +1,8 @@
-"""Files: a network's weights and biases, out to an .npz and back in.
+"""Save and load a network's weights and biases as an .npz file.
 
-Public: ``save``, ``load``, and the limits ``MAX_BYTES`` and ``MAX_LAYERS``.
-
-The file holds float32 arrays W0, b0, W1, b1, … as ``Network`` has them, and ``activation``, the name of
-the hidden layers' function. Somebody else may have made it, so nothing in it is believed: all is
-checked before there is memory for it, and no pickle is ever opened.
+The file holds float32 arrays W0, b0, W1, b1, … as in ``Network``, and ``activation``, the name of the hidden
+layers' activation function. A file may come from anybody, so nothing in it is trusted: everything is checked
+before memory is allocated for it, and pickles are never opened.
 """
 
 import re
@@ -21,25 +19,25 @@ from typing import NamedTuple
 import numpy as np
 
 from nn.activations import ACTIVATIONS
-from nn.checks import brief, shown
+from nn.checks import quoted, shortened
 from nn.network import Network
 
 # Enough for five million weights and biases, four hundred networks like the video's.
 MAX_BYTES = 20_000_000
 MAX_LAYERS = 32
 
-# A zip archive needs a date for each of its files; a fixed one makes equal networks equal bytes.
+# A zip archive stores a date for each file. A fixed date makes the bytes of equal networks equal.
 DATE = (1980, 1, 1, 0, 0, 0)
 
-# Every file in an archive has an entry in its directory, which begins like this. zipfile makes an object of
-# each, 400,000 of them in so many bytes; a few may be in the arrays by chance.
+# The signature of an entry in a zip archive's directory. zipfile makes an object of each entry, so a file of
+# MAX_BYTES could make it create 400,000. The limit leaves room for signatures that occur by chance.
 ENTRY, MAX_ENTRIES = b"PK\x01\x02", 1000
 
-# What there may be to inflate. bzip2 and LZMA are not in every Python, and ask for memory as they please.
+# Not every Python has bzip2 and LZMA, and both may allocate any amount of memory.
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-# zipfile follows whatever offsets and lengths there are.
-UNSOUND = (
+# What zipfile raises for a damaged file, because it follows any offset and length that it finds.
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -50,19 +48,19 @@ UNSOUND = (
     ValueError,
 )
 
-# NumPy reads an array's header as Python source, the second time as Python 2's: what can go wrong with
-# that is a parser's errors.
-UNREADABLE = (*UNSOUND, TypeError, SyntaxError, TokenError, MemoryError)
+# NumPy parses an array's header as Python source, and a second time as Python 2's. That may raise any of a
+# parser's errors.
+UNREADABLE = (*DAMAGED, TypeError, SyntaxError, TokenError, MemoryError)
 
-# NumPy's own headers have 118 bytes. Chromium's stack is too small for what Python makes of two hundred
-# brackets in each other, and the interpreter would not survive that.
+# NumPy's own headers have 118 bytes. Two hundred nested brackets would overflow Chromium's stack in Python's
+# parser, and the interpreter would not survive that.
 MAX_HEADER = 182
 
 FLOAT32 = np.dtype("<f4")
 
 
 class _Array(NamedTuple):
-    """One array as it is stored: what its beginning says, and the bytes behind that."""
+    """One array as it is stored: the fields of its header, and the bytes after it."""
 
     shape: tuple
     dtype: np.dtype
@@ -70,12 +68,12 @@ class _Array(NamedTuple):
     content: memoryview
 
     def unpacked(self):
-        """Make an array of it, of its own memory."""
+        """Make an array with its own memory."""
         flat = np.frombuffer(self.content, self.dtype)
         return np.array(flat.reshape(self.shape, order=self.order), order="C")
 
     def text(self):
-        """Read a single text. NumPy would make one of numbers that are no letters, too."""
+        """Read a single string. NumPy would also decode numbers that are not valid characters."""
         encoding = "utf-32-be" if self.dtype.str[0] == ">" else "utf-32-le"
         return bytes(self.content).decode(encoding).rstrip("\0")
 
@@ -83,7 +81,7 @@ class _Array(NamedTuple):
 def save(target, network):
     """Write a network to target: a path, or a file open for writing bytes.
 
-    Equal networks give equal bytes (with one version of zlib), about 48 kB for 13,002 float32.
+    Equal networks give equal bytes with the same version of zlib. 13,002 float32 numbers take about 48 kB.
     """
     arrays = {}
     for layer, (weights, biases) in enumerate(zip(network.W, network.b, strict=True)):
@@ -93,7 +91,7 @@ def save(target, network):
         for name, array in arrays.items():
             entry = zipfile.ZipInfo(f"{name}.npy", DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            # Otherwise the byte that names the operating system would differ on Windows.
+            # Otherwise the byte for the operating system would differ on Windows.
             entry.create_system = 3
             content = BytesIO()
             np.lib.format.write_array(content, _as_stored(array), (1, 0), allow_pickle=False)
@@ -103,21 +101,20 @@ def save(target, network):
 def load(source):
     """Read a network from source: a path, a file open for reading bytes, or the bytes themselves.
 
-    Raises ValueError saying which array is wrong and what was expected; OSError if a path cannot be
-    read.
+    Raises ValueError saying which array is wrong and what was expected, and OSError if a path cannot be read.
     """
     data = _read(source)
     if data.count(ENTRY) > MAX_ENTRIES:
         raise ValueError(f"weights have more than {MAX_ENTRIES:,} files in them, expected fewer")
-    with _refusing("weights are no sound .npz archive", UNSOUND):
+    with _refusing("weights are not a valid .npz archive", DAMAGED):
         archive = zipfile.ZipFile(BytesIO(data))
     with archive:
         stored = _check_archive(archive)
-    with _refusing("activation is no text", UNREADABLE):
+    with _refusing("activation is not text", UNREADABLE):
         activation = stored.pop("activation").text()
     if activation not in ACTIVATIONS:
         known = ", ".join(ACTIVATIONS)
-        raise ValueError(f"activation is {shown(activation)}, expected one of: {known}")
+        raise ValueError(f"activation is {quoted(activation)}, expected one of: {known}")
     loaded = {name: array.unpacked() for name, array in stored.items()}
     for name, array in loaded.items():
         if not np.isfinite(array).all():
@@ -128,13 +125,13 @@ def load(source):
 
 @contextmanager
 def _refusing(what, errors):
-    """Make a sentence of somebody else's errors, and be silent about what they only warn of."""
+    """Turn errors of other libraries into a ValueError with a clear message, and silence their warnings."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             yield
         except errors as error:
-            raise ValueError(f"{what}: {brief(error)}") from error
+            raise ValueError(f"{what}: {shortened(error)}") from error
 
 
 def _as_stored(array):
@@ -155,7 +152,7 @@ def _read(source):
 
 
 def _check_archive(archive):
-    """Check names, sizes and shapes before anything is made of them: a dict of _Array by name."""
+    """Check names, sizes and shapes before unpacking anything. Returns a dict of _Array by name."""
     entries = archive.infolist()
     layers = _check_names([entry.filename for entry in entries])
     total = sum(entry.file_size for entry in entries)
@@ -183,35 +180,35 @@ def _check_names(names):
         )
     for name in names:
         if name not in expected:
-            raise ValueError(f"{shown(name)} is not expected among the weights of {layers} layers")
+            raise ValueError(f"{quoted(name)} is not expected among the weights of {layers} layers")
         if names.count(name) > 1:
-            raise ValueError(f"{name.removesuffix('.npy')} is there twice, expected once")
+            raise ValueError(f"{name.removesuffix('.npy')} occurs twice, expected once")
     return layers
 
 
 def _check_array(archive, entry):
     name = entry.filename.removesuffix(".npy")
     if entry.flag_bits & 1:
-        raise ValueError(f"{name} is encrypted, expected it open")
+        raise ValueError(f"{name} is encrypted, expected it unencrypted")
     if entry.compress_type not in METHODS:
-        raise ValueError(f"{name} is packed by method {entry.compress_type}, expected 0 or 8")
-    with _refusing("weights are no sound .npz archive", UNSOUND), archive.open(entry) as file:
-        # With the number of bytes: without it, whatever there is would be inflated before it is cut.
+        raise ValueError(f"{name} has compression method {entry.compress_type}, expected 0 or 8")
+    with _refusing("weights are not a valid .npz archive", DAMAGED), archive.open(entry) as file:
+        # Without the number of bytes, zipfile would inflate everything before it checks the size.
         content = file.read(entry.file_size)
     file = BytesIO(content)
-    with _refusing(f"{name} is no array of NumPy's", UNREADABLE):
+    with _refusing(f"{name} is not a NumPy array", UNREADABLE):
         if np.lib.format.read_magic(file) != (1, 0):
             raise ValueError("its format is not version 1.0")
         shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file, MAX_HEADER)
     begin = file.tell()
-    # Python multiplies without overflow, so a shape cannot lie its way past this.
+    # Python's integers do not overflow, so a false shape cannot pass this check.
     size = dtype.itemsize
     for length in shape:
         size *= length
     if dtype.hasobject or min(shape, default=0) < 0 or begin + size != len(content):
         raise ValueError(
-            f"{name} has shape {shown(shape)} of {brief(dtype)} in {len(content)} bytes, "
-            f"expected {shown(begin + size)}"
+            f"{name} has shape {quoted(shape)} of {shortened(dtype)} in {len(content)} bytes, "
+            f"expected {quoted(begin + size)}"
         )
     return _Array(shape, dtype, "F" if is_fortran else "C", memoryview(content)[begin:])
 
@@ -219,23 +216,24 @@ def _check_array(archive, entry):
 def _check_text(array):
     if array.shape != () or array.dtype.kind != "U" or not 0 < array.dtype.itemsize <= 400:
         raise ValueError(
-            f"activation has shape {shown(array.shape)} of {brief(array.dtype)}, expected one text"
+            f"activation has shape {quoted(array.shape)} of {shortened(array.dtype)}, "
+            "expected a single string"
         )
 
 
 def _check_layer(arrays, layer, before):
-    """Check one layer's arrays; before is the number of neurons in the layer before, if known."""
+    """Check one layer's arrays. ``before`` is the number of neurons in the previous layer, if known."""
     weights, biases = arrays[f"W{layer}"], arrays[f"b{layer}"]
     for name, array in ((f"W{layer}", weights), (f"b{layer}", biases)):
         if array.dtype != FLOAT32:
-            raise ValueError(f"{name} has {brief(array.dtype)} in it, expected float32")
+            raise ValueError(f"{name} has {shortened(array.dtype)} in it, expected float32")
     if len(weights.shape) != 2 or 0 in weights.shape:
-        raise ValueError(f"W{layer} has shape {shown(weights.shape)}, expected rows and columns")
+        raise ValueError(f"W{layer} has shape {quoted(weights.shape)}, expected rows and columns")
     if before is not None and weights.shape[1] != before:
         raise ValueError(
             f"W{layer} has {weights.shape[1]} columns, expected {before}: one for each row of W{layer - 1}"
         )
     neurons = weights.shape[0]
     if biases.shape != (neurons, 1):
-        raise ValueError(f"b{layer} has shape {shown(biases.shape)}, expected ({neurons}, 1)")
+        raise ValueError(f"b{layer} has shape {quoted(biases.shape)}, expected ({neurons}, 1)")
     return neurons

@@ -1,7 +1,4 @@
-"""Looking inside: where a neuron's number comes from.
-
-Public: ``terms``, ``Terms`` and ``favourite``.
-"""
+"""Look inside a network: what makes up a weighted sum, and which input a neuron prefers."""
 
 from typing import NamedTuple
 
@@ -11,11 +8,11 @@ from nn.activations import ACTIVATIONS
 
 
 class Terms(NamedTuple):
-    """A weighted sum taken apart: ``z`` is the sum of ``products``, ``rest`` and ``bias``.
+    """A weighted sum split into its terms: ``z`` is the sum of ``products``, ``rest`` and ``bias``.
 
-    ``sources`` are the neurons of the layer before whose products are largest by size, largest first;
-    ``weights``, ``activations`` and ``products`` are theirs, float32 (count,). ``rest`` is the sum of
-    the others' products, of which there are ``others``.
+    ``sources`` are the neurons of the previous layer with the largest products by absolute value, largest
+    first. ``weights``, ``activations`` and ``products`` are theirs, float32 (count,). ``rest`` is the sum of
+    the other products, and ``others`` their number.
     """
 
     sources: np.ndarray
@@ -29,10 +26,10 @@ class Terms(NamedTuple):
 
 
 def terms(network, trace, layer, index, count):
-    """Take the weighted sum of one neuron apart into its largest terms (at 8:58).
+    """Split the weighted sum of one neuron into its largest terms (at 8:58): Terms.
 
-    layer: 1 for the first hidden layer; trace: of one input. Returns Terms; products of 0 are never
-    among the largest.
+    layer: 1 for the first hidden layer; trace: that of a single input; count: the number of terms wanted.
+    Products of 0 are never among the largest.
     """
     weights, before = network.W[layer - 1][index], trace.a[layer - 1][:, 0]
     products = weights * before
@@ -46,7 +43,7 @@ def terms(network, trace, layer, index, count):
         weights[order],
         before[order],
         chosen,
-        # By difference, so that what is shown adds up to the z that was computed.
+        # Computed as a difference, so that the parts add up to the z of the forward pass.
         z - bias - float(chosen.sum(dtype=np.float64)),
         len(products) - len(order),
         bias,
@@ -57,9 +54,9 @@ def terms(network, trace, layer, index, count):
 def favourite(network, layer, index, size, rng, steps=120):
     """Find an input that a neuron responds to strongly, by gradient ascent on its weighted sum.
 
-    Starts from faint noise and keeps every activation within 0..1; blurs a little on the way, as ink
-    is smooth. size: (rows, columns) of the input as a picture. Returns float32 (rows·columns, 1). It is
-    one of many such inputs, and rarely looks like a digit.
+    The search starts from faint noise and keeps every activation in 0..1. It blurs slightly at each step,
+    because ink is smooth. size: (rows, columns) of the input as an image. Returns float32 (rows·columns, 1).
+    Many inputs would do as well, and the result rarely looks like a digit.
     """
     a = rng.random((network.shape[0], 1), np.float32) * 0.1
     for step in range(steps):
@@ -70,7 +67,7 @@ def favourite(network, layer, index, size, rng, steps=120):
 
 
 def _slope(network, trace, layer, index):
-    """Give the derivative of a neuron's weighted sum by every input: (inputs, 1), the chain rule."""
+    """Compute the derivative of a neuron's weighted sum by every input, by the chain rule: (inputs, 1)."""
     derivative = ACTIVATIONS[network.activation].derivative
     slope = network.W[layer - 1][index][:, None]
     for before in range(layer - 2, -1, -1):
@@ -78,8 +75,8 @@ def _slope(network, trace, layer, index):
     return slope
 
 
-def _blur(picture, share=0.08):
+def _blur(image, share=0.08):
     """Mix every pixel with its four neighbours."""
-    padded = np.pad(picture, 1, mode="edge")
+    padded = np.pad(image, 1, mode="edge")
     around = padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]
-    return (1 - share) * picture + share * around / 4
+    return (1 - share) * image + share * around / 4

@@ -1,10 +1,7 @@
 """Learning: finding the weights and biases that solve the task (at 13:31 and 15:47).
 
-Public: ``targets``, ``COSTS`` (``cross_entropy`` and ``quadratic`` by name), ``backpropagate``,
-``Gradient`` and ``Adam``.
-
-A batch is m inputs side by side: x of shape (inputs, m), and y of shape (outputs, m), what the
-outputs should have been, each 0 or 1. Costs are means over the batch.
+A batch is m inputs side by side: x has shape (inputs, m), and y has shape (outputs, m) and holds the wanted
+outputs, each 0 or 1. A cost is the mean over the batch.
 """
 
 from collections.abc import Callable
@@ -16,10 +13,10 @@ from nn.activations import ACTIVATIONS, sigmoid, sigmoid_derivative
 
 
 class Cost(NamedTuple):
-    """One measure of how wrong outputs are, from the output layer's weighted sums z.
+    """A measure of how wrong the outputs are, computed from the output layer's weighted sums z.
 
-    ``value(z, y)`` is the cost, a float; ``slope(z, y)`` its derivative by z for each input of the
-    batch, of z's shape, not yet divided by m.
+    ``value(z, y)`` is the cost, a float. ``slope(z, y)`` is its derivative by z for each input of the batch;
+    it has z's shape and is not yet divided by m.
     """
 
     value: Callable
@@ -27,16 +24,16 @@ class Cost(NamedTuple):
 
 
 class Gradient(NamedTuple):
-    """The derivative of a cost by every weight and bias: lists of arrays shaped like W and b."""
+    """The derivative of a cost by every weight and bias, as lists of arrays shaped like W and b."""
 
     W: list
     b: list
 
 
 def targets(labels, count):
-    """Say which of `count` outputs should light up: float32 (count, m), one 1 in each column.
+    """Turn labels into wanted outputs: float32 (count, m), with a single 1 in each column.
 
-    labels: m integers within 0..count − 1. Raises ValueError for any other.
+    labels: m integers in 0..count − 1. Raises ValueError for anything else.
     """
     labels = np.asarray(labels)
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
@@ -49,7 +46,7 @@ def targets(labels, count):
 
 
 def _cross_entropy(z, y):
-    # −y ln σ(z) − (1 − y) ln(1 − σ(z)), without the logarithm of a 0.
+    # −y ln σ(z) − (1 − y) ln(1 − σ(z)), written so that it never takes the logarithm of 0.
     return float((np.logaddexp(0, z) - y * z).sum() / z.shape[1])
 
 
@@ -65,26 +62,26 @@ def _quadratic_slope(z, y):
     return (sigmoid(z) - y) * sigmoid_derivative(z)
 
 
-# Binary cross-entropy, each output on its own (Nielsen, "Neural Networks and Deep Learning", eq. 63).
-# It learns faster than the quadratic cost, for its slope does not vanish where an output is very wrong.
+# Binary cross-entropy of each output separately (Nielsen, "Neural Networks and Deep Learning", eq. 63).
+# It learns faster than the quadratic cost, because its slope does not vanish where an output is very wrong.
 cross_entropy = Cost(_cross_entropy, _cross_entropy_slope)
 
-# Half the squared distance (Nielsen, eq. 6); the video's second chapter has it without the half.
+# Half the squared distance (Nielsen, eq. 6). The video's second chapter has no factor of one half.
 quadratic = Cost(_quadratic, _quadratic_slope)
 
 COSTS = {"cross-entropy": cross_entropy, "quadratic": quadratic}
 
 
 def backpropagate(network, x, y, cost=cross_entropy):
-    """Give the cost of a batch, a float, and its Gradient (Nielsen, eqs. BP1 to BP4).
+    """Compute the cost of a batch, a float, and its Gradient (Nielsen, eqs. BP1 to BP4).
 
-    x: (inputs, m), y: (outputs, m). Raises ValueError if a shape does not fit the network.
+    x: (inputs, m); y: (outputs, m). Raises ValueError if a shape does not fit the network, or if m is 0.
     """
     trace = network.trace(x)
     z, m = trace.z[-1], trace.a[0].shape[1]
     y = np.asarray(y, np.float32)
     if y.shape != z.shape:
-        raise ValueError(f"y has shape {y.shape}, expected that of the outputs, {z.shape}")
+        raise ValueError(f"y has shape {y.shape}, expected the outputs' shape, {z.shape}")
     if not m:
         raise ValueError("the batch is empty")
     gradient = Gradient([None] * len(network.W), [None] * len(network.b))
@@ -100,13 +97,13 @@ def backpropagate(network, x, y, cost=cross_entropy):
 
 
 class Adam:
-    """Steps downhill whose length adapts to each weight (Kingma and Ba 2015, algorithm 1).
+    """Gradient descent that adapts its step to each weight (Kingma and Ba 2015, algorithm 1).
 
-    Decay pulls weights, not biases, towards 0 apart from the gradient (Loshchilov and Hutter 2019).
+    Weight decay is decoupled from the gradient, and spares the biases (Loshchilov and Hutter 2019).
     """
 
     def __init__(self, network, decay=0.0, beta1=0.9, beta2=0.999, epsilon=1e-8):
-        """Remember the network, whose arrays every step changes in place."""
+        """Prepare to train a network. Every step changes its arrays in place."""
         self.network = network
         self.decay, self.beta1, self.beta2, self.epsilon = decay, beta1, beta2, epsilon
         self.steps = 0
@@ -114,9 +111,9 @@ class Adam:
         self._squares = [np.zeros_like(array) for array in (*network.W, *network.b)]
 
     def step(self, gradient, rate):
-        """Change every weight and bias by one step against a Gradient, of length about `rate`."""
+        """Move every weight and bias against the gradient, by about ``rate``."""
         self.steps += 1
-        # Both running means begin at 0 and are too small at first; these factors make up for it.
+        # Both running means start at 0, so they are too small at first. These factors correct that.
         mean_factor = 1 / (1 - self.beta1**self.steps)
         square_factor = 1 / (1 - self.beta2**self.steps)
         for weights in self.network.W:

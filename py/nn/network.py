@@ -1,7 +1,4 @@
-"""The network: layers of neurons, and the weights and biases that join them.
-
-Public: ``Network`` and ``Trace``, what one pass through a network leaves behind.
-"""
+"""The network: layers of neurons, and the weights and biases that connect them."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,10 +9,10 @@ from nn.activations import ACTIVATIONS, sigmoid
 
 
 class Trace(NamedTuple):
-    """Every number of one pass: ``a`` has a layer more than ``z``, for the input has no sum.
+    """All numbers of one forward pass.
 
-    ``a[0]`` is the input and ``a[-1]`` the output; ``z[l]`` is what became ``a[l + 1]``. All are
-    float32 of shape (neurons of the layer, m), a column for each of the m inputs.
+    ``a[0]`` is the input and ``a[-1]`` the output. ``z[l]`` is the weighted sum that becomes ``a[l + 1]``, so
+    there is one z fewer. All are float32 of shape (neurons of the layer, m), a column for each of m inputs.
     """
 
     a: list
@@ -25,18 +22,18 @@ class Trace(NamedTuple):
 class Network:
     """A function from input activations to output activations, made of weights and biases.
 
-    ``W[l]`` has one row for each neuron of the next layer and one column for each of the layer before
-    (at 13:40); ``b[l]`` is a column vector. Both are lists of float32 arrays. Hidden layers use the
-    activation function called ``activation``; outputs are always sigmoids, so that each says on its
-    own, between 0 and 1, how much the network believes in it.
+    ``W[l]`` has a row for each neuron of the next layer and a column for each neuron of the previous layer
+    (at 13:40). ``b[l]`` is a column vector. Both are lists of float32 arrays. ``activation`` names the
+    activation function of the hidden layers. Outputs are always sigmoids: each says on its own, between 0
+    and 1, how strongly the network believes in it.
     """
 
     def __init__(self, W, b, activation="sigmoid"):
-        """Take the weights and biases of every layer after the input.
+        """Make a network from the weights and biases of every layer after the input.
 
-        W: a sequence of (n, k) arrays, where k is the n of the one before; b: as many (n, 1) arrays.
-        All are converted to float32, without a copy where they are that already.
-        Raises ValueError if there is no layer, shapes do not chain, or the activation is unknown.
+        W: a sequence of (n, k) arrays, where k is the previous array's n. b: as many (n, 1) arrays. All are
+        converted to float32, and copied only if that changes them. Raises ValueError if there is no layer, if
+        shapes do not match, or if the activation is unknown.
         """
         if activation not in ACTIVATIONS:
             known = ", ".join(ACTIVATIONS)
@@ -48,16 +45,16 @@ class Network:
 
     @classmethod
     def random(cls, shape, activation, rng):
-        """Make a network that has learned nothing: random weights, biases 0.
+        """Make an untrained network, with random weights and biases of 0.
 
-        shape: neurons of each layer, input first, such as (784, 16, 16, 10). rng: a NumPy Generator.
-        The weights of a neuron with k inputs are normal with σ = 1/√k for sigmoid, √(2/k) for ReLU
-        (He et al. 2015), which keeps sums near 1 where either function still has a slope.
-        Raises ValueError for fewer than two layers or a layer without neurons.
+        shape: the number of neurons in each layer, input first, such as (784, 16, 16, 10). rng: a NumPy
+        Generator. The weights of a neuron with k inputs are normal with σ = 1/√k for sigmoid and √(2/k) for
+        ReLU (He et al. 2015). That keeps sums near 1, where both functions have a slope. Raises ValueError
+        for fewer than two layers and for a layer without neurons.
         """
         shape = tuple(shape)
         if len(shape) < 2 or min(shape) < 1:
-            raise ValueError(f"shape is {shape}, expected two layers or more, each with a neuron")
+            raise ValueError(f"shape is {shape}, expected two or more layers with neurons")
         gain = 2 if activation == "relu" else 1
         W = [rng.normal(0, (gain / k) ** 0.5, (n, k)) for k, n in pairwise(shape)]
         b = [np.zeros((n, 1)) for n in shape[1:]]
@@ -65,26 +62,26 @@ class Network:
 
     @property
     def shape(self):
-        """Count the neurons of each layer, input first: (784, 16, 16, 10) in the video."""
+        """The number of neurons in each layer, input first: (784, 16, 16, 10) in the video."""
         return (self.W[0].shape[1], *(len(weights) for weights in self.W))
 
     @property
     def count(self):
-        """Count the weights and biases: the "dials and knobs", 13,002 in the video (at 12:08)."""
+        """The number of weights and biases, the "dials and knobs": 13,002 in the video (at 12:08)."""
         return sum(array.size for array in (*self.W, *self.b))
 
     def feedforward(self, a):
-        """Give the outputs for inputs a: the whole network is one function (at 15:39).
+        """Compute the outputs for inputs a: the whole network is a function (at 15:39).
 
-        a: (inputs, m), a column for each of m inputs. Returns float32 (outputs, m), within 0..1.
-        Raises ValueError if a has another number of rows or is not made of columns.
+        a: (inputs, m), a column for each of m inputs. Returns float32 (outputs, m), in 0..1.
+        Raises ValueError if a is not made of columns with one number for each input neuron.
         """
         return self.trace(a).a[-1]
 
     def trace(self, a):
-        """Give every activation and weighted sum on the way: a' = σ(W a + b), at 14:43.
+        """Compute every activation and weighted sum on the way to the outputs: a' = σ(W a + b), at 14:43.
 
-        Takes and raises what feedforward does; returns a Trace.
+        Returns a Trace. The argument and errors are those of feedforward.
         """
         a = np.asarray(a, np.float32)
         if a.ndim != 2 or len(a) != self.W[0].shape[1]:
@@ -105,7 +102,7 @@ class Network:
 def _check_shapes(W, b):
     if not W or len(W) != len(b):
         raise ValueError(
-            f"{len(W)} weight matrices and {len(b)} biases, expected as many, at least 1"
+            f"{len(W)} weight matrices and {len(b)} biases, expected equal numbers, at least 1"
         )
     before = None
     for layer, (weights, biases) in enumerate(zip(W, b, strict=True)):

@@ -1,18 +1,14 @@
-"""Scoring: what a network's outputs say, and how often that is right.
-
-Public: ``verdict`` and ``Verdict`` for one input; ``answered``, ``choices``, ``accuracy``,
-``balanced_accuracy`` and ``confusion_matrix`` for many.
-"""
+"""Scoring: read the answer from a network's outputs, and measure how often it is right."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-# Chosen on validation (``weights/EXPERIMENTS.md``): of digits about 3 in 100 then have no answer, and of what
-# is no digit as many as that allows.
+# Chosen on validation data (``weights/EXPERIMENTS.md``). With this limit about 3 in 100 digits get no answer,
+# and as many non-digits as possible get none.
 CONVINCING = 0.52
 
-# Two outputs that are nearly as bright as each other are not one answer.
+# Two outputs that are nearly as bright as each other do not make one answer.
 CLEAR = 0.1
 
 
@@ -24,11 +20,11 @@ class Verdict(NamedTuple):
 
 
 def verdict(outputs, ink=True):
-    """Read ten outputs: the brightest is the network's choice (at 3:52), if it is bright.
+    """Read the answer from the outputs: the brightest one (at 3:52), if it is bright enough.
 
-    outputs: (n, 1) or (n,), within 0..1, n at least 1; ink: whether anything was drawn. The brightest
-    counts from CONVINCING, and by CLEAR above the runner-up. A blank picture has no answer, whatever
-    its outputs. Raises ValueError for another shape or NaN.
+    outputs: (n, 1) or (n,), in 0..1, n at least 1; ink: whether anything was drawn. The brightest output is
+    the answer if it is at least CONVINCING, and brighter than the runner-up by at least CLEAR. A blank
+    drawing has no answer, whatever its outputs. Raises ValueError for another shape and for NaN.
     """
     outputs = np.asarray(outputs, np.float64)
     if outputs.size == 0 or outputs.shape not in ((outputs.size,), (outputs.size, 1)):
@@ -40,37 +36,37 @@ def verdict(outputs, ink=True):
     outputs = outputs.ravel()
     digit = int(outputs.argmax())
     runner_up = np.delete(outputs, digit).max(initial=0)
-    # Outputs are float32, in which 0.52 is a little less than 0.52.
+    # Outputs are float32, and 0.52 as a float32 is a little less than 0.52.
     if outputs[digit] < np.float32(CONVINCING) or outputs[digit] - runner_up < CLEAR:
         return Verdict(None, "unsure")
     return Verdict(digit)
 
 
 def answered(outputs):
-    """Say which columns of (n, m) outputs have an answer: m booleans, as ``verdict`` has it of ink."""
+    """Tell which columns of (n, m) outputs have an answer by the rule of ``verdict``: m booleans."""
     order = np.sort(np.asarray(outputs, np.float64), axis=0)
     runner_up = order[-2] if len(order) > 1 else 0.0
     return (order[-1] >= np.float32(CONVINCING)) & (order[-1] - runner_up >= CLEAR)
 
 
 def choices(outputs):
-    """Name the brightest output of every column: (n, m) gives m integers in 0..n − 1."""
+    """Find the brightest output of every column: (n, m) gives m integers in 0..n − 1."""
     return np.asarray(outputs).argmax(axis=0)
 
 
 def accuracy(chosen, labels):
-    """Give the share of choices that are right, 0..1: of m integers each, m at least 1.
+    """Compute the share of choices that are right, 0..1. Both arguments are m integers, m at least 1.
 
-    Raises ValueError if the two differ in length or are empty.
+    Raises ValueError if they differ in length or are empty.
     """
     chosen, labels = _pair(chosen, labels)
     return float((chosen == labels).mean())
 
 
 def balanced_accuracy(chosen, labels):
-    """Give the mean of the classes' accuracies, 0..1, so that a frequent class counts no more.
+    """Compute the mean of the classes' accuracies, 0..1, so that a frequent class counts no more than others.
 
-    Classes that labels lack are left out. Raises ValueError as accuracy does.
+    Classes without labels are left out. Raises ValueError as accuracy does.
     """
     chosen, labels = _pair(chosen, labels)
     right = chosen == labels
@@ -78,9 +74,9 @@ def balanced_accuracy(chosen, labels):
 
 
 def confusion_matrix(chosen, labels, count):
-    """Count what was taken for what: integers (count, count), a row a label, a column a choice.
+    """Count which class was chosen for which label: integers (count, count), a row per label.
 
-    Raises ValueError as accuracy does, and for an integer not within 0..count − 1.
+    Raises ValueError as accuracy does, and for an integer outside 0..count − 1.
     """
     chosen, labels = _pair(chosen, labels)
     both = np.concatenate([chosen, labels])

@@ -1,5 +1,5 @@
-"""From ink, or from a picture, to the 784 numbers that the network takes.
+"""Turn ink, or a greyscale image, into the 784 numbers that the network takes.
 
-``normalise`` is the front: it calls the other modules in turn. ``normalise_batch`` does the same for many
-small pictures at once.
+Start with ``normalise``, which calls the other modules in turn. ``normalise_batch`` does the same for many
+small images at once.
 """

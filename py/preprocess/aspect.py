@@ -1,37 +1,37 @@
-"""Breadth: how much wider or narrower ink should be, from where its mass is.
+"""Even out the aspect ratio of ink, which differs between narrow and wide handwriting.
 
-Public: ``stretch``.
-
-Some write narrow digits and some wide ones. Taking out a half of that difference is worth as much as taking
-the slant out is worth after it (``weights/EXPERIMENTS.md``): to a network of sixteen neurons one 3 is
-then more like another. All of it would turn a 1 into a blot, which is why there is a limit as well.
+Removing half of that difference, after deslanting, is worth as much as the deslanting itself
+(``weights/EXPERIMENTS.md``): to a network of sixteen neurons, any two 3s then look more alike. Removing all
+of it would turn a 1 into a blot, which is also why the correction is limited.
 """
 
 import math
 
 from preprocess import deslant
 
-# Ink as high as it is wide by its standard deviations has 1; the mean of MNIST's digits and of those
-# that people draw is about 1.35, and is left as it is.
-USUAL = 1.35
+# Aspect ratio: the standard deviation of the ink's height over that of its width. This is the mean of both
+# MNIST's digits and those that people draw. Ink with this ratio is left as it is.
+MEAN_ASPECT = 1.35
 
-# The share of the difference that is taken out, and the most by which ink is widened or narrowed.
-SHARE, MOST = 0.5, math.exp(0.3)
+# The share of the difference that is removed, and the largest factor by which ink is widened or narrowed.
+CORRECTION, MAX_STRETCH = 0.5, math.exp(0.3)
 
-# Ink no wider than this (variance, in pixels) is a line whose breadth is the pen's.
-THIN = 0.3
+# Ink with a smaller variance, in square pixels, is a line whose width is only the pen's.
+MIN_VARIANCE = 0.3
 
 
-def stretch(mass, shear=0.0):
-    """Give the factor by which ink should become wider, within 1/MOST..MOST; 1 leaves it alone.
+def stretch(moments, shear=0.0):
+    """Compute the factor by which to widen ink, within 1/MAX_STRETCH..MAX_STRETCH. 1 changes nothing.
 
-    mass: a ``deslant.Mass``; shear: the slope that is taken out of it before. Ink that is flat or not yet
-    high is left alone as ``deslant.lean`` leaves it, for half a digit has any proportions.
+    moments: ``deslant.Moments``; shear: the slope that is removed first. The correction fades in with the
+    ink's height, as in ``deslant.slope``, because half a digit can have any proportions.
     """
-    believed = deslant.believe(mass)
-    if not believed:
+    confidence = deslant.confidence(moments)
+    if not confidence:
         return 1.0
-    # The moments of sheared ink follow from those of the ink: there is no need to draw it.
-    wide = mass.wide - 2 * shear * mass.across + shear * shear * mass.down
-    narrow = math.log(max(mass.down, THIN) / max(wide, THIN)) / 2 - math.log(USUAL)
-    return math.exp(believed * min(max(SHARE * narrow, -math.log(MOST)), math.log(MOST)))
+    # The moments of sheared ink follow from those of the ink, so there is no need to draw it.
+    xx = moments.xx - 2 * shear * moments.xy + shear * shear * moments.yy
+    aspect = math.log(max(moments.yy, MIN_VARIANCE) / max(xx, MIN_VARIANCE)) / 2
+    correction = CORRECTION * (aspect - math.log(MEAN_ASPECT))
+    limit = math.log(MAX_STRETCH)
+    return math.exp(confidence * min(max(correction, -limit), limit))

@@ -1,6 +1,4 @@
-"""Specks: what a resting hand or a slip of the pen leaves beside a digit.
-
-Public: ``sweep``.
+"""Remove specks: the marks that a resting hand or a slip of the pen leaves beside a digit.
 
 A stray dot in a corner would shrink the digit to make room for itself, which costs twenty points of
 accuracy.
@@ -10,22 +8,21 @@ import numpy as np
 
 from preprocess.strokes import Strokes
 
-# Of the largest stroke's longer side: a speck is smaller than this …
+# As shares of the longer side of the largest stroke: a speck is smaller than SMALL, and lies further than
+# NEAR outside the bounding box of all strokes that are not small.
 SMALL = 0.1
-
-# … and further than this beyond the box around all ink that is not small.
 NEAR = 0.1
 
-# Strokes that are all smaller than this, of the drawing's longer side, are dots: how a hand trembled does
-# not say which of them was meant.
+# If every stroke is smaller than this share of the drawing's longer side, all are dots. Their sizes come
+# from a trembling hand and do not say which of them was meant.
 DOTS = 1e-3
 
 
-def sweep(ink):
-    """Leave out the strokes that are specks: the same Strokes where none is.
+def remove_specks(ink):
+    """Remove the strokes that are specks. Returns the same Strokes if there are none.
 
-    A speck is small beside the largest stroke, and lies outside of what is not small. The largest stroke
-    always stays, so a lone dot is still ink.
+    A speck is small compared with the largest stroke and lies away from the rest. The largest stroke always
+    stays, so a lone dot still counts as ink.
     """
     ends = np.flatnonzero(np.append(~ink.joined, True))
     if len(ends) == 1:
@@ -36,11 +33,13 @@ def sweep(ink):
     small = sides < SMALL * sides.max()
     if not small.any() or sides.max() < DOTS:
         return ink
-    beyond = np.maximum(low[~small].min(axis=0) - high, low - high[~small].max(axis=0)).max(axis=1)
-    speck = small & (beyond > NEAR * sides.max())
+    distance = np.maximum(low[~small].min(axis=0) - high, low - high[~small].max(axis=0)).max(
+        axis=1
+    )
+    speck = small & (distance > NEAR * sides.max())
     if not speck.any():
         return ink
     kept = ~np.repeat(speck, ends - begins + 1)
-    # A stroke is kept or left out as a whole, so whether its points are joined stays true.
+    # Strokes are removed whole, so the entries of ``joined`` for the points that remain still hold.
     joined = np.append(ink.joined, False)[kept][:-1]
     return Strokes(ink.points[kept], joined, ink.unit)

@@ -1,12 +1,11 @@
-"""Pixels: from what somebody drew to the 784 numbers, the way MNIST's were made.
+"""Turn a drawing into the network's input, the way MNIST's digits were made.
 
-Public: ``from_strokes``, ``from_picture``, ``Seen``, and the sizes ``SIZE``, ``BOX`` and ``MIDDLE``.
+MNIST's digits were scaled to fit a box of 20×20, keeping their proportions, then placed in 28×28 by their
+centre of mass (LeCun, Cortes, Burges: "The MNIST database"). Here ink is also deslanted, and its aspect ratio
+is brought nearer to the mean.
 
-MNIST's digits were scaled to fit a box of 20×20, keeping their proportions, and put into 28×28 by
-their centre of mass (LeCun, Cortes, Burges: "The MNIST database"). Here the ink's slant is taken out
-as well, and narrow and wide writing brought nearer to each other. All of it is geometry, one affine
-map from drawing to picture, so that the size of the drawing, the screen and its pixels cannot matter;
-only then is a pen put to it.
+All of this is geometry: one affine transform from the drawing to the image. The ink is rasterised only after
+that, so the size and resolution of the drawing make no difference.
 """
 
 from typing import NamedTuple
@@ -15,109 +14,111 @@ import numpy as np
 
 from preprocess import affine, aspect, deslant, despeckle, image, rasterise, strokes
 
-# The picture is 28×28 (at 3:03), its ink 20 at the longest: MNIST's box is counted in pixels with any
-# ink at all, so the pen's width and its soft edge have to fit in as well.
+# The image is 28×28 (at 3:03) and its ink 20 at the longest. MNIST's box holds every pixel with any ink at
+# all, so the pen's width and its soft edge have to fit in as well.
 SIZE = 28
 BOX = 20
 
-# Where the centre of mass goes, in both directions. The picture's own middle is 13.5, but MNIST's
-# digits have theirs at 14.0 in the mean.
-MIDDLE = 14.0
+# Where the centre of mass goes, in both directions. The middle of the image is 13.5, but the mean of MNIST's
+# digits is 14.0.
+CENTRE = 14.0
 
 
-class Seen(NamedTuple):
-    """What the network sees of a drawing, and the road there.
+class Normalised(NamedTuple):
+    """The network's input for one drawing, and the transform that made it.
 
-    ``pixels`` is float32 (28, 28), ``[row, column]``, 0 black to 1 white. ``centred`` and ``seen`` are
-    float64 2×3 maps from the drawing's (x, y) to the picture's (x is the column, y the row, pixel
-    centres at whole numbers): ``centred`` is boxed and centred but not straightened, ``seen`` is the
-    whole road. ``shear`` is the slope that was taken out, 0 where none was, and ``stretch`` the factor by
-    which ink then became wider, 1 where it did not. Without ink the pixels are all 0 and both maps None.
+    ``pixels`` is float32 (28, 28), ``[row, column]``, 0 black to 1 white. ``transform`` and ``centred`` are
+    float64 2×3 matrices from the drawing's (x, y) to the image's (x is the column, y the row, pixel centres
+    at whole numbers). ``transform`` is the one that was used; ``centred`` only boxes and centres, without
+    straightening. ``shear`` is the slope that was removed, or 0. ``stretch`` is the factor by which the ink
+    was then widened, or 1. ``ink`` is False for a blank drawing: its pixels are 0 and both transforms None.
     """
 
     pixels: np.ndarray
     centred: np.ndarray | None = None
-    seen: np.ndarray | None = None
+    transform: np.ndarray | None = None
     shear: float = 0.0
     stretch: float = 1.0
     ink: bool = True
 
     @property
     def column(self):
-        """Stand the pixels in one column, row after row: float32 (784, 1), at 3:14."""
+        """Flatten the pixels into one column, row after row: float32 (784, 1), at 3:14."""
         return self.pixels.reshape(-1, 1)
 
 
 def from_strokes(drawing, straighten=True, width=rasterise.WIDTH):
-    """Draw strokes as the network sees them: Seen.
+    """Normalise strokes: Normalised.
 
-    drawing: a sequence of strokes, (n, 2) arrays of x and y with y downwards, in any unit; see
-    ``strokes.check``, which raises ValueError. Specks beside the ink are left out. width: the pen's, in
-    pixels of the picture. The same strokes always give the same bits.
+    drawing: a sequence of strokes, (n, 2) arrays of x and y with y downwards, in any unit; ``strokes.check``
+    raises ValueError for anything else. Specks are removed. straighten: whether to deslant the ink and even
+    out its aspect ratio. width: the pen's, in pixels of the image. Equal strokes always give equal bits.
     """
     ink = strokes.check(drawing)
     if ink is None:
         return _blank()
-    ink = despeckle.sweep(ink)
+    ink = despeckle.remove_specks(ink)
     starts, ends = ink.segments
 
-    def draw(road):
-        return rasterise.draw(affine.apply(road, starts), affine.apply(road, ends), SIZE, width)
+    def draw(transform):
+        start, end = affine.apply(transform, starts), affine.apply(transform, ends)
+        return rasterise.draw(start, end, SIZE, width)
 
-    seen = _travel(ink.points, rasterise.reach(width), draw, straighten)
-    return seen._replace(
-        centred=affine.after(seen.centred, ink.unit), seen=affine.after(seen.seen, ink.unit)
+    result = _normalise(ink.points, rasterise.reach(width), draw, straighten)
+    return result._replace(
+        centred=affine.compose(result.centred, ink.unit),
+        transform=affine.compose(result.transform, ink.unit),
     )
 
 
-def from_picture(drawing, straighten=True):
-    """Take a grey picture along the same road: Seen.
+def from_image(drawing, straighten=True):
+    """Normalise a greyscale image: Normalised.
 
-    drawing: (height, width), 0 ground to 1 ink; a drawing's x is then the column and y the row. Raises
-    ValueError as ``image.check`` does. A pixel is ink if it is brighter than ``image.FAINT``.
+    drawing: (height, width), 0 (background) to 1 (ink); the drawing's x is the column and y the row. A pixel
+    counts as ink if it is brighter than ``image.FAINT``. Raises ValueError as ``image.check`` does.
     """
     pixels = image.check(drawing)
     corners = image.corners(pixels)
     if not len(corners):
         return _blank()
 
-    def draw(road):
-        shown = pixels
-        # Bilinear sampling looks at four pixels; of a large picture it would miss the rest.
-        while np.abs(road[:, :2]).max() <= 0.5:
-            shown = image.halve(shown)
-            road = affine.after(road, affine.inverse(image.HALVING))
-        return image.resample(shown[None], road[None], SIZE)[0]
+    def draw(transform):
+        source = pixels
+        # Bilinear sampling reads four pixels, so in a large image it would miss the rest.
+        while np.abs(transform[:, :2]).max() <= 0.5:
+            source = image.halve(source)
+            transform = affine.compose(transform, affine.inverse(image.HALVING))
+        return image.resample(source[None], transform[None], SIZE)[0]
 
-    return _travel(corners, 0.0, draw, straighten)
+    return _normalise(corners, 0.0, draw, straighten)
 
 
 def _blank():
-    return Seen(np.zeros((SIZE, SIZE), np.float32), ink=False)
+    return Normalised(np.zeros((SIZE, SIZE), np.float32), ink=False)
 
 
-def _travel(points, reach, draw, straighten):
-    """Find the way for ink around these points, which reaches a little further in the picture.
+def _normalise(points, reach, draw, straighten):
+    """Find the transform for ink at these points, which extends ``reach`` pixels of the image beyond them.
 
-    draw makes a picture of the ink under a map. The ink is weighed as drawn, not as strokes, so that
-    going over a line twice does not pull the centre to it.
+    draw(transform) renders the ink. Moments are taken from the rendered ink, not from the strokes, so that
+    going over a line twice does not pull the centre towards it.
     """
     boxed = _box(points, reach)
-    mass = deslant.weigh(draw(boxed))
-    centred = _centre(boxed, mass)
-    shear = deslant.lean(mass) if straighten else 0.0
-    stretch = aspect.stretch(mass, shear) if straighten else 1.0
+    moments = deslant.moments(draw(boxed))
+    centred = _centre(boxed, moments)
+    shear = deslant.slope(moments) if straighten else 0.0
+    stretch = aspect.stretch(moments, shear) if straighten else 1.0
     if not shear and stretch == 1:
-        return Seen(draw(centred), centred, centred)
-    sheared = affine.after(affine.shearing(shear, mass.y), boxed)
+        return Normalised(draw(centred), centred, centred)
+    sheared = affine.compose(affine.shearing(shear, moments.y), boxed)
     sheared[0] *= stretch
-    boxed = affine.after(_box(affine.apply(sheared, points), reach), sheared)
-    seen = _centre(boxed, deslant.weigh(draw(boxed)))
-    return Seen(draw(seen), centred, seen, shear, stretch)
+    boxed = affine.compose(_box(affine.apply(sheared, points), reach), sheared)
+    transform = _centre(boxed, deslant.moments(draw(boxed)))
+    return Normalised(draw(transform), centred, transform, shear, stretch)
 
 
 def _box(points, reach):
-    """Map points into the box, proportions kept, in the middle of the picture: none is cut off."""
+    """Fit the points into the box in the middle of the image, so that nothing is cut off."""
     low, high = points.min(axis=0), points.max(axis=0)
     side = (high - low).max()
     factor = (BOX - 2 * reach) / side if side else 1.0
@@ -125,5 +126,5 @@ def _box(points, reach):
     return np.array([[factor, 0.0, x], [0.0, factor, y]])
 
 
-def _centre(boxed, mass):
-    return affine.after(affine.moving(MIDDLE - mass.x, MIDDLE - mass.y), boxed)
+def _centre(boxed, moments):
+    return affine.compose(affine.translation(CENTRE - moments.x, CENTRE - moments.y), boxed)

@@ -1,7 +1,4 @@
-"""Strokes: what a pen did, as sequences of points, checked and put into a manageable range.
-
-Public: ``Strokes`` and ``check``.
-"""
+"""Check strokes, and scale them into a manageable range."""
 
 from typing import NamedTuple
 
@@ -9,16 +6,16 @@ import numpy as np
 
 from preprocess import affine
 
-# Of ink smaller than this, the factor that enlarges it to picture size overflows a float64.
+# For smaller ink, the factor that enlarges it to image size would overflow a float64.
 SMALLEST = 1e-305
 
 
 class Strokes(NamedTuple):
     """All strokes of one drawing, moved and scaled so that the ink's longer side runs from 0 to 1.
 
-    ``points`` is float64 (n, 2), x and y of every point of every stroke in order. ``joined`` is bool
-    (n − 1): whether the pen was down between a point and the next. ``unit`` is the 2×3 map from the
-    drawing's own coordinates to those of ``points``.
+    ``points`` is float64 (n, 2), x and y of every point of every stroke, in order. ``joined`` is bool
+    (n − 1): whether the pen was down between a point and the next. ``unit`` is the 2×3 transform from the
+    drawing's coordinates to those of ``points``.
     """
 
     points: np.ndarray
@@ -27,9 +24,9 @@ class Strokes(NamedTuple):
 
     @property
     def segments(self):
-        """Give the ends of every straight piece of ink: two float64 arrays (m, 2).
+        """Return the ends of every straight segment of ink: two float64 arrays (m, 2).
 
-        A point that nothing is joined to, a dot, is a piece from itself to itself.
+        A dot, a point that is joined to no other, is a segment from itself to itself.
         """
         before = np.append(False, self.joined)
         behind = np.append(self.joined, False)
@@ -38,11 +35,11 @@ class Strokes(NamedTuple):
 
 
 def check(strokes):
-    """Take any drawing as strokes: Strokes, or None where there is no point at all.
+    """Convert a drawing to Strokes, or to None if it has no points.
 
-    strokes: a sequence of (n, 2) arrays or lists of x, y, with y downwards, in any unit and of any
-    size, 1e300 and 1e-300 included; a stroke may have one point, or none. Raises ValueError naming the
-    stroke, and the point where it is one, for anything but finite real numbers in pairs.
+    strokes: a sequence of (n, 2) arrays or lists of x, y, with y downwards, in any unit and of any size,
+    1e300 and 1e-300 included. A stroke may have one point, or none. Raises ValueError for anything but pairs
+    of finite real numbers, and names the stroke and, where it can, the point.
     """
     arrays = [_check_stroke(stroke, number) for number, stroke in enumerate(strokes)]
     arrays = [points for points in arrays if len(points)]
@@ -58,14 +55,14 @@ def _check_stroke(stroke, number):
     try:
         points = np.asarray(stroke)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"stroke {number} is no list of points: {error}") from error
+        raise ValueError(f"stroke {number} is not a list of points: {error}") from error
     if points.size == 0 and points.ndim in (1, 2):
         return np.empty((0, 2))
     if points.dtype.kind not in "iuf":
         raise ValueError(f"stroke {number} has {points.dtype} in it, expected numbers")
     if points.ndim != 2 or points.shape[1] != 2:
         raise ValueError(f"stroke {number} has shape {points.shape}, expected points of x and y")
-    # A longer float may become infinite, which is refused in words.
+    # A longer float may become infinite here. The check below then refuses it with a clear message.
     with np.errstate(over="ignore"):
         points = points.astype(np.float64)
     if not np.isfinite(points).all():
@@ -76,14 +73,14 @@ def _check_stroke(stroke, number):
 
 
 def _to_unit(points, joined):
-    """Subtract before multiplying, so that ink far from the origin keeps all of its digits."""
+    """Scale points to the unit range. Subtract first, so that ink far from the origin keeps its digits."""
     low, high = points.min(axis=0), points.max(axis=0)
-    # A power of two changes no digit, and keeps the difference of two huge numbers finite.
+    # Multiplying by a power of two is exact, and keeps the difference of two huge numbers finite.
     power = 0.5 if max(-low.min(), high.max()) > 1e307 else 1.0
     side = (high * power - low * power).max()
     if side < SMALLEST:
-        # A dot has no size to go by. One unit of the drawing is then one of the picture.
-        return np.zeros_like(points), joined, affine.moving(*-low)
+        # A dot has no size. One unit of the drawing becomes one pixel of the image.
+        return np.zeros_like(points), joined, affine.translation(*-low)
     factor = power / side
     moved = (points * power - low * power) / side
     return moved, joined, np.column_stack([np.eye(2) * factor, -low * factor])

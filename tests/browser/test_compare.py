@@ -67,7 +67,7 @@ def read(page):
 def test_both_sides_are_numpys_on_the_same_picture(room, networks):
     """A test digit's 784 numbers are known to the last bit, and so is all that comes of them."""
     put(room, -1)
-    column = normalise.from_picture(on_pad(room).reshape(28, 28) / 255).column
+    column = normalise.from_image(on_pad(room).reshape(28, 28) / 255).column
     for name, side in read(room).items():
         (_, *layers), _ = oracle.feedforward(networks[name], np.float64(column), name == RELU)
         a = np.concatenate(layers).ravel()

@@ -59,12 +59,11 @@ def test_the_network_sees_the_digit_as_it_sees_drawings(page, mnist):
     assert [(seen * at).sum() / seen.sum() for at in rows] == pytest.approx([14, 14], abs=0.1)
     picture = given.reshape(28, 28)
     for straighten, shown in ((False, seen), (True, straightened)):
-        road = normalise.from_picture(picture, straighten).pixels.ravel()
+        road = normalise.from_image(picture, straighten).pixels.ravel()
         assert np.abs(shown - road).max() <= 1 / 255
     with np.load(ROOT / "weights/784-16-16-10-sigmoid.npz") as arrays:
         a = 1 / (
-            1
-            + np.exp(-(arrays["W0"] @ normalise.from_picture(picture, False).column + arrays["b0"]))
+            1 + np.exp(-(arrays["W0"] @ normalise.from_image(picture, False).column + arrays["b0"]))
         )
     shown = page.activations()
     assert [shown[f"1:{index}"] for index in range(16)] == pytest.approx(

@@ -1,4 +1,4 @@
-"""Files of MNIST's format: read as they were written, or refused."""
+"""Test that idx files are read as they were written, and that other files are refused."""
 
 import struct
 from math import prod
@@ -15,8 +15,8 @@ def write(shape, content=None):
     return head + (bytes(range(size)) if content is None else content)
 
 
-def test_idx_is_read_row_by_row():
-    """Lengths are big-endian, bytes in C order."""
+def test_bytes_are_read_row_by_row():
+    """Lengths are big-endian, and bytes in C order."""
     assert idx.read(write((2, 3))).tolist() == [[0, 1, 2], [3, 4, 5]]
     assert idx.read(write((4,))).tolist() == [0, 1, 2, 3]
 
@@ -40,7 +40,6 @@ def test_idx_is_read_row_by_row():
         (write((0, *[2**32 - 1] * 3), b""), r"lengths \[0, .*4294967295\], expected shorter"),
     ],
 )
-def test_wrong_idx_is_refused(data, message):
-    """Gzipped, of floats, cut, too long, or absurd."""
+def test_a_malformed_idx_file_is_refused(data, message):
     with pytest.raises(ValueError, match=message):
         idx.read(data)

@@ -1,6 +1,6 @@
-"""Fuzz one target by coverage: ``tools/fuzz.py --engine atheris`` starts this in a process of its own.
+"""Fuzz one target by coverage. ``tools/fuzz.py --engine atheris`` runs this in a separate process.
 
-Arguments: the target, a folder of sound files to begin with, and libFuzzer's own options.
+Arguments: the target, a folder of valid files to start from, and libFuzzer's own options.
 """
 
 import sys
@@ -10,19 +10,19 @@ from pathlib import Path
 import atheris
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / folder) for folder in ("tests/fuzz", "tests/nn", "py", "tools")]
+sys.path[:0] = [str(ROOT / folder) for folder in ("tests/fuzz", "tests/support", "py", "tools")]
 
 INSTRUMENTED = ["nn", "zipfile", "numpy.lib", "table", "json"]
 
 with atheris.instrument_imports(include=INSTRUMENTED):
-    # What is imported already is not instrumented any more.
+    # Modules that are already imported would not be instrumented.
     for name in [name for name in sys.modules if name.partition(".")[0] in ("zipfile", "json")]:
         del sys.modules[name]
     import zipfile
 
     from targets import TARGETS
 
-# A changed byte would otherwise be found by its sum, and nothing behind that ever be reached.
+# Otherwise the checksum would reject every changed byte, and the code behind it would never be reached.
 zipfile.ZipExtFile._update_crc = lambda self, data: None
 
 TARGET = TARGETS[sys.argv.pop(1)]

@@ -1,3 +1,3 @@
-"""The fixtures that the tests of the mathematics share."""
+"""Share the numeric fixtures with the tests of this folder."""
 
 from numeric import *  # noqa: F403, pytest finds fixtures by their names

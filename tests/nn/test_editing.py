@@ -1,4 +1,4 @@
-"""Every dial turns what it says and nothing else, and every step comes back bit for bit."""
+"""Test that every edit changes only what it should, and that undo restores every bit."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ def neurons(draw):
 
 @st.composite
 def steps(draw):
-    """Draw one step, as the name of a method and its arguments."""
+    """Draw one edit, as the name of a method and its arguments."""
     layer, index = draw(neurons())
     before = SHAPE[layer - 1]
     gesture = draw(st.sampled_from([None, "drag", "stroke"]))
@@ -74,8 +74,8 @@ def steps(draw):
 
 
 @given(st.lists(steps(), max_size=12))
-def test_undoing_every_step_and_redoing_it_gives_every_bit_again(sequence):
-    """What a step was is told by the networks themselves: those that were seen on the way."""
+def test_undo_and_redo_restore_every_bit(sequence):
+    """The networks along the way are the oracle."""
     dials = Dials(make())
     seen = [(dials.network, bits(dials.network))]
     for name, *arguments in sequence:
@@ -88,7 +88,7 @@ def test_undoing_every_step_and_redoing_it_gives_every_bit_again(sequence):
     while dials.can_undo:
         there.append(bits(dials.network))
         dials.undo()
-        assert bits(dials.network) != there[-1]  # every step changes something
+        assert bits(dials.network) != there[-1]  # Every step changes something.
     assert bits(dials.network) == bits(make())
     for expected in reversed(there):
         dials.redo()
@@ -96,11 +96,11 @@ def test_undoing_every_step_and_redoing_it_gives_every_bit_again(sequence):
     assert not dials.can_redo
     assert bits(dials.network) == last
     for network, as_it_was in seen:
-        assert bits(network) == as_it_was  # no array was written to
+        assert bits(network) == as_it_was  # No array was written to.
 
 
 @given(steps(), neurons())
-def test_a_neuron_a_layer_and_the_network_are_put_back_bit_for_bit(step, neuron):
+def test_put_back_restores_a_neuron_a_layer_or_the_network_bit_for_bit(step, neuron):
     layer, index = neuron
     at = layer - 1
     dials = Dials(make())
@@ -124,7 +124,7 @@ def test_a_neuron_a_layer_and_the_network_are_put_back_bit_for_bit(step, neuron)
     st.lists(st.one_of(st.just(0.0), st.just(1.0), SHARES), min_size=9, max_size=9),
     NUMBERS,
 )
-def test_paint_moves_exactly_what_is_covered(neuron, cover, value):
+def test_paint_moves_only_the_weights_it_covers(neuron, cover, value):
     layer, index = neuron
     cover = np.float32(cover[: SHAPE[layer - 1]])
     dials = Dials(make())
@@ -141,7 +141,7 @@ def test_paint_moves_exactly_what_is_covered(neuron, cover, value):
 @given(
     ACTIVATIONS, st.integers(1, 2), st.integers(0, 2), st.integers(0, 2), st.integers(0, 2**32 - 1)
 )
-def test_swapped_neurons_leave_the_outputs_alone(activation, layer, one, other, seed):
+def test_swapping_neurons_does_not_change_the_outputs(activation, layer, one, other, seed):
     dials = Dials(make(activation))
     inputs = np.random.default_rng(seed).random((9, 20), np.float32)
     dials.swap(layer, one, other)
@@ -152,7 +152,7 @@ def test_swapped_neurons_leave_the_outputs_alone(activation, layer, one, other, 
 
 
 @given(ACTIVATIONS, neurons(), st.floats(0, 1), st.integers(0, 2**32 - 1))
-def test_a_held_neuron_gives_that_activation_whatever_it_is_fed(activation, neuron, value, seed):
+def test_a_held_neuron_gives_its_activation_for_every_input(activation, neuron, value, seed):
     layer, index = neuron
     dials = Dials(make(activation))
     dials.hold(layer, index, value)
@@ -167,7 +167,7 @@ def test_a_relu_can_be_held_above_one():
     assert dials.network.trace(np.ones((9, 2))).a[2][1].tolist() == [7.5, 7.5]
 
 
-def test_each_dial_turns_one_number():
+def test_each_dial_changes_one_number():
     dials = Dials(make())
     dials.set_bias(2, 1, -3.5)
     dials.set_weight(3, 0, 2, 1e38)
@@ -183,7 +183,7 @@ def test_each_dial_turns_one_number():
     ]
 
 
-def test_a_row_is_set_and_flipped():
+def test_a_row_can_be_set_and_flipped():
     dials = Dials(make())
     dials.set_row(1, 3, np.arange(9) - 4)
     dials.set_bias(1, 3, 2)
@@ -192,7 +192,7 @@ def test_a_row_is_set_and_flipped():
     assert dials.network.b[0][3, 0] == -2
 
 
-def test_noise_is_measured_by_the_weights_own_spread():
+def test_noise_is_relative_to_the_weights_standard_deviation():
     network = Network.random((400, 100, 10), "sigmoid", np.random.default_rng(0))
     dials = Dials(network)
     dials.add_noise(1, 0.5, np.random.default_rng(1))
@@ -232,8 +232,8 @@ def test_the_smallest_weights_are_pruned():
         ("put_back", 1, 0),
     ],
 )
-def test_what_changes_nothing_is_no_step(step):
-    """Nor does it cost what could be redone."""
+def test_an_edit_that_changes_nothing_is_not_a_step(step):
+    """It does not discard the steps that can be redone either."""
     network = make()
     network.W[0][0] = 0
     network.b[0][0, 0] = 0.25 if step[0] != "flip" else 0
@@ -261,7 +261,7 @@ def test_one_drag_is_one_step():
     assert values == [6, 5, 3, dials.original.b[0][0, 0]]
 
 
-def test_a_drag_that_ends_where_it_began_is_no_step():
+def test_a_drag_that_ends_where_it_began_is_not_a_step():
     dials = Dials(make())
     dials.set_bias(1, 0, 1, "drag")
     dials.set_bias(1, 0, dials.original.b[0][0, 0], "drag")
@@ -271,7 +271,7 @@ def test_a_drag_that_ends_where_it_began_is_no_step():
     assert bits(dials.network) == bits(dials.original)
 
 
-def test_a_change_after_undoing_forgets_what_was_undone():
+def test_an_edit_after_undo_discards_the_steps_that_could_be_redone():
     dials = Dials(make())
     dials.set_bias(1, 0, 1, "drag")
     dials.undo()
@@ -284,7 +284,7 @@ def test_a_change_after_undoing_forgets_what_was_undone():
     assert bits(dials.network) == bits(dials.original)
 
 
-def test_the_last_steps_are_kept_and_the_first_forgotten():
+def test_only_the_latest_steps_can_be_undone():
     dials = Dials(make())
     for value in range(1, STEPS + 11):
         dials.set_bias(1, 0, value)
@@ -296,7 +296,7 @@ def test_the_last_steps_are_kept_and_the_first_forgotten():
     assert dials.network.b[0][0, 0] == 10
 
 
-def test_a_large_network_keeps_fewer_steps():
+def test_fewer_steps_of_a_large_network_can_be_undone():
     """Twenty megabytes a step would fill a phone's memory."""
     dials = Dials(Network([np.zeros((1000, 5000))], [np.zeros((1000, 1))]))
     for index in range(5):
@@ -309,7 +309,7 @@ def test_a_large_network_keeps_fewer_steps():
 @pytest.mark.parametrize(
     "value", [np.nan, np.inf, -np.inf, 1e39, -1e39, 10**400, "much", None, [1, 2]]
 )
-def test_what_is_no_number_for_a_float32_is_refused(value):
+def test_a_value_that_does_not_fit_in_a_float32_is_refused(value):
     steps = [
         ("set_bias", 1, 0, value),
         ("set_weight", 1, 0, 0, value),
@@ -353,7 +353,7 @@ def test_what_is_no_number_for_a_float32_is_refused(value):
         (("take", Network([[[1]]], [[[1]]])), r"network is \(1, 1\) sigmoid, expected"),
     ],
 )
-def test_what_cannot_be_is_refused(step, match):
+def test_an_impossible_edit_is_refused(step, match):
     refused(*step, match=match)
 
 
@@ -364,14 +364,14 @@ def test_noise_too_large_for_a_float32_is_refused():
     assert dials.network is dials.original
 
 
-def test_a_network_that_has_become_infinite_is_not_taken():
+def test_a_network_with_an_infinite_weight_is_not_taken():
     network = make()
     network.W[1][0, 0] = np.inf
     refused("take", network, match="too large for a float32")
 
 
-def test_what_was_taken_is_a_copy():
-    """Whoever gave it may go on writing to it."""
+def test_a_network_that_is_taken_is_copied():
+    """Its owner may go on writing to it."""
     dials, network = Dials(make()), make(seed=6)
     dials.take(network)
     before = bits(dials.network)
@@ -388,7 +388,7 @@ def refused(name, *arguments, match):
     assert not dials.can_undo
 
 
-def test_a_brush_covers_its_middle_and_ends_at_its_radius():
+def test_a_brush_covers_its_centre_and_ends_at_its_radius():
     cover = brush(9, 4, 3, 2, 0).reshape(9, 9)
     assert cover.dtype == np.float32
     assert cover[4].tolist() == [0, 0.5, 1, 1, 1, 0.5, 0, 0, 0]
@@ -396,7 +396,7 @@ def test_a_brush_covers_its_middle_and_ends_at_its_radius():
 
 
 @given(st.floats(-5, 35), st.floats(-5, 35), st.floats(0, 10), SHARES)
-def test_a_brush_covers_no_more_than_all_and_less_further_out(row, column, radius, softness):
+def test_a_brush_covers_at_most_everything_and_less_further_out(row, column, radius, softness):
     cover = brush(28, row, column, radius, softness)
     rows, columns = np.divmod(np.arange(784), 28)
     distance = np.hypot(rows - row, columns - column)
@@ -407,8 +407,8 @@ def test_a_brush_covers_no_more_than_all_and_less_further_out(row, column, radiu
 
 
 @pytest.mark.parametrize("size", [4, 7, 28])
-def test_an_edge_detector_answers_to_an_edge_and_not_to_an_area(size):
-    """The weighted sum is largest where the band is bright and what is around it is dark (at 9:42)."""
+def test_an_edge_detector_responds_to_an_edge_and_not_to_an_area(size):
+    """The weighted sum is largest where the band is bright and its surroundings are dark (at 9:42)."""
     weights = edge_detector(size)
     assert (weights.shape, weights.dtype) == ((size * size,), np.float32)
     assert weights.sum() == 0
@@ -417,7 +417,7 @@ def test_an_edge_detector_answers_to_an_edge_and_not_to_an_area(size):
     assert weights @ edge == weights.clip(0).sum() > 0
     assert weights @ np.ones(size * size) == 0
     assert weights @ np.roll(picture, size // 4 or 1, axis=0).ravel() < weights @ edge / 2
-    # The band lies across: its rows are alike, and above and below it the weights are negative.
+    # The band is horizontal: its rows are equal, and the weights above and below it are negative.
     [rows] = np.nonzero(picture.any(axis=1))
     signs = np.sign(weights.reshape(size, size)[:, size // 2])
     assert signs[rows[0] - 1] == signs[rows[-1] + 1] == -1
@@ -425,6 +425,6 @@ def test_an_edge_detector_answers_to_an_edge_and_not_to_an_area(size):
     assert picture.sum() > len(rows)
 
 
-def test_an_edge_detector_needs_room():
+def test_an_edge_detector_needs_at_least_4_pixels_a_side():
     with pytest.raises(ValueError, match="size is 3, expected 4 or more"):
         edge_detector(3)

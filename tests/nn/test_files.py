@@ -1,4 +1,4 @@
-"""Files: there and back, the same bytes every time, and every way in which a file can be wrong."""
+"""Test that networks survive saving and loading, that bytes are stable, and that bad files are refused."""
 
 import struct
 import sys
@@ -13,13 +13,13 @@ from nn import files
 from nn.network import Network
 
 in_cpython = pytest.mark.skipif(
-    sys.platform == "emscripten", reason="memory and long floats are measured where they can be"
+    sys.platform == "emscripten", reason="needs CPython outside the browser"
 )
 
 
 @pytest.fixture
 def network(rng):
-    """Make a network of an odd shape, with biases, so that no two arrays look alike."""
+    """Make a network with biases and an unusual shape, so that no two arrays look alike."""
     made = Network.random((7, 5, 4, 3), "relu", rng)
     made.b = [rng.normal(0, 1, b.shape).astype(np.float32) for b in made.b]
     return made
@@ -27,7 +27,7 @@ def network(rng):
 
 @pytest.fixture
 def arrays(network):
-    """The arrays of a sound file, for a test to spoil."""
+    """The arrays of a valid file, for a test to spoil."""
     named = {f"W{n}": W for n, W in enumerate(network.W)}
     named |= {f"b{n}": b for n, b in enumerate(network.b)}
     return named | {"activation": np.array("relu")}
@@ -41,7 +41,7 @@ def packed(arrays):
 
 
 def zipped(entries):
-    """Write an archive of raw entries, names and bytes, in order."""
+    """Write an archive of raw entries, in order: names and bytes."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries:
@@ -50,13 +50,13 @@ def zipped(entries):
 
 
 def header(shape, descr="<f4", version=b"\x01\x00"):
-    """Write the beginning of an .npy as it says, true or not."""
+    """Write an .npy header with any shape and type, true or not."""
     text = f"{{'descr': {descr!r}, 'fortran_order': False, 'shape': {shape}, }}\n".encode()
     return b"\x93NUMPY" + version + len(text).to_bytes(2, "little") + text
 
 
 def headed(shape):
-    """Write the beginning of an .npy whose shape is any Python."""
+    """Write an .npy header whose shape is any Python source."""
     text = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
     return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
 
@@ -77,8 +77,7 @@ def assert_same(one, other):
         assert np.array_equal(a, b)
 
 
-def test_network_comes_back_from_path_file_and_bytes(network, tmp_path):
-    """Three ways in and two ways out."""
+def test_a_network_can_be_loaded_from_a_path_a_file_or_bytes(network, tmp_path):
     path = tmp_path / "network.npz"
     files.save(path, network)
     memory = BytesIO()
@@ -89,8 +88,7 @@ def test_network_comes_back_from_path_file_and_bytes(network, tmp_path):
         assert_same(files.load(source), network)
 
 
-def test_numpy_alone_can_read_and_write_the_file(network, arrays):
-    """Nobody needs this project to open its weights, or to make some."""
+def test_numpy_can_read_and_write_the_file_without_this_project(network, arrays):
     memory = BytesIO()
     files.save(memory, network)
     memory.seek(0)
@@ -100,8 +98,8 @@ def test_numpy_alone_can_read_and_write_the_file(network, arrays):
     assert_same(files.load(packed(arrays)), network)
 
 
-def test_equal_networks_give_equal_bytes(network):
-    """Whenever they are saved: a sha256 in a model card has to mean something."""
+def test_equal_networks_give_equal_bytes_at_any_time(network):
+    """Otherwise the SHA-256 in a model card would mean nothing."""
     one, other = BytesIO(), BytesIO()
     files.save(one, network)
     files.save(other, Network([W.copy() for W in network.W], network.b, network.activation))
@@ -110,8 +108,8 @@ def test_equal_networks_give_equal_bytes(network):
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_video_network_is_at_most_60_kilobytes(rng):
-    """A page has to load it."""
+def test_the_videos_network_takes_at_most_60_kilobytes(rng):
+    """The page has to load it."""
     memory = BytesIO()
     files.save(memory, Network.random((784, 16, 16, 10), "sigmoid", rng))
     assert len(memory.getvalue()) <= 60_000
@@ -138,14 +136,22 @@ SPOILED = [
     ("W2", np.full((3, 4), np.nan, np.float32), "W2 has NaN or infinity"),
     ("b0", np.full((5, 1), -np.inf, np.float32), "b0 has NaN or infinity"),
     ("activation", np.array("tanh"), "activation is 'tanh', expected one of: sigmoid, relu"),
-    ("activation", np.array(["relu"]), r"activation has shape \(1,\) of <U4, expected one text"),
-    ("activation", np.array(3, np.int64), "activation has shape .* of int64, expected one text"),
+    (
+        "activation",
+        np.array(["relu"]),
+        r"activation has shape \(1,\) of <U4, expected a single string",
+    ),
+    (
+        "activation",
+        np.array(3, np.int64),
+        "activation has shape .* of int64, expected a single string",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "array", "message"), SPOILED)
-def test_spoiled_array_is_named(arrays, name, array, message):
-    """One array is taken away, added or replaced; the message says which, and what was expected."""
+def test_a_wrong_array_is_named(arrays, name, array, message):
+    """One array is removed, added or replaced. The message says which, and what was expected."""
     spoiled = {key: value for key, value in arrays.items() if key != name}
     if array is not None:
         spoiled[name] = array
@@ -153,31 +159,31 @@ def test_spoiled_array_is_named(arrays, name, array, message):
         files.load(packed(spoiled))
 
 
-def test_pickled_object_is_never_opened(arrays):
-    """An array of objects would run whatever code its maker likes."""
+def test_a_pickled_object_is_never_unpickled(arrays):
+    """An array of objects could run any code."""
     with pytest.raises(ValueError, match=r"W0 has shape .* of object"):
         files.load(packed(arrays | {"W0": np.array([[print]], object)}))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"not an archive at all", npy(np.zeros(3))])
-def test_what_is_no_archive_is_refused(data):
-    """Empty, cut, text, and a single .npy."""
-    with pytest.raises(ValueError, match=r"no sound \.npz archive"):
+def test_anything_but_an_archive_is_refused(data):
+    """The bytes are empty, cut short, text, or a single .npy."""
+    with pytest.raises(ValueError, match=r"not a valid \.npz archive"):
         files.load(data)
 
 
-def test_file_cut_short_is_refused(network):
-    """A download that broke off, at any place."""
+def test_a_file_cut_short_is_refused(network):
+    """A download may break off anywhere."""
     memory = BytesIO()
     files.save(memory, network)
     data = memory.getvalue()
     for length in range(0, len(data), 23):
-        with pytest.raises(ValueError, match=r"no sound \.npz archive"):
+        with pytest.raises(ValueError, match=r"not a valid \.npz archive"):
             files.load(data[:length])
 
 
-def test_damaged_byte_is_refused_or_harmless(network):
-    """Whichever byte is wrong, it is a ValueError, or a part of the archive that says nothing."""
+def test_a_damaged_byte_is_refused_or_harmless(network):
+    """It causes a ValueError, unless it is in a part of the archive that carries no information."""
     memory = BytesIO()
     files.save(memory, network)
     for place in range(0, len(memory.getvalue()), 7):
@@ -190,8 +196,8 @@ def test_damaged_byte_is_refused_or_harmless(network):
         assert_same(loaded, network)
 
 
-def test_large_file_is_refused_unread(monkeypatch, tmp_path):
-    """No more is read than the limit and one byte."""
+def test_a_large_file_is_refused_unread(monkeypatch, tmp_path):
+    """At most one byte more than the limit is read."""
     monkeypatch.setattr(files, "MAX_BYTES", 100)
     path = tmp_path / "large.npz"
     path.write_bytes(bytes(101))
@@ -202,8 +208,8 @@ def test_large_file_is_refused_unread(monkeypatch, tmp_path):
     assert endless.tell() == 101
 
 
-def test_archive_that_unpacks_too_large_is_refused_packed(arrays):
-    """25 MB of zeros are 25 kB in an archive: what it declares is enough to say no."""
+def test_an_archive_that_would_unpack_too_large_is_refused_packed(arrays):
+    """25 MB of zeros take 25 kB in an archive. The declared size is enough to refuse it."""
     bomb = zipped(
         [
             ("W0.npy", header((1, 6_250_000)) + bytes(25_000_000)),
@@ -224,17 +230,17 @@ def test_archive_that_unpacks_too_large_is_refused_packed(arrays):
         (header((-1, 7)), "W0 has shape"),
         (header((5, 7)) + bytes(139), "W0 has shape"),
         (header((5, 7)) + bytes(141), "W0 has shape"),
-        (header((5, 7), version=b"\x03\x00"), "W0 is no array of NumPy's: its format"),
+        (header((5, 7), version=b"\x03\x00"), "W0 is not a NumPy array: its format"),
         (header((5, 7), descr="|O") + bytes(280), "W0 has shape .* of object"),
-        (header("5, 'x'"), "W0 is no array of NumPy's"),
-        (header("(" * 5000), "W0 is no array of NumPy's"),
-        (b"\x93NUMPY\x01\x00\xff\xff{", "W0 is no array of NumPy's"),
-        (b"", "W0 is no array of NumPy's"),
-        (b"import os", "W0 is no array of NumPy's"),
+        (header("5, 'x'"), "W0 is not a NumPy array"),
+        (header("(" * 5000), "W0 is not a NumPy array"),
+        (b"\x93NUMPY\x01\x00\xff\xff{", "W0 is not a NumPy array"),
+        (b"", "W0 is not a NumPy array"),
+        (b"import os", "W0 is not a NumPy array"),
     ],
 )
-def test_header_that_lies_is_refused(arrays, content, message):
-    """A shape is believed if as many bytes are there, and nothing is made before that."""
+def test_a_false_header_is_refused(arrays, content, message):
+    """The shape must agree with the number of bytes before any array is made."""
     entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
     with pytest.raises(ValueError, match=message):
         files.load(zipped([("W0.npy", content), *entries]))
@@ -251,21 +257,21 @@ def changed(data, offset, value):
 @pytest.mark.parametrize(
     ("offset", "value", "message"),
     [
-        (42, b"\xff\xff\xff\x7f", "no sound .npz archive"),
-        (10, b"\x0c\0", "W0 is packed by method 12, expected 0 or 8"),
-        (10, b"\x0e\0", "W0 is packed by method 14, expected 0 or 8"),
-        (8, b"\x20\0", "no sound .npz archive"),
-        (8, b"\x40\0", "no sound .npz archive"),
-        (9, b"\x08", "no sound .npz archive"),
+        (42, b"\xff\xff\xff\x7f", "not a valid .npz archive"),
+        (10, b"\x0c\0", "W0 has compression method 12, expected 0 or 8"),
+        (10, b"\x0e\0", "W0 has compression method 14, expected 0 or 8"),
+        (8, b"\x20\0", "not a valid .npz archive"),
+        (8, b"\x40\0", "not a valid .npz archive"),
+        (9, b"\x08", "not a valid .npz archive"),
         (24, b"\xff\xff\xff\x7f", "bytes unpacked, expected at most 20,000,000"),
     ],
 )
-def test_directory_that_lies_is_refused(arrays, offset, value, message):
-    """Where an array is, how it was packed, with which flags, under which name and how large it is."""
+def test_a_false_directory_entry_is_refused(arrays, offset, value, message):
+    """Wrong fields are the offset, the method, the flags, the encoding of the name, and the size."""
     if offset == 9:
         arrays = {"W0": arrays.pop("W0"), **arrays}
         data = bytearray(changed(packed(arrays), offset, value))
-        data[data.index(b"PK\x01\x02") + 46] = 0xFF  # no UTF-8
+        data[data.index(b"PK\x01\x02") + 46] = 0xFF  # not valid UTF-8
     else:
         data = changed(packed(arrays), offset, value)
     with pytest.raises(ValueError, match=message) as refused:
@@ -273,8 +279,8 @@ def test_directory_that_lies_is_refused(arrays, offset, value, message):
     assert type(refused.value) is ValueError
 
 
-def test_offset_further_than_python_can_seek_is_refused(arrays):
-    """As 64 bits in what a zip archive calls extra."""
+def test_an_offset_too_large_to_seek_to_is_refused(arrays):
+    """It is written as 64 bits in the entry's extra field."""
     data = bytearray(packed(arrays))
     at = data.index(b"PK\x01\x02")
     for field in (20, 24, 42):
@@ -283,13 +289,13 @@ def test_offset_further_than_python_can_seek_is_refused(arrays):
     data[at + 46 + 6 : at + 46 + 6] = struct.pack("<HHQQQ", 1, 24, 60, 60, 2**64 - 1)
     end = data.rfind(b"PK\x05\x06") + 12
     data[end : end + 4] = struct.pack("<I", struct.unpack_from("<I", data, end)[0] + 28)
-    with pytest.raises(ValueError, match=r"no sound \.npz archive: \w"):
+    with pytest.raises(ValueError, match=r"not a valid \.npz archive: \w"):
         files.load(bytes(data))
 
 
 @in_cpython
-def test_directory_without_end_is_refused_before_it_is_read():
-    """Of 20 MB of entries zipfile would make objects of 200 MB."""
+def test_a_huge_directory_is_refused_before_it_is_read():
+    """From 20 MB of entries, zipfile would make objects of 200 MB."""
     entry = b"PK\x01\x02" + bytes(42)
     count = (files.MAX_BYTES - 22) // len(entry)
     end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 0, 0, count * len(entry), 0, 0)
@@ -304,8 +310,8 @@ def test_directory_without_end_is_refused_before_it_is_read():
 
 
 @in_cpython
-def test_array_that_inflates_to_more_than_it_declares_is_refused_small(arrays):
-    """A hundred megabytes in a hundred kilobytes, called 268 bytes: no more than that is inflated."""
+def test_an_array_that_inflates_to_more_than_it_declares_is_refused_early(arrays):
+    """100 MB are packed into 100 kB and declared as 268 bytes. No more than those are inflated."""
     entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
     bomb = header((5, 7)) + bytes(100_000_000)
     data = bytearray(zipped([("W0.npy", bomb), *entries]))
@@ -337,8 +343,8 @@ def test_array_that_inflates_to_more_than_it_declares_is_refused_small(arrays):
     ],
     ids=range(8),
 )
-def test_header_that_puzzles_python_is_refused_on_one_line(arrays, content):
-    """Without the warnings of a parser that reads other people's text, and without repeating all of it."""
+def test_a_header_that_confuses_the_parser_is_refused_on_one_line(arrays, content):
+    """The parser's warnings are silenced, and the header is not repeated in full."""
     entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
     with pytest.raises(ValueError, match=r"^W0 ") as refused:
         files.load(zipped([("W0.npy", content), *entries]))
@@ -347,8 +353,8 @@ def test_header_that_puzzles_python_is_refused_on_one_line(arrays, content):
 
 
 @pytest.mark.filterwarnings("error")
-def test_header_that_python_2_wrote_is_read_without_a_word(arrays):
-    """NumPy can, but would say so."""
+def test_a_header_written_by_python_2_is_read_without_a_warning(arrays):
+    """NumPy can read it, but warns."""
     content = header((5, 7)).replace(b"(5, 7)", b"(5L, 7L)")
     content = content[:8] + (content[8] + 2).to_bytes(2, "little") + content[10:] + bytes(140)
     entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items() if name != "W0"]
@@ -356,7 +362,7 @@ def test_header_that_python_2_wrote_is_read_without_a_word(arrays):
 
 
 @pytest.mark.parametrize("name", ["x" * 60_000, "W0\n\n", "'\"", "\u202e"])
-def test_name_of_any_length_is_refused_on_one_line(arrays, name):
+def test_a_name_of_any_length_is_refused_on_one_line(arrays, name):
     entries = [(f"{key}.npy", npy(array)) for key, array in arrays.items()]
     with pytest.raises(ValueError, match="is not expected among the weights") as refused:
         files.load(zipped([*entries, (name, b"")]))
@@ -367,15 +373,15 @@ def test_name_of_any_length_is_refused_on_one_line(arrays, name):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (header((), descr="<U4000000") + b"a\0\0\0" * 4_000_000, "expected one text"),
-        (header((), descr="<U0"), "expected one text"),
-        (header((), descr="<U2") + b"\xff" * 8, "activation is no text"),
+        (header((), descr="<U4000000") + b"a\0\0\0" * 4_000_000, "expected a single string"),
+        (header((), descr="<U0"), "expected a single string"),
+        (header((), descr="<U2") + b"\xff" * 8, "activation is not text"),
         (header((), descr="<U2") + b"\n\0\0\0\x85\0\0\0", r"activation is '\\n\\x85', expected"),
     ],
     ids=["long", "none", "no Unicode", "two lines"],
 )
-def test_activation_that_is_no_name_is_refused_on_one_line(arrays, content, message):
-    """A text as long as the file may be, none, one that is not Unicode, one of two lines."""
+def test_an_unknown_activation_is_refused_on_one_line(arrays, content, message):
+    """It is as long as the file may be, empty, not Unicode, or two lines."""
     entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items()]
     with pytest.raises(ValueError, match=message) as refused:
         files.load(zipped([*entries[:-1], ("activation.npy", content)]))
@@ -383,25 +389,25 @@ def test_activation_that_is_no_name_is_refused_on_one_line(arrays, content, mess
     assert str(refused.value).isprintable()
 
 
-def test_array_stored_by_columns_is_the_same_network(arrays, network):
-    """NumPy writes such an array if it was transposed."""
+def test_an_array_in_column_order_is_the_same_network(arrays, network):
+    """NumPy writes transposed arrays this way."""
     turned = {name: array.T.copy().T for name, array in arrays.items()}
     loaded = files.load(packed(turned))
     assert_same(loaded, network)
     assert all(W.flags.c_contiguous and W.flags.writeable for W in loaded.W)
 
 
-def test_array_that_is_there_twice_is_refused(arrays):
-    """Nobody could say which of the two it should be."""
+def test_an_array_that_occurs_twice_is_refused(arrays):
+    """It is ambiguous."""
     entries = [(f"{name}.npy", npy(array)) for name, array in arrays.items()]
     with pytest.warns(UserWarning, match="Duplicate"):
         data = zipped([*entries, entries[0]])
-    with pytest.raises(ValueError, match="W0 is there twice"):
+    with pytest.raises(ValueError, match="W0 occurs twice"):
         files.load(data)
 
 
-def test_encrypted_array_is_refused(arrays):
-    """A flag in the archive's directory says so."""
+def test_an_encrypted_array_is_refused(arrays):
+    """A flag in the archive's directory marks it."""
     data = bytearray(packed(arrays))
     directory = data.index(b"PK\x01\x02")
     data[directory + 8] |= 1
@@ -410,12 +416,10 @@ def test_encrypted_array_is_refused(arrays):
 
 
 def test_too_many_layers_are_refused():
-    """A thousand layers of one neuron are no network to look at."""
     with pytest.raises(ValueError, match="1000 layers, expected at most 32"):
         files.load(zipped([(f"W{n}.npy", b"") for n in range(1000)]))
 
 
-def test_missing_file_is_an_oserror(tmp_path):
-    """There is nothing wrong with weights that are not there."""
+def test_a_missing_file_is_an_oserror(tmp_path):
     with pytest.raises(FileNotFoundError):
         files.load(tmp_path / "nowhere.npz")

@@ -1,4 +1,4 @@
-"""Taking a weighted sum apart, and climbing to what a neuron responds to."""
+"""Test splitting a weighted sum into terms, and the search for an input that a neuron prefers."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ def test_terms_add_up_to_the_weighted_sum(network, trace, layer):
         assert terms.z == pytest.approx(by_hand, abs=1e-5)
 
 
-def test_terms_are_the_largest_by_size_and_in_order(network, trace):
+def test_terms_are_the_largest_by_absolute_value_in_order(network, trace):
     products = network.W[0][2] * trace.a[0][:, 0]
     expected = sorted(range(12), key=lambda source: -abs(products[source]))[:4]
     terms = inspection.terms(network, trace, 1, 2, 4)
@@ -36,8 +36,8 @@ def test_terms_are_the_largest_by_size_and_in_order(network, trace):
     assert terms.others == 8
 
 
-def test_a_product_of_nothing_is_no_term():
-    """A black picture has no terms: the sum is the bias."""
+def test_products_of_zero_are_not_terms():
+    """For a black image there are no terms, and the sum is the bias."""
     network = Network([np.ones((1, 3))], [[[0.5]]])
     terms = inspection.terms(network, network.trace(np.zeros((3, 1))), 1, 0, 2)
     assert len(terms.sources) == 0
@@ -46,7 +46,7 @@ def test_a_product_of_nothing_is_no_term():
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
-def test_the_favourite_input_is_liked_better_than_any_of_many_others(activation):
+def test_the_preferred_input_beats_nearly_all_random_inputs(activation):
     network = Network.random((36, 8, 4, 2), activation, np.random.default_rng(5))
     rng = np.random.default_rng(6)
     others = network.trace(rng.random((36, 2000), np.float32)).z[-1][1]
@@ -57,8 +57,8 @@ def test_the_favourite_input_is_liked_better_than_any_of_many_others(activation)
     assert network.trace(favourite).z[-1][1, 0] > np.quantile(others, 0.99)
 
 
-def test_the_slope_is_that_of_finite_differences():
-    """What `favourite` climbs is the derivative of the weighted sum."""
+def test_the_slope_matches_finite_differences():
+    """``favourite`` climbs the derivative of the weighted sum."""
     network = Network.random((6, 5, 4), "sigmoid", np.random.default_rng(8))
     a = np.random.default_rng(9).random((6, 1), np.float32)
     slope = inspection._slope(network, network.trace(a), 2, 1)

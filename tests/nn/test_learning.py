@@ -1,4 +1,4 @@
-"""Learning: costs worked by hand, gradients against finite differences, and steps that help."""
+"""Test costs against known values, gradients against finite differences, and steps of Adam."""
 
 import math
 
@@ -11,37 +11,36 @@ from nn.network import Network
 
 @pytest.fixture
 def batch(rng):
-    """Seven inputs of five numbers, and which of three outputs should light up for each."""
+    """Seven inputs of five numbers, and the wanted values of three outputs for each."""
     return rng.random((5, 7)), targets(rng.integers(0, 3, 7), 3)
 
 
-def test_targets_have_one_light_in_each_column():
-    """Label 2 of three is the third neuron lit and the others dark."""
+def test_targets_have_a_single_1_in_each_column():
+    """For label 2 of three, the third output is wanted and the others are not."""
     assert targets([2, 0], 3).tolist() == [[0, 1], [0, 0], [1, 0]]
     assert targets(np.array([], int), 3).shape == (3, 0)
 
 
 @pytest.mark.parametrize("labels", [[3], [-1], [0.5], [[0, 1]]])
-def test_targets_of_impossible_labels_are_refused(labels):
-    """A label is the number of an output."""
+def test_labels_without_an_output_are_refused(labels):
     with pytest.raises(ValueError, match="labels"):
         targets(labels, 3)
 
 
-def test_costs_have_hand_worked_values():
-    """Outputs a half and three quarters, the first of which should have been 1 and the second 0."""
+def test_costs_match_values_worked_by_hand():
+    """The outputs are 1/2, where 1 is wanted, and 3/4, where 0 is wanted."""
     z, y = np.array([[0.0], [math.log(3)]]), np.array([[1.0], [0.0]])
     assert COSTS["cross-entropy"].value(z, y) == pytest.approx(math.log(2) + math.log(4))
     assert COSTS["quadratic"].value(z, y) == pytest.approx((0.5**2 + 0.75**2) / 2)
 
 
-def test_cross_entropy_of_certain_outputs_is_finite():
-    """An output of 0 where 1 was wanted costs what its sum was, not infinity."""
+def test_cross_entropy_of_a_certain_and_wrong_output_is_finite():
+    """An output of 0 where 1 is wanted costs its weighted sum, not infinity."""
     assert COSTS["cross-entropy"].value(np.array([[-500.0]]), np.ones((1, 1))) == 500
 
 
 def test_cross_entropy_agrees_with_scikit_learn(rng):
-    """log_loss of each output on its own, added up, is the oracle."""
+    """The oracle is log_loss of each output separately, added up."""
     metrics = pytest.importorskip("sklearn.metrics")
     z, y = rng.normal(0, 2, (3, 40)), rng.integers(0, 2, (3, 40))
     expected = sum(
@@ -53,10 +52,10 @@ def test_cross_entropy_agrees_with_scikit_learn(rng):
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
 @pytest.mark.parametrize("cost", COSTS)
 def test_gradient_agrees_with_finite_differences(cost, activation, batch, rng):
-    """Every weight and bias, nudged a little either way, changes the cost as its derivative says."""
+    """Nudging any weight or bias changes the cost by its derivative."""
     x, y = batch
     network = Network.random((5, 4, 4, 3), activation, rng)
-    # Finite differences need digits that float32 does not have.
+    # float32 does not have enough digits for finite differences.
     network.W = [W.astype(float) for W in network.W]
     network.b = [rng.normal(0, 0.3, b.shape) for b in network.b]
     _, gradient = backpropagate(network, x, y, COSTS[cost])
@@ -73,8 +72,8 @@ def test_gradient_agrees_with_finite_differences(cost, activation, batch, rng):
                 assert slope[place] == pytest.approx((above - below) / 2e-4, rel=1e-3, abs=1e-5)
 
 
-def test_backpropagation_gives_cost_of_batch(batch, rng):
-    """The cost is the mean over the batch, so the batch twice over costs the same."""
+def test_backpropagation_returns_the_mean_cost_of_the_batch(batch, rng):
+    """Repeating the batch does not change the mean."""
     x, y = batch
     network = Network.random((5, 4, 3), "sigmoid", rng)
     once, gradient = backpropagate(network, x, y)
@@ -93,14 +92,14 @@ def test_backpropagation_gives_cost_of_batch(batch, rng):
         (np.zeros((5, 0)), np.zeros((3, 0)), "empty"),
     ],
 )
-def test_batches_that_do_not_fit_are_refused(x, y, message, rng):
-    """As many columns of targets as of inputs, and at least one."""
+def test_a_batch_that_does_not_fit_is_refused(x, y, message, rng):
+    """There must be as many columns of targets as of inputs, and at least one."""
     with pytest.raises(ValueError, match=message):
         backpropagate(Network.random((5, 3), "sigmoid", rng), x, y)
 
 
-def test_first_step_of_adam_is_the_rate_long(batch, rng):
-    """With both means corrected for their start, the first step is ±rate whatever the slope."""
+def test_the_first_step_of_adam_is_as_long_as_the_rate(batch, rng):
+    """Both means are corrected for their start, so the step is ±rate for any slope."""
     network = Network.random((5, 3), "sigmoid", rng)
     before = network.W[0].copy()
     _, gradient = backpropagate(network, *batch)
@@ -108,8 +107,8 @@ def test_first_step_of_adam_is_the_rate_long(batch, rng):
     assert before - network.W[0] == pytest.approx(0.01 * np.sign(gradient.W[0]), abs=1e-5)
 
 
-def test_second_step_of_adam_is_worked_by_hand():
-    """Slopes 1 then 3: means 0.1, 0.39 and 0.001, 0.009999, each over what time has made of it."""
+def test_the_second_step_of_adam_matches_values_worked_by_hand():
+    """Slopes of 1 and 3 give means 0.1 and 0.39, and squares 0.001 and 0.009999, before correction."""
     network = Network([np.zeros((1, 1))], [np.zeros((1, 1))])
     _, gradient = backpropagate(network, [[1.0]], [[0.0]])
     adam = Adam(network)
@@ -120,8 +119,8 @@ def test_second_step_of_adam_is_worked_by_hand():
     assert network.W[0].item() == pytest.approx(-0.1 * (1 + second), rel=1e-4)
 
 
-def test_decay_shrinks_weights_and_spares_biases():
-    """With no slope at all, a weight loses its share and a bias nothing."""
+def test_decay_shrinks_weights_and_not_biases():
+    """The slope is 0 here, so decay is the only change."""
     network = Network([np.full((1, 1), 2.0)], [np.full((1, 1), 2.0)])
     _, gradient = backpropagate(network, [[1.0]], [[0.0]])
     for slope in (gradient.W[0], gradient.b[0]):
@@ -132,8 +131,8 @@ def test_decay_shrinks_weights_and_spares_biases():
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
-def test_network_learns_what_no_single_layer_can(activation):
-    """Exclusive or: four inputs, and a line cannot part them."""
+def test_a_network_learns_what_no_single_layer_can(activation):
+    """No line separates the four inputs of exclusive or."""
     x, y = np.array([[0, 0, 1, 1], [0, 1, 0, 1]]), np.array([[0, 1, 1, 0]])
     network = Network.random((2, 8, 1), activation, np.random.default_rng(5))
     adam = Adam(network)

@@ -1,4 +1,4 @@
-"""The network: its shapes, its counts, and its forward pass against three oracles."""
+"""Test the network's shapes and counts, and its forward pass against three oracles."""
 
 import math
 
@@ -10,14 +10,14 @@ from nn.network import Network
 
 @pytest.fixture
 def small():
-    """Two inputs, two hidden neurons, one output: small enough to work out by hand."""
+    """Two inputs, two hidden neurons and one output: small enough to work out by hand."""
     W = [np.array([[1.0, -1.0], [2.0, 0.5]]), np.array([[3.0, -2.0]])]
     b = [np.array([[0.5], [-1.0]]), np.array([[0.25]])]
     return W, b
 
 
 def by_hand(W, b, activation, a):
-    """Give the outputs for one input by Python's own sums and exponentials, no NumPy."""
+    """Compute the outputs for one input in plain Python, without NumPy."""
     squish = {"sigmoid": lambda z: 1 / (1 + math.exp(-z)), "relu": lambda z: max(0.0, z)}
     for layer, (weights, biases) in enumerate(zip(W, b, strict=True)):
         last = layer == len(W) - 1
@@ -29,8 +29,8 @@ def by_hand(W, b, activation, a):
     return a
 
 
-def test_trace_gives_hand_worked_sums_and_activations(small):
-    """ReLU of [1, 1]: sums 0.5 and 1.5, then 3·0.5 − 2·1.5 + 0.25 = −1.25."""
+def test_trace_matches_values_worked_by_hand(small):
+    """With ReLU and input [1, 1], the sums are 0.5 and 1.5, then 3·0.5 − 2·1.5 + 0.25 = −1.25."""
     trace = Network(*small, "relu").trace([[1], [1]])
     assert [z.ravel().tolist() for z in trace.z] == [[0.5, 1.5], [-1.25]]
     assert trace.a[0].ravel().tolist() == [1, 1]
@@ -39,7 +39,7 @@ def test_trace_gives_hand_worked_sums_and_activations(small):
 
 
 def test_outputs_are_sigmoids_even_with_relu(small):
-    """A hidden ReLU may be as bright as it likes; an output says between 0 and 1 what it believes."""
+    """A hidden ReLU may be as bright as it likes, but an output stays between 0 and 1."""
     trace = Network(*small, "relu").trace([[10], [0]])
     assert trace.a[1].ravel().tolist() == [10.5, 19]
     assert trace.z[1].item() == pytest.approx(31.5 - 38 + 0.25)
@@ -49,7 +49,7 @@ def test_outputs_are_sigmoids_even_with_relu(small):
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
 @pytest.mark.parametrize("shape", [(784, 16, 16, 10), (5, 3), (7, 4, 3, 2, 6), (1, 1, 1)])
 def test_feedforward_agrees_with_plain_python(shape, activation, rng):
-    """The same arithmetic in loops is the oracle, for shapes that have nothing to do with digits."""
+    """The oracle is the same arithmetic in loops. The shapes have nothing to do with digits."""
     network = Network.random(shape, activation, rng)
     network.b = [rng.normal(0, 1, b.shape).astype(np.float32) for b in network.b]
     inputs = rng.random((shape[0], 3))
@@ -61,7 +61,7 @@ def test_feedforward_agrees_with_plain_python(shape, activation, rng):
 
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
 def test_feedforward_agrees_with_scikit_learn(activation, rng):
-    """scikit-learn's multilabel classifier is the same network, its weights the other way round."""
+    """scikit-learn's multilabel classifier is the same network with its weights transposed."""
     neural = pytest.importorskip("sklearn.neural_network")
     network = Network.random((20, 8, 6, 4), activation, rng)
     network.b = [rng.normal(0, 1, b.shape).astype(np.float32) for b in network.b]
@@ -76,8 +76,8 @@ def test_feedforward_agrees_with_scikit_learn(activation, rng):
     assert network.feedforward(inputs).T == pytest.approx(oracle.predict_proba(inputs.T), abs=1e-5)
 
 
-def test_inputs_side_by_side_do_not_mix(rng):
-    """A column gives the same outputs alone as among others."""
+def test_inputs_of_a_batch_do_not_mix(rng):
+    """A column gives the same outputs alone as in a batch."""
     network = Network.random((30, 9, 5), "sigmoid", rng)
     inputs = rng.random((30, 4))
     together = network.feedforward(inputs)
@@ -85,8 +85,8 @@ def test_inputs_side_by_side_do_not_mix(rng):
     assert together == pytest.approx(apart, abs=1e-6)
 
 
-def test_video_network_has_13002_weights_and_biases(rng):
-    """784·16 + 16·16 + 16·10 weights and 16 + 16 + 10 biases, at 12:08."""
+def test_the_videos_network_has_13002_weights_and_biases(rng):
+    """There are 784·16 + 16·16 + 16·10 weights and 16 + 16 + 10 biases, at 12:08."""
     network = Network.random((784, 16, 16, 10), "sigmoid", rng)
     assert network.count == 13_002
     assert network.shape == (784, 16, 16, 10)
@@ -96,15 +96,14 @@ def test_video_network_has_13002_weights_and_biases(rng):
 
 
 def test_trace_has_every_layer(rng):
-    """Inputs have no weighted sum, so there is one z fewer than a; all are float32."""
+    """The input has no weighted sum, so there is one z fewer than a. All are float32."""
     trace = Network.random((784, 16, 16, 10), "sigmoid", rng).trace(np.zeros((784, 1)))
     assert [a.shape for a in trace.a] == [(784, 1), (16, 1), (16, 1), (10, 1)]
     assert [z.shape for z in trace.z] == [(16, 1), (16, 1), (10, 1)]
     assert {array.dtype for array in (*trace.a, *trace.z)} == {np.dtype(np.float32)}
 
 
-def test_random_depends_on_seed_alone():
-    """The same seed makes the same network."""
+def test_equal_seeds_make_equal_networks():
     one, same, other = (
         Network.random((6, 4, 2), "relu", np.random.default_rng(seed)) for seed in (1, 1, 2)
     )
@@ -114,7 +113,7 @@ def test_random_depends_on_seed_alone():
 
 @pytest.mark.parametrize(("activation", "gain"), [("sigmoid", 1), ("relu", 2)])
 def test_random_weights_keep_sums_in_range(activation, gain, rng):
-    """Of k inputs, the squares of the weights add up to about 1, or 2 for ReLU."""
+    """The squares of a neuron's weights add up to about 1, or 2 for ReLU."""
     network = Network.random((400, 300, 2), activation, rng)
     assert np.square(network.W[0]).sum(axis=1).mean() == pytest.approx(gain, rel=0.05)
     assert not network.b[0].any()
@@ -138,20 +137,18 @@ def test_random_weights_keep_sums_in_range(activation, gain, rng):
     ],
 )
 def test_arrays_that_do_not_fit_are_refused(W, b, activation, message):
-    """A wrong shape says which array it is, and what would have been right."""
+    """The message names the array and the shape it should have."""
     with pytest.raises(ValueError, match=message):
         Network(W, b, activation)
 
 
 @pytest.mark.parametrize("shape", [(), (784,), (784, 0, 10)])
-def test_random_network_needs_two_layers_with_neurons(shape, rng):
-    """There is no network of one layer, nor of an empty one."""
-    with pytest.raises(ValueError, match="two layers"):
+def test_a_random_network_needs_two_layers_with_neurons(shape, rng):
+    with pytest.raises(ValueError, match="two or more layers"):
         Network.random(shape, "sigmoid", rng)
 
 
 @pytest.mark.parametrize("a", [np.zeros((3, 1)), np.zeros(2), np.zeros((1, 2)), 0.5])
-def test_input_of_wrong_shape_is_refused(small, a):
-    """An input is columns of as many numbers as there are input neurons."""
+def test_an_input_of_the_wrong_shape_is_refused(small, a):
     with pytest.raises(ValueError, match="expected columns of 2 numbers"):
         Network(*small).feedforward(a)

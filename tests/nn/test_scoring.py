@@ -1,4 +1,4 @@
-"""Scoring: when an answer is given, and counts worked by hand and by scikit-learn."""
+"""Test when there is an answer, and scores against hand-worked values and scikit-learn."""
 
 import numpy as np
 import pytest
@@ -16,15 +16,15 @@ from nn.scoring import (
 
 
 def outputs(**lit):
-    """Make ten outputs, dark but for those named: _3=0.9 lights the fourth."""
+    """Make ten dark outputs except for those named: _3=0.9 lights the fourth."""
     column = np.full((10, 1), 0.01, np.float32)
     for name, brightness in lit.items():
         column[int(name[1:])] = brightness
     return column
 
 
-def test_bright_and_alone_is_an_answer():
-    """The plain case, in a column or flat, as plain Python values."""
+def test_a_single_bright_output_is_the_answer():
+    """The outputs may be a column or flat, and the digit is a Python int."""
     assert verdict(outputs(_7=0.97)) == Verdict(7, "")
     assert verdict(outputs(_7=0.97).ravel()) == Verdict(7)
     assert type(verdict(outputs(_7=0.97)).digit) is int
@@ -32,41 +32,37 @@ def test_bright_and_alone_is_an_answer():
 
 @pytest.mark.parametrize("brightest", [0.01, 0.3, CONVINCING - 0.01])
 def test_dark_outputs_are_unsure(brightest):
-    """Nothing lit: this is no digit that the network knows."""
+    """If no output lights up, the drawing is not a digit that the network knows."""
     assert verdict(outputs(_2=brightest)) == Verdict(None, "unsure")
 
 
 def test_two_bright_outputs_are_unsure():
-    """4 and 9 both lit is not one answer, until one is clearly brighter."""
+    """If 4 and 9 both light up there is no answer, unless one is clearly brighter."""
     assert verdict(outputs(_4=0.9, _9=0.9 - CLEAR + 0.01)) == Verdict(None, "unsure")
     assert verdict(outputs(_4=0.9, _9=0.9 - CLEAR - 0.01)) == Verdict(4)
     assert verdict(outputs(_4=0.9, _9=0.9)) == Verdict(None, "unsure")
 
 
-def test_limit_itself_convinces():
-    """From CONVINCING on, that value included."""
+def test_an_output_equal_to_the_limit_is_an_answer():
     assert verdict(outputs(_0=CONVINCING)) == Verdict(0)
 
 
-def test_blank_has_no_answer_whatever_lights():
-    """The outputs of a black picture are no digit."""
+def test_a_blank_drawing_has_no_answer_whatever_lights_up():
     assert verdict(outputs(_1=1), ink=False) == Verdict(None, "blank")
 
 
-def test_one_output_has_no_runner_up():
+def test_a_single_output_has_no_runner_up():
     """Other tasks have other numbers of outputs."""
     assert verdict([0.8]) == Verdict(0)
 
 
 @pytest.mark.parametrize("bad", [[], 0.9, np.ones((10, 2)), np.ones((1, 10)), [0.9, np.nan]])
-def test_what_is_not_outputs_is_refused(bad):
-    """One input's outputs, and numbers."""
+def test_anything_but_one_column_of_outputs_is_refused(bad):
     with pytest.raises(ValueError, match="outputs have"):
         verdict(bad)
 
 
-def test_choices_name_brightest_of_each_column():
-    """Two columns, two choices."""
+def test_choices_are_the_brightest_outputs_of_each_column():
     assert choices(np.hstack([outputs(_3=0.4), outputs(_8=0.9)])).tolist() == [3, 8]
 
 
@@ -74,15 +70,14 @@ CHOSEN = np.array([0, 0, 0, 1, 1, 2, 2])
 LABELS = np.array([0, 0, 1, 1, 2, 2, 2])
 
 
-def test_scores_are_hand_worked():
-    """Five of seven; of the three classes all, half, and two thirds."""
+def test_scores_match_values_worked_by_hand():
+    """Five of seven are right; of the three classes all, one half and two thirds."""
     assert accuracy(CHOSEN, LABELS) == pytest.approx(5 / 7)
     assert balanced_accuracy(CHOSEN, LABELS) == pytest.approx((1 + 1 / 2 + 2 / 3) / 3)
     assert confusion_matrix(CHOSEN, LABELS, 3).tolist() == [[2, 0, 0], [1, 1, 0], [0, 1, 2]]
 
 
 def test_scores_agree_with_scikit_learn(rng):
-    """A few hundred random choices."""
     metrics = pytest.importorskip("sklearn.metrics")
     chosen, labels = rng.integers(0, 10, (2, 300))
     assert accuracy(chosen, labels) == metrics.accuracy_score(labels, chosen)
@@ -94,20 +89,19 @@ def test_scores_agree_with_scikit_learn(rng):
 
 
 def test_balanced_accuracy_leaves_out_classes_without_labels():
-    """No nines among the labels: choosing one is wrong, but there is no class to score."""
+    """No label is 9. Choosing 9 is wrong, but there is no class 9 to score."""
     assert balanced_accuracy([9, 1], [0, 1]) == 0.5
 
 
 @pytest.mark.parametrize("score", [accuracy, balanced_accuracy])
 @pytest.mark.parametrize(("chosen", "labels"), [([], []), ([1], [1, 2]), ([[1]], [[1]])])
 def test_scores_of_unequal_or_no_choices_are_refused(score, chosen, labels):
-    """There is no mean of nothing."""
+    """The mean of nothing is undefined."""
     with pytest.raises(ValueError, match="choices and labels"):
         score(chosen, labels)
 
 
 @pytest.mark.parametrize(("chosen", "labels"), [([3], [0]), ([0], [-1])])
-def test_confusion_of_unknown_classes_is_refused(chosen, labels):
-    """Every class needs its row and column."""
+def test_a_confusion_matrix_with_unknown_classes_is_refused(chosen, labels):
     with pytest.raises(ValueError, match="expected 0 to 2"):
         confusion_matrix(chosen, labels, 3)

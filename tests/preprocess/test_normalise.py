@@ -1,4 +1,4 @@
-"""Pixels: the road from strokes to 28×28, and what must not matter on it."""
+"""Test the way from strokes to 28×28 pixels, and what must make no difference to it."""
 
 import sys
 import time
@@ -12,22 +12,22 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from preprocess import affine, deslant, rasterise
-from preprocess.normalise import BOX, MIDDLE, SIZE, from_strokes
+from preprocess.normalise import BOX, CENTRE, SIZE, from_strokes
 
 in_cpython = pytest.mark.skipif(
-    sys.platform == "emscripten", reason="memory and long floats are measured where they can be"
+    sys.platform == "emscripten", reason="needs CPython outside the browser"
 )
 
 
 def inked(pixels):
-    """Measure how many rows and columns the ink goes across, but for rounding."""
+    """Measure how many rows and columns the ink spans, ignoring rounding errors."""
     return tuple(int(np.ptp(where)) + 1 for where in np.nonzero(pixels > 1e-4))
 
 
 def is_cut(seen, drawing):
-    """Tell whether ink fell over the edge of the picture, as long tails do."""
+    """Tell whether ink was cut off at the edge of the image, as happens to long tails."""
     points = affine.apply(
-        seen.seen, np.concatenate([np.asarray(s, float) for s in drawing if len(s)])
+        seen.transform, np.concatenate([np.asarray(s, float) for s in drawing if len(s)])
     )
     reach = rasterise.reach(rasterise.WIDTH)
     return points.min() < reach or points.max() > SIZE - 1 - reach
@@ -40,7 +40,7 @@ def is_cut(seen, drawing):
 @example([[(5e-324, 0), (0, 0)]])
 @example([[(1e300, 1), (1e300, 2)]])
 def test_any_finite_numbers_become_pixels(drawing):
-    """However large, small, many or few: 28×28 of float32 between 0 and 1, and maps to match."""
+    """Any drawing gives 28×28 float32 within 0..1 and finite transforms."""
     seen = from_strokes(drawing)
     assert seen.pixels.shape == (SIZE, SIZE)
     assert seen.pixels.dtype == np.float32
@@ -48,42 +48,44 @@ def test_any_finite_numbers_become_pixels(drawing):
     assert seen.pixels.max() <= 1
     assert seen.ink == any(drawing) == seen.pixels.any()
     assert abs(seen.shear) <= deslant.STEEPEST
-    for road in (seen.centred, seen.seen) if seen.ink else ():
-        assert road.shape == (2, 3)
-        assert np.isfinite(road).all()
+    for transform in (seen.centred, seen.transform) if seen.ink else ():
+        assert transform.shape == (2, 3)
+        assert np.isfinite(transform).all()
 
 
 @pytest.mark.parametrize("nothing", [[], [[]], [np.empty((0, 2)), []]])
-def test_no_points_are_blank(nothing):
-    """A blank is black, has no way, and no ink."""
+def test_a_drawing_without_points_is_blank(nothing):
+    """Its image is black, and it has no transform and no ink."""
     seen = from_strokes(nothing)
     assert not seen.pixels.any()
     assert seen.pixels.shape == (SIZE, SIZE)
-    assert (seen.centred, seen.seen, seen.shear, seen.ink) == (None, None, 0, False)
+    assert (seen.centred, seen.transform, seen.shear, seen.ink) == (None, None, 0, False)
 
 
 @pytest.mark.parametrize("dot", [[[(3, 4)]], [[(3, 4)] * 5], [[(3, 4)], [(3, 4), (3, 4)]]])
-def test_dot_is_ink_in_the_middle(dot):
-    """One point, and many that are all equal, are a round spot as wide as the pen."""
+def test_a_dot_is_ink_in_the_middle(dot):
+    """One point, or several equal points, make a round spot as wide as the pen."""
     seen = from_strokes(dot)
     assert seen.ink
     assert seen.shear == 0
     assert seen.pixels[14, 14] == 1
     assert seen.pixels == pytest.approx(seen.pixels.T)
     assert inked(seen.pixels) == (3, 3)
-    assert affine.apply(seen.seen, np.array([[3.0, 4.0]])) == pytest.approx(np.full((1, 2), MIDDLE))
+    assert affine.apply(seen.transform, np.array([[3.0, 4.0]])) == pytest.approx(
+        np.full((1, 2), CENTRE)
+    )
 
 
-def test_upright_line_is_hand_worked():
-    """A 1: box of 20 in height with the pen and its edge, three pixels across, middle at 14."""
+def test_an_upright_line_matches_values_worked_by_hand():
+    """A 1 is 20 high including the pen's soft edge, three pixels wide, and centred at 14."""
     pixels = from_strokes([[(50, 10), (50, 90)]]).pixels
     assert np.flatnonzero(pixels.any(axis=1)).tolist() == list(range(5, 24))
     assert np.flatnonzero(pixels.any(axis=0)).tolist() == [13, 14, 15]
     assert pixels[14, 13:16] == pytest.approx([0.6, 1, 0.6], abs=1e-6)
 
 
-def test_rows_go_down_and_columns_to_the_right():
-    """An L has its foot at the bottom right, in the picture and in the column of numbers."""
+def test_rows_go_down_and_columns_go_right():
+    """The foot of an L is at the bottom right, both in the image and in the column of numbers."""
     seen = from_strokes([[(0, 0), (0, 100), (60, 100)]], straighten=False)
     rows, columns = np.nonzero(seen.pixels > 0.9)
     assert columns[rows < rows.max() - 2].max() < columns[rows == rows.max()].max()
@@ -93,8 +95,8 @@ def test_rows_go_down_and_columns_to_the_right():
 
 
 @given(drawings(pads))
-def test_ink_is_within_box_of_20(drawing):
-    """Never more than 20 rows or columns with any ink, and never much less in the longer one."""
+def test_ink_fits_a_box_of_20(drawing):
+    """The longer side of the ink has 18 to 20 rows or columns with any ink."""
     seen = from_strokes(drawing)
     assume(not is_cut(seen, drawing))
     assert max(inked(seen.pixels)) <= BOX
@@ -103,30 +105,30 @@ def test_ink_is_within_box_of_20(drawing):
 
 
 @given(drawings(pads), st.booleans())
-def test_centre_of_mass_is_in_the_middle(drawing, straighten):
-    """At 14.0 both ways, to a third of a pixel: a dot's ink changes a little between pixels."""
+def test_the_centre_of_mass_is_at_14(drawing, straighten):
+    """The tolerance is a third of a pixel, because a dot's ink varies with its place between pixels."""
     seen = from_strokes(drawing, straighten)
     assume(not is_cut(seen, drawing))
-    mass = deslant.weigh(seen.pixels)
-    assert (mass.x, mass.y) == pytest.approx((MIDDLE, MIDDLE), abs=0.35)
+    mass = deslant.moments(seen.pixels)
+    assert (mass.x, mass.y) == pytest.approx((CENTRE, CENTRE), abs=0.35)
 
 
-def test_centre_of_mass_of_a_digit_is_nearly_exact(seven, four):
-    """Of strokes, not dots, it is at 14.0 to a few hundredths."""
+def test_the_centre_of_mass_of_a_digit_is_nearly_exact(seven, four):
+    """Without dots it is at 14.0 to a few hundredths."""
     for drawing in (seven, four):
-        mass = deslant.weigh(from_strokes(drawing).pixels)
-        assert (mass.x, mass.y) == pytest.approx((MIDDLE, MIDDLE), abs=0.03)
+        mass = deslant.moments(from_strokes(drawing).pixels)
+        assert (mass.x, mass.y) == pytest.approx((CENTRE, CENTRE), abs=0.03)
 
 
-def test_line_drawn_twice_weighs_once(seven):
-    """Going back over a part of it does not pull the middle there."""
+def test_a_line_drawn_twice_weighs_once(seven):
+    """Going over part of a line again does not pull the centre towards it."""
     once, twice = from_strokes(seven), from_strokes([*seven, seven[0][:9][::-1]])
     assert twice.pixels == pytest.approx(once.pixels, abs=1e-6)
 
 
 @given(drawings(pads), st.integers(-900, 900))
-def test_size_changes_nothing_at_all(drawing, power):
-    """A power of two scales without rounding, so that even the bits are the same."""
+def test_scaling_by_a_power_of_two_changes_no_bit(drawing, power):
+    """Such scaling does not round."""
     strokes = [np.array(stroke) for stroke in drawing]
     scaled = from_strokes([np.ldexp(stroke, power) for stroke in strokes])
     assert np.array_equal(scaled.pixels, from_strokes(strokes).pixels)
@@ -138,30 +140,30 @@ def test_size_changes_nothing_at_all(drawing, power):
     st.floats(-1e4, 1e4),
     st.floats(-1e4, 1e4),
 )
-def test_size_and_place_do_not_matter(drawing, size, right, down):
-    """Moved and enlarged by any amount, the picture is the same to rounding."""
+def test_size_and_position_make_no_difference(drawing, size, right, down):
+    """The image is the same to rounding."""
     elsewhere = [np.array(stroke) * size + (right, down) for stroke in drawing]
     there, here = from_strokes(elsewhere), from_strokes(drawing)
     assume(there.ink and np.ptp(np.concatenate(elsewhere), axis=0).max() > 1)
     assert there.pixels == pytest.approx(here.pixels, abs=1e-4)
 
 
-def test_proportions_are_kept():
-    """Twice as wide as high is so in the picture, if nobody straightens it."""
+def test_proportions_are_kept_without_straightening():
+    """A rectangle twice as wide as high stays so."""
     seen = from_strokes([[(0, 0), (200, 0), (200, 100), (0, 100), (0, 0)]], straighten=False)
     high, wide = inked(seen.pixels)
     assert wide == pytest.approx(20, abs=1)
     assert high == pytest.approx(3.2 + 16.8 / 2, abs=1)
 
 
-def test_pen_is_as_wide_for_small_drawings_as_for_large_ones(seven):
-    """A small 7 with a fixed pen would be a blot."""
+def test_the_pen_is_as_wide_for_small_drawings_as_for_large_ones(seven):
+    """A small 7 drawn with a pen of fixed width would be a blot."""
     small, large = from_strokes([s / 40 for s in seven]), from_strokes([s * 40 for s in seven])
     assert small.pixels == pytest.approx(large.pixels, abs=1e-5)
 
 
-def test_points_between_points_change_nothing(seven):
-    """A screen that reports a thousand points of the same line shows the same line."""
+def test_extra_points_on_a_line_change_nothing(seven):
+    """A screen that reports a thousand points of a line shows the same line."""
     (stroke,) = seven
     more = np.concatenate(
         [np.linspace(p, q, 150, endpoint=False) for p, q in pairwise(stroke)] + [stroke[-1:]]
@@ -170,29 +172,27 @@ def test_points_between_points_change_nothing(seven):
     assert from_strokes([more]).pixels == pytest.approx(from_strokes(seven).pixels, abs=1e-4)
 
 
-def test_thousands_of_wild_points_are_drawn(rng):
-    """A scribble that fills the box is white inside."""
+def test_a_scribble_that_fills_the_box_is_white_inside(rng):
     pixels = from_strokes([rng.uniform(0, 400, (2000, 2))], straighten=False).pixels
     assert pixels[6:22, 6:22].min() == 1
 
 
-def test_same_strokes_give_same_bits(four):
-    """Twice, and as lists instead of arrays."""
+def test_equal_strokes_give_equal_bits(four):
+    """Lists and arrays count as equal."""
     once = from_strokes(four)
     for again in (from_strokes(four), from_strokes([stroke.tolist() for stroke in four])):
         assert np.array_equal(again.pixels, once.pixels)
-        assert np.array_equal(again.seen, once.seen)
+        assert np.array_equal(again.transform, once.transform)
 
 
-def test_order_and_direction_of_strokes_do_not_matter(four):
-    """Ink is ink, from whichever end it came."""
+def test_the_order_and_direction_of_strokes_make_no_difference(four):
     other = [stroke[::-1] for stroke in reversed(four)]
     assert from_strokes(other).pixels == pytest.approx(from_strokes(four).pixels, abs=1e-5)
 
 
 @pytest.mark.parametrize("slope", [-0.5, -0.2, 0.2, 0.5])
 def test_straightening_undoes_a_shear(slope, seven, four):
-    """However a hand leans, what is seen is nearly the same."""
+    """Leaning handwriting looks nearly the same as upright handwriting."""
     for drawing in (seven, four):
         leaning = [stroke @ np.array([[1, 0], [slope, 1]]) for stroke in drawing]
         upright, straightened = from_strokes(drawing), from_strokes(leaning)
@@ -202,33 +202,32 @@ def test_straightening_undoes_a_shear(slope, seven, four):
 
 
 def test_straightened_ink_is_upright(four):
-    """After it the slope left is a tenth of what it was, and the shear says what was taken out."""
-    before = deslant.weigh(from_strokes(four, straighten=False).pixels)
+    """Less than a tenth of the slope remains, and ``shear`` is the slope that was removed."""
+    before = deslant.moments(from_strokes(four, straighten=False).pixels)
     seen = from_strokes(four)
-    after = deslant.weigh(seen.pixels)
-    assert seen.shear == pytest.approx(deslant.lean(before), abs=0.01)
-    assert abs(after.across / after.down) < abs(before.across / before.down) / 10
+    after = deslant.moments(seen.pixels)
+    assert seen.shear == pytest.approx(deslant.slope(before), abs=0.01)
+    assert abs(after.xy / after.yy) < abs(before.xy / before.yy) / 10
 
 
 def test_straightening_can_be_switched_off(four):
-    """Then the whole road is the centred one, which is the same either way."""
+    """Both transforms are then equal. The centred one is the same either way."""
     off, on = from_strokes(four, straighten=False), from_strokes(four)
     assert off.shear == 0
-    assert np.array_equal(off.seen, off.centred)
+    assert np.array_equal(off.transform, off.centred)
     assert np.array_equal(on.centred, off.centred)
-    assert not np.array_equal(on.seen, off.seen)
+    assert not np.array_equal(on.transform, off.transform)
 
 
-def test_road_leads_drawing_to_where_its_pixels_are(four):
-    """Under `seen`, every point of every stroke lies on ink."""
+def test_the_transform_takes_every_point_onto_ink(four):
     seen = from_strokes(four)
-    for column, row in np.rint(affine.apply(seen.seen, np.concatenate(four))).astype(int):
+    for column, row in np.rint(affine.apply(seen.transform, np.concatenate(four))).astype(int):
         assert seen.pixels[row, column] > 0.3
 
 
 @pytest.mark.parametrize("straighten", [True, False])
-def test_half_drawn_digit_does_not_jump(straighten, seven, four):
-    """One more point of a hundred moves what is seen no more with straightening than without."""
+def test_the_image_of_a_half_drawn_digit_does_not_jump(straighten, seven, four):
+    """One more point of a hundred changes it no more with straightening than without."""
     for drawing in (seven, four):
         slopes, changes = [], []
         for before, after in pairs_while_drawing(drawing):
@@ -240,7 +239,7 @@ def test_half_drawn_digit_does_not_jump(straighten, seven, four):
 
 
 def pairs_while_drawing(drawing):
-    """Give the drawing at each of a hundred moments, and at the next one; not the first few."""
+    """Return the drawing at each of a hundred moments paired with the next, without the first few."""
     total = sum(np.hypot(*np.diff(stroke, axis=0).T).sum() for stroke in drawing)
     moments = []
     done = []
@@ -251,13 +250,13 @@ def pairs_while_drawing(drawing):
         moments += [[*done, fine[: n + 1]] for n in range(1, len(fine))]
         done.append(fine)
     moments = moments[10:]
-    # Where a new stroke begins somewhere else, the box itself grows at once.
+    # Where a new stroke begins elsewhere, the box itself grows at once.
     return [(a, b) for a, b in pairwise(moments) if len(a) == len(b)]
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_what_is_not_finite_is_refused(bad):
-    """With the number of the stroke and of the point."""
+def test_a_number_that_is_not_finite_is_refused(bad):
+    """The message names the stroke and the point."""
     with pytest.raises(ValueError, match="stroke 1, point 0"):
         from_strokes([[(0, 0), (1, 1)], [(bad, 0)]])
 
@@ -265,7 +264,7 @@ def test_what_is_not_finite_is_refused(bad):
 @in_cpython
 @pytest.mark.filterwarnings("error")
 def test_a_scribble_of_200_000_points_is_drawn(rng):
-    """In bounded time and memory, whether it jumps or wanders."""
+    """Time and memory stay bounded, whether the line jumps or wanders."""
     count = 200_000
     wild = rng.uniform(0, 400, (count, 2))
     wandering = np.cumsum(rng.normal(0, 1, (count, 2)), axis=0)

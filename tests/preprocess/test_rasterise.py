@@ -1,4 +1,4 @@
-"""The pen: against distances worked out one pixel and one piece at a time."""
+"""Test the pen against distances computed one pixel and one segment at a time."""
 
 import math
 
@@ -14,7 +14,7 @@ pieces = st.lists(st.tuples(*[coordinate] * 4), min_size=1, max_size=6)
 
 
 def slowly(starts, ends, size, width):
-    """Draw by the definition, in Python's own numbers: the oracle."""
+    """Draw by the definition, in plain Python. This is the oracle."""
 
     def distance(x, y, p, q):
         length = math.dist(p, q)
@@ -35,8 +35,8 @@ def slowly(starts, ends, size, width):
 
 
 @given(pieces, st.sampled_from([0.5, 1.8, 2.2, 3.0]))
-def test_drawing_agrees_with_definition(drawn, width):
-    """Any pieces, long, short, outside or across the edge, and any pen."""
+def test_drawing_agrees_with_the_definition(drawn, width):
+    """Segments may be long, short, outside the image or across its edge."""
     drawn = np.array(drawn)
     picture = rasterise.draw(drawn[:, :2], drawn[:, 2:], 16, width)
     assert picture == pytest.approx(
@@ -44,16 +44,16 @@ def test_drawing_agrees_with_definition(drawn, width):
     )
 
 
-def test_upright_line_is_as_wide_as_the_pen():
-    """Across a line through pixel centres: a full pixel, two of 0.6, and nothing beyond."""
+def test_an_upright_line_is_as_wide_as_the_pen():
+    """A row across the line has one full pixel between two of 0.6."""
     picture = rasterise.draw(np.array([[5.0, 2.0]]), np.array([[5.0, 8.0]]), 11, 2.2)
     assert picture[5] == pytest.approx([0, 0, 0, 0, 0.6, 1, 0.6, 0, 0, 0, 0])
     assert picture[:, 5] == pytest.approx([0, 0.6, 1, 1, 1, 1, 1, 1, 1, 0.6, 0])
     assert picture.dtype == np.float32
 
 
-def test_dot_is_round():
-    """A piece from a point to itself."""
+def test_a_dot_is_round():
+    """A dot is a segment from a point to itself."""
     point = np.array([[5.0, 5.0]])
     picture = rasterise.draw(point, point, 11, 3.0)
     assert picture == pytest.approx(picture.T)
@@ -61,16 +61,15 @@ def test_dot_is_round():
     assert picture[4, 4] == pytest.approx(2 - math.sqrt(2))
 
 
-def test_more_pieces_than_one_round_takes(rng, monkeypatch):
-    """Rounds of work change nothing: the nearest piece may be in any of them."""
+def test_drawing_in_chunks_changes_nothing(rng, monkeypatch):
+    """The nearest segment may be in any chunk."""
     starts, ends = rng.uniform(0, 20, (2, 50, 2))
     once = rasterise.draw(starts, ends, 20)
-    monkeypatch.setattr(rasterise, "PIECES_AT_ONCE", 7)
+    monkeypatch.setattr(rasterise, "SEGMENTS_AT_ONCE", 7)
     assert np.array_equal(rasterise.draw(starts, ends, 20), once)
 
 
-def test_nothing_to_draw_is_black():
-    """No pieces, and pieces out of sight."""
+def test_an_image_without_visible_segments_is_black():
     nowhere = np.array([[300.0, -200.0]])
     assert not rasterise.draw(np.empty((0, 2)), np.empty((0, 2)), 9).any()
     assert not rasterise.draw(nowhere, nowhere + 1, 9).any()

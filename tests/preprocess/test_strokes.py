@@ -1,4 +1,4 @@
-"""Strokes: what is accepted, what is refused with which words, and the range they are put into."""
+"""Test which strokes are accepted, which are refused and why, and the range they are scaled to."""
 
 import sys
 
@@ -10,25 +10,24 @@ from hypothesis import given
 from preprocess import affine, strokes
 
 in_cpython = pytest.mark.skipif(
-    sys.platform == "emscripten", reason="memory and long floats are measured where they can be"
+    sys.platform == "emscripten", reason="needs CPython outside the browser"
 )
 
 
 @pytest.mark.parametrize("nothing", [[], [[]], [np.empty((0, 2))], (), [[], []]])
-def test_no_points_are_no_ink(nothing):
-    """A pad without a stroke, or with strokes without a point."""
+def test_a_drawing_without_points_has_no_ink(nothing):
     assert strokes.check(nothing) is None
 
 
 def test_segments_do_not_join_strokes():
-    """Two points, a dot, and two points: three pieces of ink."""
+    """Two points, a dot and two points are three segments."""
     starts, ends = strokes.check([[(0, 0), (1, 0)], [(2, 4)], [], [(3, 0), (4, 0)]]).segments
     assert (starts * 4).tolist() == [[0, 0], [2, 4], [3, 0]]
     assert (ends * 4).tolist() == [[1, 0], [2, 4], [4, 0]]
 
 
-def test_longer_side_runs_from_0_to_1():
-    """Proportions are kept, and the unit map says how it was done."""
+def test_the_longer_side_is_scaled_to_0_to_1():
+    """Proportions are kept, and ``unit`` is the transform that was applied."""
     drawing = [[(10, 20), (14, 28)]]
     ink = strokes.check(drawing)
     assert ink.points.tolist() == [[0, 0], [0.5, 1]]
@@ -36,8 +35,8 @@ def test_longer_side_runs_from_0_to_1():
 
 
 @given(drawings(wild, least=0))
-def test_any_finite_numbers_come_into_range(drawing):
-    """No finite coordinate is too large, too small or too far apart from the others."""
+def test_any_finite_numbers_are_scaled_into_range(drawing):
+    """No finite coordinate is too large, too small or too far from the others."""
     ink = strokes.check(drawing)
     if ink is None:
         assert not any(drawing)
@@ -52,20 +51,20 @@ def test_any_finite_numbers_come_into_range(drawing):
 
 @pytest.mark.parametrize("size", [1e-310, 5e-324])
 def test_ink_too_small_to_enlarge_is_a_dot(size):
-    """Numbers so small that no factor makes them visible."""
+    """No finite factor would make it visible."""
     ink = strokes.check([[(0, 0), (size, 0)]])
     assert not ink.points.any()
     assert np.isfinite(ink.unit).all()
 
 
-def test_far_from_origin_keeps_its_digits():
-    """As far away as a float64 allows, and still the same: subtracting comes before dividing."""
+def test_ink_far_from_the_origin_keeps_its_shape():
+    """Subtracting before dividing keeps as many digits as a float64 has."""
     shape = np.array([(0, 0), (0.25, 1), (1, 0.5)])
     assert strokes.check([shape * 3 + 1e12]).points == pytest.approx(shape, abs=1e-12)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_what_is_not_finite_is_refused_by_name(bad):
+def test_a_number_that_is_not_finite_is_refused_by_name(bad):
     """The message counts strokes and points from 0, as Python does."""
     with pytest.raises(ValueError, match=rf"stroke 1, point 2 is \(7.0, {bad}\), expected finite"):
         strokes.check([[(0, 0)], [(1, 1), (2, 2), (7, bad)]])
@@ -78,7 +77,7 @@ def test_what_is_not_finite_is_refused_by_name(bad):
         ([(1, 2, 3)], r"stroke 0 has shape \(1, 3\)"),
         (np.zeros((2, 2, 2)), r"stroke 0 has shape \(2, 2, 2\)"),
         (5, r"stroke 0 has shape \(\)"),
-        ([(1, 2), (3,)], "stroke 0 is no list of points"),
+        ([(1, 2), (3,)], "stroke 0 is not a list of points"),
         ("12", "stroke 0 has <U2 in it"),
         ([("1", "2")], "stroke 0 has <U1 in it"),
         ([(1, None)], "stroke 0 has object in it"),
@@ -87,8 +86,8 @@ def test_what_is_not_finite_is_refused_by_name(bad):
         ([(True, False)], "stroke 0 has bool in it"),
     ],
 )
-def test_what_is_not_points_is_refused(stroke, message):
-    """Each says which stroke, and what was found there."""
+def test_anything_but_points_is_refused(stroke, message):
+    """The message says which stroke is wrong and what it holds."""
     with pytest.raises(ValueError, match=message):
         strokes.check([stroke])
 
@@ -96,15 +95,14 @@ def test_what_is_not_points_is_refused(stroke, message):
 @in_cpython
 @pytest.mark.filterwarnings("error")
 def test_a_number_too_long_for_a_float64_is_refused_without_a_warning():
-    """Where NumPy has longer ones: elsewhere it is an infinity already."""
+    """Where NumPy has no longer floats, the number is infinite from the start."""
     with np.errstate(over="ignore"):
         far = np.longdouble("1e4000")
     with pytest.raises(ValueError, match=r"stroke 0, point 0 is \(inf, 0.0\), expected finite"):
         strokes.check([np.array([[far, 0]], np.longdouble)])
 
 
-def test_caller_keeps_its_array():
-    """What was drawn is not changed by being looked at."""
+def test_checking_does_not_change_the_callers_array():
     stroke = np.array([[3.0, 4.0], [5.0, 9.0]])
     strokes.check([stroke])
     assert stroke.tolist() == [[3, 4], [5, 9]]

@@ -1,4 +1,4 @@
-"""A small project to build, and the real site, for the tests of the tools."""
+"""Fixtures for the tests of the tools: a small project to build, and the real site."""
 
 import hashlib
 import json
@@ -18,11 +18,11 @@ COMPILED = "numpy/_core/_multiarray_umath.cpython-313-wasm32-emscripten.so"
 
 
 def module(data):
-    """Write a module of WebAssembly with nothing but one segment of 256 bytes of data."""
+    """Write a WebAssembly module that contains only one data segment of 256 bytes."""
     return b"\0asm\1\0\0\0" + bytes([11, 0x87, 2, 1, 0, 0x41, 0, 0x0B, 0x80, 2]) + data
 
 
-# The interpreter and NumPy, each with its data, and a program that freezes them as ours does.
+# The interpreter and NumPy, each with its data, and a program that takes a snapshot as the real one does.
 WASM, NUMPY = module(bytes(range(256))), module(bytes(range(255, -1, -1)))
 FREEZE = """
 import { readFileSync, writeFileSync } from "node:fs";
@@ -38,13 +38,13 @@ if (readFileSync(weights, "utf-8") === "no network") throw new Error("there is n
 
 @dataclass
 class Project:
-    """A project like ours in all that the build looks at, of a few small files."""
+    """A project of a few small files with everything that the build reads."""
 
     root: Path
     wheel = WHEEL
     compiled = COMPILED
     numpy = NUMPY
-    nowhere = "http://127.0.0.1:9"  # the discard port, where nothing listens
+    nowhere = "http://127.0.0.1:9"  # The discard port, where nothing listens.
 
     @property
     def site(self) -> Path:
@@ -59,7 +59,7 @@ class Project:
         (self.root / "runtime.json").write_text(json.dumps(value))
 
     def set_sources(self, *sources: dict) -> None:
-        """Say where the wheel comes from."""
+        """Set where the wheel comes from."""
         pins = self.pins
         pins["wheels"][0]["sources"] = list(sources)
         self.pins = pins
@@ -71,7 +71,7 @@ class Project:
         return path
 
     def build(self, *arguments: str) -> subprocess.CompletedProcess:
-        """Run the command as a person would, in a process of its own."""
+        """Run the build in its own process, as a person would."""
         command = [sys.executable, ROOT / "tools/build.py", "--root", self.root, *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -93,8 +93,8 @@ def make_wheel(path: Path) -> bytes:
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """Give a project that builds offline; its wheel comes from an npm package in a folder."""
-    # npm must find no registry here, and must not look for one for long.
+    """A project that builds offline. Its wheel comes from an npm package in a folder."""
+    # npm must find no registry, and must not search long for one.
     monkeypatch.setenv("npm_config_registry", Project.nowhere)
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm-cache"))
     monkeypatch.setenv("npm_config_fetch_retries", "0")
@@ -121,7 +121,7 @@ def project(tmp_path, monkeypatch):
     project.write("index.html", b'    <link rel="stylesheet" href="static/style/shell.css" />\n')
     project.write("tools/site_build/snapshot.mjs", FREEZE.encode())
     project.write("tools/site_build/snapshot_in_pyodide.py")
-    # Workbox takes seconds: what it makes is tested in tests/browser/test_offline.py.
+    # Workbox takes seconds. tests/browser/test_offline.py tests what it makes.
     project.write("tools/site_build/service_worker.mjs", b"")
     lock = json.dumps({"info": {"python": "3.13"}, "packages": {"numpy": {}, "scipy": {}}})
     installed = {
@@ -194,5 +194,5 @@ def project(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory):
-    """Build this very project, from what `make site` has fetched, into a folder of its own."""
+    """Build this project, from the files that `make site` fetched, into a temporary folder."""
     return build.build(ROOT, tmp_path_factory.mktemp("real") / "site")

@@ -1,4 +1,4 @@
-"""Digits made by hand, for tests: a few strokes, their variations, and files of them."""
+"""Make digits for tests: a few strokes, variations of them, and files that hold them."""
 
 import gzip
 import struct
@@ -7,7 +7,7 @@ import numpy as np
 
 from training.stroke_files import Digit
 
-# On a pad 400 wide, y downwards.
+# On a pad 400 wide, with y downwards.
 STROKES = {
     0: [[(80 * np.sin(t) + 200, 200 - 120 * np.cos(t)) for t in np.linspace(0, 6.2, 24)]],
     1: [[(200, 60), (196, 340)]],
@@ -17,13 +17,13 @@ STROKES = {
 
 
 def strokes(digit, rng=None):
-    """Draw a digit; with rng, somewhat shakily."""
+    """Draw a digit. With rng, the hand shakes slightly."""
     arrays = [np.array(stroke, np.float64) for stroke in STROKES[digit]]
     return [array + rng.normal(0, 12, array.shape) for array in arrays] if rng else arrays
 
 
 def digits(count, rng, writers=3):
-    """Make count digits of few writers, unevenly many of each kind."""
+    """Make count digits of a few writers, with unequal numbers of each digit."""
     labels = rng.choice(sorted(STROKES), count, p=(0.5, 0.1, 0.15, 0.25))
     return [
         Digit(f"mine-{n:05}", int(label), f"mine-w{n % writers:03}", strokes(label, rng))

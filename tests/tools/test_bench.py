@@ -1,6 +1,6 @@
-"""How measurements are judged and shown, and that the slow line is as slow as it says.
+"""Test how figures are judged and shown, and that the slow connection is as slow as it should be.
 
-The measurements themselves are not tested by time.
+The measurements themselves are not tested for their results.
 """
 
 import contextlib
@@ -31,37 +31,37 @@ def verdicts():
     return bench.judged(RESULTS)
 
 
-def test_a_figure_at_its_limit_has_reached_it(verdicts):
+def test_a_figure_at_its_limit_reaches_the_target(verdicts):
     assert verdicts["start.page_ready_ratio"] == {"figure": 0.12, "limit": 0.12, "reached": True}
 
 
-def test_a_figure_beyond_its_limit_has_not(verdicts):
+def test_a_figure_beyond_its_limit_misses_the_target(verdicts):
     assert not verdicts["start.engine_ready_ratio"]["reached"]
 
 
-def test_as_fast_is_not_faster(verdicts):
+def test_an_equal_time_is_not_faster(verdicts):
     assert not verdicts["feedforward.1.engine_ms"]["reached"]
 
 
-def test_what_was_not_measured_is_not_judged(verdicts):
+def test_figures_that_were_not_measured_are_not_judged(verdicts):
     assert "pen.later.p95" not in verdicts
     assert "feedforward.1000.engine_ms" not in verdicts
 
 
-def test_the_table_says_what_was_reached(verdicts):
+def test_the_table_says_which_targets_were_reached(verdicts):
     lines = bench.table(RESULTS | {"targets": verdicts}).splitlines()
     assert [line for line in lines if line.endswith("(at most 0.45): NOT REACHED")]
     assert [line for line in lines if line.endswith("(at most 0.12): reached")]
 
 
-def test_a_site_that_was_not_built_is_a_clear_error(tmp_path, capsys):
+def test_a_missing_site_is_a_clear_error(tmp_path, capsys):
     assert bench.main(["--site", str(tmp_path)]) == 1
     assert "make site" in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory):
-    """Serve a page and a megabyte as the bench does."""
+    """Serve a page and a megabyte, as the bench does."""
     site = tmp_path_factory.mktemp("site")
     (site / "index.html").write_text(PAGE)
     (site / "megabyte.bin").write_bytes(bytes(10**6))
@@ -72,14 +72,14 @@ def visit(tmp_path_factory):
 
 @pytest.fixture
 def slow(visit):
-    """The same at 10 Mbit/s and 40 ms."""
+    """The same server at 10 Mbit/s and 40 ms."""
     visit.link = link.Link(10e6, 0.04)
     yield visit
     visit.link = None
 
 
 def connected(visit):
-    """Connect, and have one small file; a connection stays open from one request to the next."""
+    """Connect, and fetch a small file. The connection stays open between requests."""
     netloc = urllib.parse.urlsplit(visit.address).netloc
     connection = http.client.HTTPConnection(netloc, timeout=30)
     ask(connection, "style.css")
@@ -87,22 +87,22 @@ def connected(visit):
 
 
 def ask(connection, path="megabyte.bin", **headers):
-    """Fetch a file; return the answer's headers and its body."""
+    """Fetch a file. Returns the reply's headers and body."""
     connection.request("GET", f"/{path}", headers=headers)
     answer = connection.getresponse()
     return answer.headers, answer.read()
 
 
 def assert_takes(expected, taken, rel=0.1):
-    """Measure until it fits, a few times: a machine that is busy takes longer than the line does."""
+    """Repeat the measurement a few times until it fits, because a busy machine may take longer."""
     times = []
     while expected != pytest.approx(taken_now := taken(), rel=rel):
         times.append(taken_now)
         assert len(times) < 8, times
 
 
-def test_a_megabyte_at_ten_megabits_takes_as_long_as_the_arithmetic_says(slow):
-    """A round trip, and eight million bits."""
+def test_a_megabyte_takes_as_long_as_the_bandwidth_allows(slow):
+    """It takes a round trip, and eight million bits at ten megabits per second."""
 
     def taken():
         with connected(slow) as connection:
@@ -114,8 +114,8 @@ def test_a_megabyte_at_ten_megabits_takes_as_long_as_the_arithmetic_says(slow):
     assert_takes(0.04 + 0.8, taken)
 
 
-def test_two_side_by_side_share_the_line(slow):
-    """Each takes twice as long: neither goes before the other."""
+def test_two_parallel_downloads_share_the_connection(slow):
+    """Each takes twice as long, and neither overtakes the other."""
 
     def taken():
         start = threading.Barrier(2)
@@ -134,8 +134,8 @@ def test_two_side_by_side_share_the_line(slow):
     assert_takes([1.64, 1.64], taken)
 
 
-def test_a_connection_costs_a_round_trip_and_so_does_each_request(slow):
-    """The fewer files, the sooner: that is what the line is there to show."""
+def test_a_connection_and_each_request_cost_a_round_trip(slow):
+    """So a page with fewer files starts sooner, which the simulation must show."""
     trips = []
 
     class Counted(link.Link):
@@ -148,20 +148,20 @@ def test_a_connection_costs_a_round_trip_and_so_does_each_request(slow):
     with connected(slow) as connection:
         for _ in range(4):
             ask(connection, "index.html")
-    assert len(trips) == 1 + 5  # `connected` has asked once already
+    assert len(trips) == 1 + 5  # `connected` made one request already.
     assert min(trips) >= 0.04
 
 
-def test_the_line_is_as_fast_as_the_machine_unless_told(visit):
-    """Else localhost would be slow, too: a fifth of what the slow line takes is plenty."""
+def test_the_connection_is_fast_by_default(visit):
+    """A fifth of the slow connection's time is plenty for localhost."""
     with connected(visit) as connection:
         start = time.monotonic()
         ask(connection)
         assert time.monotonic() - start < 0.16
 
 
-def test_a_host_like_github_pages_compresses_text_and_leaves_archives(visit):
-    """And what is counted is what goes over the line."""
+def test_a_host_like_github_pages_compresses_text_but_not_archives(visit):
+    """The bytes that are counted are those sent."""
     visit.hosted = True
     visit.sent.clear()
     try:
@@ -176,8 +176,8 @@ def test_a_host_like_github_pages_compresses_text_and_leaves_archives(visit):
     assert [sent.bytes for sent in visit.sent] == [len(css), len(css), len(body)]
 
 
-def test_what_the_bench_adds_to_a_page_is_not_counted(visit):
-    """Only what a visitor would be sent."""
+def test_files_of_the_bench_are_not_counted(visit):
+    """Only what a visitor would receive counts."""
     visit.sent.clear()
     with connected(visit) as connection:
         _, page = ask(connection, "index.html")
@@ -186,8 +186,8 @@ def test_what_the_bench_adds_to_a_page_is_not_counted(visit):
     assert sizes["index.html"] == len(PAGE)
 
 
-def test_what_a_browser_has_already_is_not_sent_again(visit):
-    """But confirmed, as a static host does: a service worker asks for what the page has just had."""
+def test_an_unchanged_file_is_not_sent_again(visit):
+    """As on a static host it is only confirmed: a service worker asks for files that the page just had."""
     visit.sent.clear()
     with connected(visit) as connection:
         headers, _ = ask(connection)
@@ -197,8 +197,8 @@ def test_what_a_browser_has_already_is_not_sent_again(visit):
     assert [sent.bytes for sent in visit.sent[1:]] == [10**6, 0]
 
 
-def test_nothing_is_answered_while_the_network_is_off(visit):
-    """As a second visit has to do without it."""
+def test_nothing_is_sent_while_the_network_is_off(visit):
+    """A second visit has to work without it."""
     with connected(visit) as connection:
         visit.refusing = True
         try:
@@ -215,12 +215,12 @@ BUDGET = {
 
 
 def first(kind, **sizes):
-    """The budget's visit, but for one kind."""
+    """The budget's figures, with one kind changed."""
     return {"until_engine": {**BUDGET["until_engine"], kind: sizes}}
 
 
-def test_a_visit_may_grow_by_a_twentieth():
-    """And no further; a word says what did."""
+def test_a_visit_may_grow_by_5_percent():
+    """Beyond that, the message says which kind grew."""
     assert budget.grown(BUDGET, first("all", requests=21, bytes=1050)) == []
     told = budget.grown(BUDGET, first("all", requests=22, bytes=1051))
     assert [sentence.split(",")[1].strip() for sentence in told] == [
@@ -229,13 +229,13 @@ def test_a_visit_may_grow_by_a_twentieth():
     ]
 
 
-def test_a_kind_that_the_budget_does_not_know_has_grown():
-    """From nothing."""
+def test_a_kind_that_is_not_in_the_budget_counts_as_grown():
+    """Its budget is 0."""
     assert len(budget.grown(BUDGET, first("wasm", requests=1, bytes=1))) == 2
 
 
-def test_what_shrank_is_told_so_that_the_budget_follows():
-    """Else it could grow again unseen."""
+def test_a_kind_that_shrank_is_reported():
+    """The budget must follow, or the kind could grow again unnoticed."""
     assert budget.shrunk(BUDGET, first("css", requests=1, bytes=95)) == []
     assert len(budget.shrunk(BUDGET, first("css", requests=1, bytes=94))) == 1
     gone = {"until_engine": {"all": BUDGET["until_engine"]["all"]}}
@@ -243,8 +243,7 @@ def test_what_shrank_is_told_so_that_the_budget_follows():
     assert budget.grown(BUDGET, gone) == []
 
 
-def test_kinds_are_endings_and_add_up_to_all():
-    """By the files' names."""
+def test_kinds_are_file_extensions_and_add_up_to_all():
     sent = [server.Sent("a/b.css", 10, 0), server.Sent("c.css", 5, 1), server.Sent("LICENSE", 1, 2)]
     assert server.Sizes(sent).kinds() == {
         "all": {"requests": 3, "bytes": 16},

@@ -1,4 +1,4 @@
-"""What teachers read before they try, and what an older browser says, name the same versions."""
+"""Test that the README and the message in an old browser name the same versions."""
 
 import re
 from pathlib import Path

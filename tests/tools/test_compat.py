@@ -1,4 +1,4 @@
-"""What the page uses is compared with MDN's real data; what is found wrong is made up here."""
+"""Test the check of browser features with MDN's real data and invented sources."""
 
 import re
 
@@ -39,7 +39,7 @@ def javascript_faults(browsers, folder, source):
         ("class A:\n    def checkVisibility(self): pass\nA().checkVisibility()", []),
     ],
 )  # fmt: skip
-def test_what_python_reads_from_a_browser_is_looked_up(browsers, source, faults):
+def test_features_that_python_uses_are_looked_up(browsers, source, faults):
     assert python_faults(browsers, source) == faults
 
 
@@ -57,20 +57,20 @@ def test_what_python_reads_from_a_browser_is_looked_up(browsers, source, faults)
         ("document.querySelector('p').remove();", []),
     ],
 )
-def test_what_javascript_reads_from_a_browser_is_looked_up(browsers, tmp_path, source, faults):
+def test_features_that_javascript_uses_are_looked_up(browsers, tmp_path, source, faults):
     assert javascript_faults(browsers, tmp_path, source) == faults
 
 
 def test_syntax_that_a_promised_browser_cannot_parse_is_an_error(tmp_path):
-    """A flag `v` of a regular expression is Chrome's from 112 on."""
+    """Chrome supports the flag `v` of regular expressions from 112."""
     file = tmp_path / "a.mjs"
     file.write_text("const all = /./v;")
     with pytest.raises(SyntaxError, match=r"a\.mjs: a promised browser cannot parse it"):
         compat.javascript_uses([str(file)])
 
 
-def test_what_is_promised_is_read_from_the_readme():
-    """An older promise lacks more."""
+def test_the_promised_versions_are_read_from_the_readme():
+    """Older versions lack more features."""
     readme = (ROOT / "README.md").read_text()
     assert compat.promised(readme)["safari_ios"] == (16, 4)
     older = re.sub(r"\| Firefox \| \d+", "| Firefox | 60", readme)
@@ -86,19 +86,19 @@ def test_what_is_promised_is_read_from_the_readme():
         compat.promised(readme.replace("| Firefox |", "| Netscape |"))
 
 
-def test_the_readme_names_the_data_that_are_used():
-    """MDN's data change; what was worked out from others may no longer hold."""
+def test_the_readme_names_the_version_of_mdns_data():
+    """Conclusions from another version of the data may not hold."""
     version = compat.mdn()["__meta"]["version"]
     assert f"MDN's compatibility data ({version})" in (ROOT / "README.md").read_text()
 
 
-def test_our_sources_use_nothing_unguarded(capsys):
-    """As `make lint` asks."""
+def test_our_sources_use_only_guarded_features(capsys):
+    """`make lint` checks the same."""
     assert compat.main([]) == 0
     assert capsys.readouterr().out == ""
 
 
-def test_a_use_that_nothing_guards_is_told_and_a_needless_guard_as_well(capsys, monkeypatch):
+def test_an_unguarded_use_and_a_needless_guard_are_reported(capsys, monkeypatch):
     guarded = dict(compat.GUARDED)
     del guarded["py/page/pad/pad.py", "PointerEvent.getCoalescedEvents"]
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""What is served together is what there is: a module left out is an ImportError for everybody."""
+"""Test that every module is served: a missing one would be an ImportError for everybody."""
 
 import ast
 import gzip
@@ -11,11 +11,11 @@ from site_build.bundle import compiled, page_modules
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# Modules of py/nn that the page has no use for.
+# Modules of py/nn that the page does not need.
 NOT_SERVED = {"nn/learning.py"}
 
 
-# The folders of py/ that run in each place, the modules that have a tag, and those of the other place.
+# The folders of py/ that run in each place, the modules with their own tags, and modules of the other place.
 ENGINE = ("nn", "preprocess", "datasets", "engine", "boot")
 PAGE = ("page", "boot")
 TAGS = {"engine/api.py", "boot/start.py"}
@@ -24,14 +24,14 @@ IN_ENGINE = {"boot/on_demand.py"}
 
 
 def sources(folders, without):
-    """The modules of folders of py/, by the paths that `import` looks for."""
+    """Return the modules of some folders of py/ by the path that `import` looks for."""
     paths = [path for folder in folders for path in (ROOT / "py" / folder).rglob("*.py")]
     named = {path.relative_to(ROOT / "py").as_posix(): path.read_text() for path in paths}
     return {name: text for name, text in named.items() if name not in TAGS | without}
 
 
 def test_every_module_of_the_engine_is_served(real_site):
-    """Where Python looks for them; the one that PyScript starts comes by its own tag."""
+    """They are where Python looks for them, except for the one that has its own tag."""
     home = "home/pyodide/"
     [part] = (real_site / "runtime/python").glob("engine-*.bin")
     with tarfile.open(fileobj=io.BytesIO(gzip.decompress(part.read_bytes()))) as archive:
@@ -44,7 +44,7 @@ def test_every_module_of_the_engine_is_served(real_site):
 
 
 def test_every_module_of_the_page_is_in_one_of_two_bundles(real_site):
-    """As the bytecode of the source that is in the repository."""
+    """Each is the bytecode of the source in the repository."""
     lines = [
         line.split(" ")
         for bundle in ("py/page.txt", "py/panels.txt")
@@ -55,8 +55,8 @@ def test_every_module_of_the_page_is_in_one_of_two_bundles(real_site):
     assert served == compiled(sources(PAGE, IN_ENGINE))
 
 
-def test_a_module_is_imported_after_all_that_it_imports():
-    """The page imports the modules one by one, in the bundles' order; the last of the first is the page."""
+def test_a_module_is_imported_after_its_own_imports():
+    """The page imports the modules in the bundles' order. The last of the first bundle is the page itself."""
     first, later = page_modules(ROOT).values()
     assert first[-1] == "page/app.py"
     assert "page/panels/registry.py" in later
@@ -69,8 +69,8 @@ def test_a_module_is_imported_after_all_that_it_imports():
                 assert needed not in ordered[at:], f"{path} comes before {needed}"
 
 
-def test_the_page_asks_early_for_the_bundle_that_the_interpreter_lays_out():
-    """By the name that `static/boot/micropython.mjs` has for it."""
+def test_the_bundle_that_the_page_preloads_is_the_one_that_is_unpacked():
+    """Its name is the one in `static/boot/micropython.mjs`."""
     page = (ROOT / "index.html").read_text()
     [bundle] = re.findall(r'href="(py/[^"]+\.txt)"', page)
     assert f'"{bundle}"' in (ROOT / "static/boot/micropython.mjs").read_text()

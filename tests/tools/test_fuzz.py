@@ -1,4 +1,4 @@
-"""The long search finds what is broken, says what broke it, and counts what it tried."""
+"""Test that the long search finds a broken promise, reports the case, and counts what it tried."""
 
 import re
 
@@ -11,40 +11,40 @@ import fuzz
 
 
 def broken(number):
-    """Promise what does not hold for every number."""
+    """A promise that does not hold for every number."""
     assert number < 500
 
 
 @pytest.fixture
 def run(monkeypatch, capsys):
-    """Give a function that searches a sound and a broken target: the exit status, and what was printed."""
-    sound = Target("sound", st.integers(0, 1000), lambda number: None, 1)
-    targets = {"sound": sound, "broken": sound._replace(name="broken", promise=broken)}
+    """A function that searches a valid and a broken target. Returns the exit status and the output."""
+    valid = Target("valid", st.integers(0, 1000), lambda number: None, 1)
+    targets = {"valid": valid, "broken": valid._replace(name="broken", promise=broken)}
     monkeypatch.setattr(fuzz, "TARGETS", targets)
     return lambda *arguments: (fuzz.main([*arguments, "--seed", "1"]), capsys.readouterr().out)
 
 
-def test_a_sound_target_is_tried_as_often_as_was_asked_for(run):
-    status, said = run("--target", "sound", "--cases", "450")
+def test_a_target_is_tried_as_often_as_requested(run):
+    status, said = run("--target", "valid", "--cases", "450")
     assert status == 0
-    assert re.search(r"^\| sound \| 450 \| \d+ \| 0 \|$", said, re.MULTILINE)
+    assert re.search(r"^\| valid \| 450 \| \d+ \| 0 \|$", said, re.MULTILINE)
     assert re.search(r"^\| all \| 450 \|", said, re.MULTILINE)
 
 
-def test_what_breaks_a_promise_is_printed_as_small_as_it_can_be(run):
+def test_a_case_that_breaks_a_promise_is_printed_in_its_smallest_form(run):
     status, said = run("--target", "broken", "--cases", "1000")
     assert status == 1
     assert "case=500" in said
     assert re.search(r"^\| broken \| [\d,]+ \| \d+ \| 1 \|$", said, re.MULTILINE)
 
 
-def test_the_search_ends_when_its_time_is_over(run):
-    status, said = run("--target", "sound", "--cases", "1000000000", "--seconds", "0")
+def test_the_search_ends_when_its_time_is_up(run):
+    status, said = run("--target", "valid", "--cases", "1000000000", "--seconds", "0")
     assert status == 0
-    assert re.search(r"^\| sound \| 0 \|", said, re.MULTILINE)
+    assert re.search(r"^\| valid \| 0 \|", said, re.MULTILINE)
 
 
-def test_every_target_goes_by_its_name():
+def test_every_target_is_listed_under_its_own_name():
     assert all(target.name == name for name, target in TARGETS.items())
 
 
@@ -65,8 +65,8 @@ def refuse(sentence, kind=ValueError):
     ],
     ids=range(7),
 )
-def test_a_refusal_is_a_sentence_and_anything_else_is_broken(work):
-    """Of other things, on two lines, too long, of another kind, of Python's own, at what cost."""
+def test_an_error_that_is_not_a_clear_sentence_breaks_the_promise(work):
+    """It has the wrong subject, two lines, too many characters, another type, or costs too much."""
     assert attempt(lambda: refuse("weights are wrong"), "weights", 5) is None
     assert attempt(lambda: 7, "weights", 5) == 7
     with pytest.raises((AssertionError, KeyError, UnicodeDecodeError, RuntimeWarning)):

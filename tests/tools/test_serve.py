@@ -1,4 +1,4 @@
-"""The server answers as a static host does, on this machine alone, and can be broken on purpose."""
+"""Test that the server replies as a static host does, to this machine alone, and can be broken on purpose."""
 
 import contextlib
 import http.client
@@ -21,7 +21,7 @@ TOOL = Path(serve.__file__)
 
 @pytest.fixture
 def site(tmp_path):
-    """Give a folder with a page in it, inside one that must stay unseen."""
+    """A folder with a page in it, inside another that must stay hidden."""
     (tmp_path / "secret.txt").write_text("secret")
     site = tmp_path / "site"
     (site / "static").mkdir(parents=True)
@@ -37,13 +37,13 @@ def get(address):
 
 
 def connected(address):
-    """Give a connection that stays open from one request to the next, as a browser's does."""
+    """A connection that stays open between requests, as a browser's does."""
     netloc = urllib.parse.urlsplit(address).netloc
     return contextlib.closing(http.client.HTTPConnection(netloc, timeout=5))
 
 
 def status(address, path):
-    """Ask for a path exactly as it is written, and return the status and the headers."""
+    """Request a path exactly as written. Returns the status and the headers."""
     with connected(address) as connection:
         connection.request("GET", path)
         answer = connection.getresponse()
@@ -65,15 +65,15 @@ def status(address, path):
         ("a.unheard-of", "application/octet-stream"),
     ],
 )
-def test_a_browser_is_told_the_type_it_needs(site, name, expected):
-    """A module of another type is not run, and WebAssembly of another type is not streamed."""
+def test_files_are_sent_with_the_type_that_browsers_need(site, name, expected):
+    """Browsers refuse modules of another type, and do not stream WebAssembly of another type."""
     (site / name).write_bytes(b"\0")
     with serve.serving(site) as address:
         assert status(address, f"/{name}")[1]["Content-Type"] == expected
 
 
-def test_a_folder_is_its_index(site):
-    """With the slash, and after a redirection without it, so that relative addresses work."""
+def test_a_folder_is_answered_with_its_index(site):
+    """Without the slash it redirects first, so that relative addresses work."""
     with serve.serving(site) as address:
         assert get(address) == b"<!doctype html>"
         assert get(f"{address}static/") == b"below"
@@ -82,8 +82,8 @@ def test_a_folder_is_its_index(site):
 
 
 @pytest.mark.parametrize("prefix", ["/sub/", "sub", "/sub", "/sub/sub/"])
-def test_a_site_can_lie_below_a_path(site, prefix):
-    """As on GitHub Pages; above the path there is nothing."""
+def test_a_site_can_be_served_under_a_path(site, prefix):
+    """GitHub Pages does so. Above the path there is nothing."""
     with serve.serving(site, prefix=prefix) as address:
         path = "/" + prefix.strip("/") + "/"
         assert address.endswith(path)
@@ -95,7 +95,7 @@ def test_a_site_can_lie_below_a_path(site, prefix):
 
 
 def test_an_address_may_be_quoted_and_have_a_query(site):
-    """As a browser writes a space, and as a page asks for a fresh copy."""
+    """Browsers quote spaces, and a page may ask for a fresh copy."""
     with serve.serving(site) as address:
         assert get(f"{address}static/two%20words.txt?again=1") == b"spaced"
 
@@ -105,13 +105,13 @@ def test_an_address_may_be_quoted_and_have_a_query(site):
     ["/../secret.txt", "/%2e%2e/secret.txt", "/static/../../secret.txt", "//etc/passwd", "/%00x"],
 )
 def test_nothing_outside_the_folder_is_served(site, path):
-    """Not by going up, not by an absolute path."""
+    """Neither `..` nor an absolute path leads there."""
     with serve.serving(site) as address:
         assert status(address, path)[0] == 404
 
 
 def test_head_sends_no_body(site):
-    """And the length that the body would have."""
+    """It announces the length that the body would have."""
     with serve.serving(site) as address:
         place = urllib.parse.urlsplit(address)
         with socket.create_connection((place.hostname, place.port), timeout=5) as connection:
@@ -121,14 +121,14 @@ def test_head_sends_no_body(site):
     assert answer.endswith(b"\r\n\r\n")
 
 
-def test_only_this_machine_is_answered(site):
-    """A draft of a page is nobody else's business."""
+def test_the_server_replies_only_to_this_machine(site):
+    """A draft of a page is private."""
     with serve.make_server(site) as server:
         assert server.server_address[0] == "127.0.0.1"
 
 
-def test_a_page_of_many_parts_is_answered_at_once(site):
-    """One slow answer does not hold up the others, as they would not on a host."""
+def test_requests_are_answered_in_parallel(site):
+    """A slow reply does not delay the others."""
 
     class SlowPage(serve.Handler):
         def chunks(self, reply):
@@ -140,8 +140,8 @@ def test_a_page_of_many_parts_is_answered_at_once(site):
         assert get(address) == b"<!doctype html>"
 
 
-def test_an_answer_does_not_wait_for_the_receipt_of_its_headers(site):
-    """What a client puts off by 40 ms: the sockets send what they are given, at once."""
+def test_a_reply_does_not_wait_for_an_acknowledgement(site):
+    """A client may delay it by 40 ms, so Nagle's algorithm is off."""
     at_once = []
 
     class Asked(serve.Handler):
@@ -155,8 +155,8 @@ def test_an_answer_does_not_wait_for_the_receipt_of_its_headers(site):
     assert all(at_once)
 
 
-def test_an_answer_can_be_replaced(site):
-    """A test of the page can make any file vanish, or be another."""
+def test_a_reply_can_be_replaced(site):
+    """A test of the page can make any file vanish or change."""
 
     class Broken(serve.Handler):
         def deliver(self, reply):
@@ -171,8 +171,8 @@ def test_an_answer_can_be_replaced(site):
         assert get(f"{address}static/") == b"wrong"
 
 
-def test_what_a_browser_has_is_not_sent_again(site):
-    """By its tag, which is another when the file is."""
+def test_an_unchanged_file_is_not_sent_again(site):
+    """Its tag changes with its bytes."""
     with serve.serving(site) as address:
         with urllib.request.urlopen(address) as answer:
             tag, body = answer.headers["ETag"], answer.read()
@@ -186,8 +186,8 @@ def test_what_a_browser_has_is_not_sent_again(site):
             assert answer.read() == b"another"
 
 
-def test_an_answer_can_be_cut(site):
-    """The length is announced, and the connection ends before it."""
+def test_a_reply_can_be_cut_short(site):
+    """The length is announced, but the connection ends earlier."""
 
     class Cut(serve.Handler):
         def chunks(self, reply):
@@ -205,19 +205,19 @@ def run(*arguments):
 
 
 def test_a_port_in_use_is_one_sentence(site):
-    """It says which port, and what to do."""
+    """It names the port, and says what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = run("--dir", site, "--port", port)
     assert result.returncode == 1
     assert result.stderr == (
-        f"Port {port} is in use: choose another, as in `make serve PORT=8001`.\n"
+        f"Port {port} is in use: choose another, for example `make serve PORT=8001`.\n"
     )
 
 
 @pytest.mark.parametrize("port", ["eight", "-1", "65536"])
-def test_what_is_not_a_port_is_refused(site, port):
-    """With the value that was given."""
+def test_an_invalid_port_is_refused(site, port):
+    """The message quotes the value."""
     result = run("--dir", site, f"--port={port}")
     assert result.returncode != 0
     assert f"{port!r} is not a port" in result.stderr
@@ -232,7 +232,7 @@ def test_a_site_that_is_not_built_is_one_sentence(tmp_path):
 
 
 def test_the_address_is_printed_and_ctrl_c_is_quiet(site):
-    """No traceback for the way in which everyone stops a server."""
+    """Everybody stops a server this way, so there is no traceback."""
     command = [sys.executable, TOOL, "--dir", site, "--port", "0", "--prefix", "sub"]
     with subprocess.Popen(command, stdout=-1, stderr=-1, text=True) as process:
         address = process.stdout.readline().strip()

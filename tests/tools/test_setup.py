@@ -1,4 +1,4 @@
-"""The set-up says in one sentence what the machine lacks, and `make help` what there is."""
+"""Test that the set-up says in one sentence what is missing, and that `make help` lists every target."""
 
 import os
 import re
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def machine(tmp_path):
-    """Give a function that runs the set-up on a machine that has only certain commands."""
+    """A function that runs the set-up on a machine with only certain commands."""
     shell = shutil.which("sh")
 
     def run(*arguments, **commands):
@@ -34,7 +34,7 @@ def machine(tmp_path):
 
 
 def sentence(result):
-    """Return the one line that a refusal printed."""
+    """Return the one line of an error message."""
     assert result.returncode == 1, result.stdout + result.stderr
     assert result.stdout == ""
     [line] = result.stderr.splitlines()
@@ -42,7 +42,7 @@ def sentence(result):
     return line
 
 
-def test_a_node_of_today_is_accepted(machine):
+def test_a_recent_node_is_accepted(machine):
     assert machine("node", node="echo v22.1.0", npm="").returncode == 0
 
 
@@ -68,7 +68,7 @@ def test_a_missing_python_is_refused(machine):
     assert "no python3.99" in sentence(machine("python", "python3.99"))
 
 
-def test_a_python_without_venv_is_told_debians_package(machine):
+def test_a_python_without_venv_names_debians_package(machine):
     bare = 'case "$2" in *ensurepip*) exit 1;; esac'
     line = sentence(machine("venv", "python3", python3=bare))
     assert "sudo apt-get install python3-venv" in line
@@ -77,18 +77,18 @@ def test_a_python_without_venv_is_told_debians_package(machine):
 DRIVEN = ("chromium", "chromedriver", "firefox-esr", "WebKitWebDriver", "Xvfb", "xauth")
 
 
-def test_browsers_that_are_there_are_left_alone(machine):
+def test_installed_browsers_are_left_alone(machine):
     result = machine("browsers", **dict.fromkeys(DRIVEN, ""))
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
-def test_other_names_of_the_browsers_will_do(machine):
+def test_browsers_under_other_names_are_accepted(machine):
     names = {"google-chrome", "firefox", *DRIVEN} - {"chromium", "firefox-esr"}
     assert machine("browsers", **dict.fromkeys(names, "")).returncode == 0
 
 
 def test_missing_browsers_are_installed_by_root(machine, tmp_path):
-    """Only what is missing, by Debian's names for it."""
+    """Only missing ones are installed, by their names in Debian."""
     apt = 'echo "$@" >> log'
     commands = dict.fromkeys(set(DRIVEN) - {"WebKitWebDriver", "Xvfb"}, "")
     result = machine("browsers", id="echo 0", **{"apt-get": apt}, **commands)
@@ -100,15 +100,15 @@ def test_missing_browsers_are_installed_by_root(machine, tmp_path):
     assert not {"chromium", "firefox-esr"} & set(install.split())
 
 
-def test_missing_browsers_are_named_where_nothing_may_be_installed(machine):
-    """Without root, and with a sudo that would ask for a password."""
+def test_missing_browsers_are_named_if_they_cannot_be_installed(machine):
+    """The user is not root, and sudo would ask for a password."""
     line = sentence(machine("browsers", id="echo 1000", sudo="exit 1", **{"apt-get": "exit 9"}))
     assert "sudo apt-get install" in line
     for package in ("chromium", "chromium-driver", "firefox-esr", "webkit2gtk-driver", "xvfb"):
         assert f" {package} " in line
 
 
-def test_a_system_without_apt_is_told_debians_names(machine):
+def test_a_system_without_apt_gets_debians_names(machine):
     assert "Debian's names" in sentence(machine("browsers", id="echo 0"))
 
 
@@ -118,7 +118,7 @@ def test_a_failed_installation_says_what_to_run(machine):
 
 
 def make(*arguments):
-    """Run make as from a terminal: a make around these tests must not hand its own goal on."""
+    """Run make as from a terminal: an outer make must not pass on its own goal."""
     handed_on = {"MAKEFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "MFLAGS", "T"}
     env = {name: value for name, value in os.environ.items() if name not in handed_on}
     return subprocess.run(
@@ -132,14 +132,14 @@ def make(*arguments):
     )
 
 
-def test_help_lists_every_target_with_a_line():
+def test_help_describes_every_target():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     listed = dict(re.findall(r"^  make ([a-z-]+) +(\S.*)$", make("help").stdout, re.MULTILINE))
     assert set(listed) == targets - {"browsers"}
 
 
-def test_a_single_test_has_to_be_named():
-    """Before anything is fetched or built for it."""
+def test_test_one_needs_the_name_of_a_test():
+    """It says so before anything is fetched or built."""
     result = make("test-one")
     assert result.returncode != 0
     assert result.stdout == ""
@@ -147,7 +147,7 @@ def test_a_single_test_has_to_be_named():
     assert "make test-one T=tests/" in line
 
 
-def test_continuous_integration_runs_what_a_reader_would():
+def test_continuous_integration_runs_make_test():
     lines = (ROOT / ".ci/run").read_text().splitlines()
     assert lines[0] == "#!/usr/bin/env bash"
     assert [line for line in lines[1:] if line] == ["exec make test"]

@@ -1,11 +1,11 @@
-"""Whose work is in a finished site: every file that is not ours, and every package that it came from.
+"""Find the third-party work in a finished site: its files, and the packages that they came from.
 
-`parts` describes the packages of which something is served.
+`parts` describes every package of which something is served.
 
-A file of somebody else is known by its bytes, gzipped or not, wherever it lies: `runtime.json` has their
-hashes. A file that was made of such files is known by the table `made` in `thirdparty.json`; who makes a
-new one adds a line there. What a package holds of others is told by the source map beside its file or,
-where there is none, by the table `inside`, which names for each the words by which it was found.
+A third-party file is recognised by its hash in `runtime.json`, gzipped or not, wherever it lies. A file built
+from such files is recognised by the table `made` in `thirdparty.json`; whoever adds such a file adds a line
+there. Packages may contain the work of others. A source map beside the file lists it or, without one, the
+table `inside`, which also gives the words by which it was found.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from site_build import pins
 from site_build.pins import Refusal
 
 TABLE = "thirdparty.json"
-# What tells all this is not told of.
-TOLD = ("THIRD_PARTY.txt", "sbom.cdx.json")
+# The lists themselves are not listed.
+LISTS = ("THIRD_PARTY.txt", "sbom.cdx.json")
 LICENCE_FILE = re.compile(r"(?:licen[cs]e|copying|notice)\b.*", re.IGNORECASE)
 SPDX = "node_modules/spdx-license-list"
 
 
 def parts(root: Path, site: Path, runtime: dict) -> list[dict]:
-    """Return every package of which something is served, with its files and what it holds of others."""
+    """Return every package of which something is served, with its files and the packages inside it."""
     table, installed = _table(root), _Installed(root)
     found = {}
     for package in runtime["packages"]:
         found[package["name"]] = installed.part(package["name"], package)
     for package in runtime["data"]:
-        # Neither licence nor author of the package that brings data are those of the data.
+        # The licence and author of a package that only carries data are not those of the data.
         part = installed.part(package["name"], package) | {"data": True, "texts": [], "author": ""}
         found[package["name"]] = part | table["data"].get(package["name"], {})
     for pin in runtime["wheels"]:
@@ -49,12 +49,12 @@ def parts(root: Path, site: Path, runtime: dict) -> list[dict]:
         found[package["name"]]["inside"] = installed.bundled(package)
     for name, inside in table["inside"].items():
         if name in found:
-            found[name]["inside"] += [_told(inner) for inner in inside]
+            found[name]["inside"] += [_as_published(inner) for inner in inside]
     return [part for part in found.values() if part["files"]]
 
 
 def _owners(site: Path, runtime: dict, table: dict) -> dict[str, tuple[list[str], str]]:
-    """Return for each file that is not a copy of ours of which packages it is, and what was done to it."""
+    """Map each third-party file to the packages it comes from, and to how it was changed."""
     published = {}
     for package in runtime["packages"]:
         for entry in package["files"]:
@@ -78,7 +78,7 @@ def _owners(site: Path, runtime: dict, table: dict) -> dict[str, tuple[list[str]
 
 
 class _Installed:
-    """What npm has installed: who it is by, under which licence, and which files of others it bundles."""
+    """The packages that npm has installed: authors, licences, and what they bundle of others."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -86,7 +86,7 @@ class _Installed:
         self.lock = read(lock)["packages"] if lock.exists() else {}
 
     def part(self, name: str, pin: dict, folder: str | None = None) -> dict:
-        """Describe the package in `folder` of the project, as far as `pin` does not."""
+        """Describe the package in `folder` of the project, where `pin` does not already."""
         folder = folder or f"node_modules/{name}"
         about = read(self.root / folder / "package.json")
         repository = about.get("repository", "")
@@ -94,7 +94,8 @@ class _Installed:
         return {
             "name": name,
             "version": about["version"],
-            "licence": pin.get("licence") or _spelt(self.root, about.get("license", "NOASSERTION")),
+            "licence": pin.get("licence")
+            or _spdx_name(self.root, about.get("license", "NOASSERTION")),
             "purl": f"pkg:npm/{name.replace('@', '%40')}@{about['version']}",
             "address": re.sub(r"^git\+|\.git$", "", address),
             "integrity": self.lock.get(folder, {}).get("integrity"),
@@ -109,24 +110,26 @@ class _Installed:
         }
 
     def bundled(self, package: dict) -> list[dict]:
-        """Return the packages of which there is something in the files of `package`, in its very version."""
+        """Return the packages bundled in the files of `package`, in the exact versions."""
         folders = {}
         for entry in package["files"]:
-            chart = self.root / "node_modules" / package["name"] / f"{entry['from']}.map"
-            if not chart.exists():
+            source_map = self.root / "node_modules" / package["name"] / f"{entry['from']}.map"
+            if not source_map.exists():
                 continue
-            chart = read(chart)
-            for source, content in zip(chart["sources"], chart["sourcesContent"], strict=True):
+            source_map = read(source_map)
+            for source, content in zip(
+                source_map["sources"], source_map["sourcesContent"], strict=True
+            ):
                 if "node_modules/" in source:
                     folder, name = self._folder(source, content, package)
                     folders[folder] = name
         found = [self.part(name, {}, folder) for folder, name in folders.items()]
-        # One version may be installed in several places.
+        # The same version may be installed in several places.
         once = {(part["name"], part["version"]): part for part in found}
         return [part for _, part in sorted(once.items())]
 
     def _folder(self, source: str, content: str, package: dict) -> tuple[str, str]:
-        """Return where the package is installed that has exactly this source, and its name."""
+        """Return where the package with exactly this source is installed, and its name."""
         path = source[source.index("node_modules/") :]
         inner = path[path.rindex("node_modules/") + len("node_modules/") :]
         name, inner = re.fullmatch(r"((?:@[^/]+/)?[^/]+)/(.+)", inner).groups()
@@ -137,8 +140,8 @@ class _Installed:
             if copy.exists() and copy.read_bytes() == content.encode():
                 return place, name
         raise Refusal(
-            f"{package['name']} {package['version']} holds {name}, but in no version that is installed: name "
-            "the version that it holds under `overrides` in package.json, and run `npm install`."
+            f"{package['name']} {package['version']} bundles {name} in a version that is not installed: add "
+            "that version under `overrides` in package.json, and run `npm install`."
         )
 
 
@@ -159,15 +162,15 @@ def _wheel_part(pin: dict, wheel: Path) -> dict:
     }
 
 
-def _told(inner: dict) -> dict:
-    """Return an entry of the table as it is told: where it was found, only its copyright counts."""
-    told = {key: inner[key] for key in inner if key not in ("in", "seen")}
+def _as_published(inner: dict) -> dict:
+    """Return a table entry as published: of the words that identify the work, only copyright notices."""
+    listed = {key: inner[key] for key in inner if key not in ("in", "seen")}
     notices = [words for words in inner.get("seen", ()) if "opyright" in words]
-    return told | ({"copyright": "\n".join(notices)} if notices else {})
+    return listed | ({"copyright": "\n".join(notices)} if notices else {})
 
 
-def _spelt(root: Path, licence: str) -> str:
-    """Return a licence's name in SPDX's own capitals."""
+def _spdx_name(root: Path, licence: str) -> str:
+    """Return a licence's name in SPDX's capitalisation."""
     names = {path.stem.lower(): path.stem for path in (root / SPDX / "licenses").glob("*.json")}
     return names.get(licence.lower(), licence)
 
@@ -184,5 +187,5 @@ def _table(root: Path) -> dict:
 
 
 def read(path: Path) -> dict:
-    """Return a JSON file's content."""
+    """Read a JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))

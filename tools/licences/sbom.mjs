@@ -1,16 +1,16 @@
 /**
- * Writes a CycloneDX bill of materials.
+ * Writes a CycloneDX software bill of materials.
  *
  *     node tools/licences/sbom.mjs < LIST > FILE
  *
- * LIST is JSON: `{name, version, licence, parts}`, each part as `third_party.py` describes it. Neither a time
- * nor a random number goes into FILE: the same list is the same file.
+ * LIST is JSON: `{name, version, licence, parts}`, each part as `third_party.py` describes it. FILE contains
+ * neither a time nor a random number, so the same list always gives the same file.
  */
 
 import { readFileSync } from "node:fs";
 import { Enums, Models, Serialize, SPDX, Spec } from "@cyclonedx/cyclonedx-library";
 
-/** A licence as CycloneDX tells them apart: a known name, several joined, or a name of its own. */
+/** Makes one of CycloneDX's three kinds of licence: a known id, an expression, or a free name. */
 function licence(name) {
   if (SPDX.isSupportedSpdxId(name)) return new Models.SpdxLicense(name);
   if (/ (AND|OR|WITH) /.test(name)) return new Models.LicenseExpression(name);
@@ -20,8 +20,8 @@ function licence(name) {
 const refs = new Set();
 
 function component(type, part, ref) {
-  // Of two with the same reference, the library would give one a random other.
-  if (refs.has(ref)) throw new Error(`${ref} is there twice`);
+  // If two components had the same reference, the library would give one a random reference.
+  if (refs.has(ref)) throw new Error(`${ref} occurs twice`);
   refs.add(ref);
   const made = new Models.Component(type, part.name, {
     bomRef: ref,

@@ -1,7 +1,7 @@
-"""Say whose work is served: `THIRD_PARTY.txt` for people, `sbom.cdx.json` for machines.
+"""List the third-party work that is served: `THIRD_PARTY.txt` for people, `sbom.cdx.json` for machines.
 
-`write` puts both beside a finished site. `attribution.py` finds out what they say. The texts of the licences
-come with the packages or, where a package has none, from the SPDX License List.
+`write` puts both into a finished site, from what `attribution.py` finds. Licence texts come from the packages
+or, if a package has none, from the SPDX License List.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from licences import attribution
-from licences.attribution import SPDX, TOLD, read
+from licences.attribution import LISTS, SPDX, read
 from site_build.pins import Refusal
 
-TEXT, BILL = TOLD
+TEXT, BILL = LISTS
 RULE = "=" * 88
 
 
 def write(root: Path, site: Path, runtime: dict) -> None:
-    """Write both lists into the site, in which every other file is by now as it will be served."""
+    """Write both lists into the site. Every other file must be final by then."""
     found = attribution.parts(root, site, runtime)
     (site / TEXT).write_text(_text(root, found), encoding="utf-8")
     about = read(root / "package.json") if (root / "package.json").exists() else {}
@@ -37,7 +37,9 @@ def write(root: Path, site: Path, runtime: dict) -> None:
             command, input=json.dumps(told).encode(), capture_output=True, check=True
         )
     except FileNotFoundError:
-        raise Refusal("node is missing: the list of what is served needs it.") from None
+        raise Refusal(
+            "node is missing: install Node 20, which writes the bill of materials."
+        ) from None
     except subprocess.CalledProcessError as error:
         reason = error.stderr.decode().strip().splitlines()[-1:]
         raise Refusal(
@@ -47,7 +49,7 @@ def write(root: Path, site: Path, runtime: dict) -> None:
 
 
 def _text(root: Path, found: list[dict]) -> str:
-    """Return the list for people: each package with its files and parts, then every licence once."""
+    """Format the list for people: each package with its files and contents, then every licence once."""
     texts = _Texts(root)
     lines = [
         "OTHER PEOPLE'S WORK IN PLAIN VANILLA",
@@ -93,18 +95,18 @@ def _described(part: dict, texts: _Texts) -> list[str]:
 
 
 class _Texts:
-    """The licences' texts, each once and numbered, with the names of those whom it is for."""
+    """The licence texts, each once and numbered, with the packages that it applies to."""
 
     def __init__(self, root: Path) -> None:
         self.folder = root / SPDX
-        self.known = {}  # text → its title and whom it is for
+        self.known = {}  # text → its title and its packages
 
     def number(self, part: dict, title: str, text: str) -> int:
-        """Return the number of `text`, which comes with a package."""
+        """Number a text that comes with a package."""
         return self._number(text, f"{title} of", part)
 
     def spdx(self, part: dict) -> list[int]:
-        """Return the numbers of a licence that a package names but does not carry, as SPDX has its text."""
+        """Number the SPDX texts of a licence that a package names but does not include."""
         numbers = []
         for name in re.split(r" (?:AND|OR|WITH) ", part["licence"]):
             path = self.folder / "licenses" / f"{name}.json"
@@ -123,12 +125,12 @@ class _Texts:
         return list(self.known).index(text.strip()) + 1
 
     def lines(self) -> Iterator[str]:
-        """Yield the texts."""
+        """Yield the texts, each under its title."""
         for number, (text, (title, whom)) in enumerate(self.known.items(), 1):
             yield f"\n[{number}] {title} {', '.join(dict.fromkeys(whom))}\n{'-' * 88}\n\n{text}"
 
 
 def _author(author: str | dict | None) -> str | None:
-    """Return the name alone, as npm has it in either form."""
+    """Return the author's name alone, from either of npm's forms."""
     name = author.get("name", "") if isinstance(author, dict) else author or ""
     return re.sub(r" *[<(].*", "", name)

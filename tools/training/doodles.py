@@ -1,35 +1,35 @@
-"""Doodles: what people draw to see what happens, as strokes.
+"""Make strokes of what people draw to see what happens.
 
-Public: one function of a NumPy Generator for each kind. Each gives a list of float64 (n, 2), in any
-unit with y downwards, and never without ink.
+Each function takes a NumPy Generator and returns a list of float64 (n, 2), in any unit with y downwards,
+never without ink.
 """
 
 import numpy as np
 
 
 def spiral(rng):
-    """Go round at least twice, out or in."""
+    """Draw a spiral of at least two turns, outwards or inwards."""
     angles = np.linspace(0, 2 * np.pi * rng.uniform(2, 5), 80) * rng.choice([-1, 1])
     radii = np.linspace(rng.uniform(0, 0.2), 1, 80)
     return [_turn(_polar(angles, radii), rng)]
 
 
 def wave(rng):
-    """Run a wave along, of at least two periods."""
+    """Draw a wave of at least two periods."""
     x = np.linspace(0, 1, 60)
     y = rng.uniform(0.1, 0.5) * np.sin(2 * np.pi * rng.uniform(2, 5) * x + rng.uniform(0, 6))
     return [_turn(np.column_stack([x, y]), rng)]
 
 
 def zigzag(rng):
-    """Go from side to side: at least five legs, for three are a Z."""
+    """Draw at least five legs from side to side; three would be a Z."""
     legs = rng.integers(5, 13)
     line = np.column_stack([np.arange(legs + 1) % 2, np.linspace(0, rng.uniform(0.5, 2), legs + 1)])
     return [_turn(line + rng.normal(0, 0.05, line.shape), rng)]
 
 
 def hatching(rng):
-    """Put three to eight lines next to each other, or two such layers across each other."""
+    """Draw three to eight parallel lines, sometimes crossed by a second layer."""
     strokes = []
     for layer in range(rng.integers(1, 3)):
         at = np.linspace(0, 1, rng.integers(3, 9 if not layer else 5))
@@ -40,7 +40,7 @@ def hatching(rng):
 
 
 def polygon(rng):
-    """Close three or four straight sides, with a diagonal or without; with more it might be a 0."""
+    """Draw a closed shape of three or four straight sides, sometimes with a diagonal. More might be a 0."""
     count = rng.integers(3, 5)
     angles = np.linspace(0, 2 * np.pi, count + 1) + rng.uniform(0, 2 * np.pi)
     corners = _polar(angles, 1.0) + np.append(rng.normal(0, 0.08, (count, 2)), [[0, 0]], axis=0)
@@ -49,7 +49,7 @@ def polygon(rng):
 
 
 def wheel(rng):
-    """Draw a ring with something in it: spokes, chords, another ring, or a filling back and forth."""
+    """Draw a ring that holds spokes, another ring, or a zigzag."""
     ring = _polar(np.linspace(0, 2 * np.pi, 40) + rng.uniform(0, 6), 1.0)
     inside = rng.integers(3)
     if inside == 0:
@@ -66,7 +66,7 @@ def wheel(rng):
 
 
 def flower(rng):
-    """Go round in petals, four to eight, or put rays around a ring."""
+    """Draw four to eight petals in one line, or a ring with rays around it."""
     count = rng.integers(4, 9)
     angles = np.linspace(0, 2 * np.pi, 120) + rng.uniform(0, 6)
     if rng.random() < 0.6:
@@ -78,7 +78,7 @@ def flower(rng):
 
 
 def arrow(rng):
-    """Draw a shaft with a head, any way up but down, where it might be a 1 or a 7."""
+    """Draw a shaft with a head, in any direction but down, where it might be a 1 or a 7."""
     angle = rng.uniform(-2.6, 0.6)
     shaft = np.array([[0.0, 0.0], [1.0, 0.0]])
     head = np.array([[0.7, -0.25], [1.0, 0.0], [0.7, 0.25]])
@@ -86,7 +86,7 @@ def arrow(rng):
 
 
 def smiley(rng):
-    """Draw a face: a ring, two eyes and a mouth."""
+    """Draw a face with a ring, two eyes and a mouth."""
     ring = _polar(np.linspace(0, 2 * np.pi, 40) + rng.uniform(0, 6), 1.0)
     mouth = _polar(np.linspace(0.5, np.pi - 0.5, 12), rng.uniform(0.4, 0.7))
     eyes = [
@@ -97,7 +97,7 @@ def smiley(rng):
 
 
 def star(rng):
-    """Draw a star of five or more points: by crossing lines, or round its outline."""
+    """Draw a star of five to seven points, by crossing lines or along its outline."""
     count = rng.integers(5, 8)
     begin = rng.uniform(0, 2 * np.pi)
     if rng.random() < 0.5:
@@ -109,7 +109,7 @@ def star(rng):
 
 
 def house(rng):
-    """Draw a box with a roof, and often a door or a cross in it."""
+    """Draw a box with a roof, often with a door or a cross in it."""
     wide, high = rng.uniform(0.7, 1.2), rng.uniform(0.5, 1.0)
     walls = np.array([[0, 0], [0, high], [wide, high], [wide, 0], [0, 0]])
     roof = np.array([[0, 0], [wide / 2, -rng.uniform(0.3, 0.7)], [wide, 0]])

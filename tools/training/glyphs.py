@@ -1,13 +1,11 @@
-"""Glyphs: letters and signs that are no digits, as lines from point to point.
+"""Letters and signs that are not digits, as lines from point to point.
 
-Public: ``LETTERS``, ``SIGNS``, ``lines`` and ``rounded``.
-
-A glyph is a text: points "xy" on a grid of 4 by 6, y downwards, and a space between strokes.
+A glyph is a string: points "xy" on a grid of 4 by 6, y downwards, with a space between strokes.
 """
 
 import numpy as np
 
-# Left out is what cannot be told from a digit: B, D, G, I, J, O, Q, S, Z, b, g, i, l, o, q, s, y, z.
+# Letters that look like digits are left out: B, D, G, I, J, O, Q, S, Z, b, g, i, l, o, q, s, y, z.
 LETTERS = {
     "A": "062046 1333",
     "C": "4130100105163645",
@@ -54,7 +52,7 @@ SIGNS = {
 
 
 def lines(glyph):
-    """Give a glyph's strokes: a list of float64 (n, 2)."""
+    """Convert a glyph to strokes: a list of float64 (n, 2)."""
     return [
         np.array([[int(x), int(y)] for x, y in zip(stroke[::2], stroke[1::2], strict=True)], float)
         for stroke in glyph.split()
@@ -62,7 +60,7 @@ def lines(glyph):
 
 
 def rounded(points, times):
-    """Cut every corner, so often: Chaikin's curve, whose ends stay where they are."""
+    """Round the corners by cutting them this many times (Chaikin's curve). The ends stay in place."""
     for _ in range(times):
         begin, step = points[:-1], np.diff(points, axis=0)
         cut = np.stack([begin + step / 4, begin + step * 3 / 4], axis=1).reshape(-1, 2)

@@ -1,9 +1,7 @@
-"""Examples: labelled digits from files of either kind, each as what the network sees of it.
+"""Read labelled digits from idx files or stroke files, and normalise them.
 
-Public: ``gather``, ``held_out``, ``Source``, ``see`` and ``Refusal``.
-
-A file of digits is MNIST's kind, an idx file of pictures with one of labels, or a stroke file. Either
-may be gzipped; which it is shows in its first bytes, not in its name.
+An idx file of images, as MNIST's, goes with an idx file of labels. A stroke file holds both. Any file may be
+gzipped. Its first bytes, not its name, tell which kind it is.
 """
 
 import gzip
@@ -14,22 +12,22 @@ from typing import NamedTuple
 import numpy as np
 
 from datasets import idx
-from preprocess.normalise import from_picture, from_strokes
+from preprocess.normalise import from_image, from_strokes
 from training import split, stroke_files
 
 IDX = b"\0\0"
-PICTURES, LABELS = 3, 1
+IMAGES, LABELS = 3, 1
 
 
 class Refusal(Exception):
-    """A file cannot be used, and the message says which, where, and what was expected."""
+    """A file cannot be used. The message says which, where, and what was expected."""
 
 
 class Source(NamedTuple):
     """The digits of one file: its path, their labels (n,), and what was drawn.
 
-    ``drawings`` are uint8 pictures (n, height, width), or a list of each digit's strokes; ``writers`` is
-    a list of the n writers' names, or None where the file has none.
+    ``drawings`` are uint8 images (n, height, width), or a list of each digit's strokes. ``writers`` lists the
+    n writers' names, or is None for images.
     """
 
     path: Path
@@ -39,10 +37,10 @@ class Source(NamedTuple):
 
 
 def gather(paths):
-    """Read all files given: a list of Source, one for each file that is not labels alone.
+    """Read files into a list of Source, one for each file except those of labels.
 
-    An idx file of pictures goes with the labels that are given right after it; otherwise with those
-    beside it, by MNIST's names (images-idx3 and labels-idx1). Raises Refusal.
+    An idx file of images takes its labels from the file given right after it, or else from a file beside it
+    with MNIST's names (images-idx3 and labels-idx1). Raises Refusal.
     """
     paths = [Path(path) for path in paths]
     sources, spoken_for = [], set()
@@ -50,26 +48,26 @@ def gather(paths):
         kind = _kind(path)
         if kind is None:
             sources.append(_read_strokes(path))
-        elif kind == PICTURES:
+        elif kind == IMAGES:
             following = paths[place + 1 : place + 2]
             given = bool(following) and _kind(following[0]) == LABELS
             labels = following[0] if given else _labels_beside(path)
             spoken_for.add(labels)
-            sources.append(_read_pictures(path, labels))
+            sources.append(_read_images(path, labels))
         elif kind != LABELS:
             raise Refusal(
-                f"{path}: it has {kind} dimensions, expected {PICTURES}, or {LABELS} of labels"
+                f"{path}: it has {kind} dimensions, expected {IMAGES}, or {LABELS} of labels"
             )
     for path in paths:
         if _kind(path) == LABELS and path not in spoken_for:
-            raise Refusal(f"{path}: labels without pictures, expected their idx file before it")
+            raise Refusal(f"{path}: labels without images, expected their idx file before it")
     return sources
 
 
 def held_out(source):
-    """Keep only the digits of writers that no shipped network has learned from or was chosen by.
+    """Keep only the digits of test writers, from whom no shipped network was trained or selected.
 
-    Pictures have no writers, and stay. Raises Refusal if nobody is left.
+    Images have no writers, and stay. Raises Refusal if no writer is left.
     """
     if source.writers is None:
         return source
@@ -80,10 +78,10 @@ def held_out(source):
     return Source(source.path, source.labels[kept], drawings, writers)
 
 
-def see(source):
-    """Show the network every digit of a source, as the page would: yields Seen."""
+def normalise(source):
+    """Normalise every digit of a source, as the page would: yields Normalised."""
     if source.writers is None:
-        return (from_picture(pixels / 255) for pixels in source.drawings)
+        return (from_image(pixels / 255) for pixels in source.drawings)
     return (from_strokes(strokes) for strokes in source.drawings)
 
 
@@ -98,21 +96,21 @@ def _read_strokes(path):
     )
 
 
-def _read_pictures(path, labels_path):
-    pictures, labels = _read_idx(path, PICTURES), _read_idx(labels_path, LABELS)
-    if len(pictures) != len(labels):
+def _read_images(path, labels_path):
+    images, labels = _read_idx(path, IMAGES), _read_idx(labels_path, LABELS)
+    if len(images) != len(labels):
         raise Refusal(
-            f"{labels_path}: it has {len(labels):,} labels, expected {len(pictures):,}: "
-            f"one for each picture of {path}"
+            f"{labels_path}: it has {len(labels):,} labels, expected {len(images):,}: "
+            f"one for each image of {path}"
         )
-    if not pictures.size:
-        raise Refusal(f"{path}: it has no pictures, expected at least one")
+    if not images.size:
+        raise Refusal(f"{path}: it has no images, expected at least one")
     wrong = np.flatnonzero(labels > 9)
     if len(wrong):
         raise Refusal(
             f"{labels_path}, label {wrong[0] + 1}: it is {labels[wrong[0]]}, expected 0 to 9"
         )
-    return Source(path, labels.astype(int), pictures)
+    return Source(path, labels.astype(int), images)
 
 
 def _read_idx(path, dimensions):
@@ -126,7 +124,7 @@ def _read_idx(path, dimensions):
 
 
 def _labels_beside(path):
-    """Find the labels of the pictures in path, gzipped or not, by MNIST's names."""
+    """Find the labels beside a file of images, gzipped or not, by MNIST's names."""
     name = path.name.removesuffix(".gz").replace("images", "labels").replace("idx3", "idx1")
     candidates = [path.with_name(name), path.with_name(name + ".gz")]
     for candidate in candidates:
@@ -136,7 +134,7 @@ def _labels_beside(path):
 
 
 def _kind(path):
-    """Tell what is in a file by its beginning: the dimensions of an idx file, None for strokes."""
+    """Detect a file's kind by its first bytes: the dimensions of an idx file, or None for strokes."""
     begin = _read(path, 4)
     return begin[3] if begin[:2] == IDX and len(begin) == 4 else None
 

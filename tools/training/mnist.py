@@ -1,7 +1,4 @@
-"""MNIST: its files read, and its digits as the network sees them.
-
-Public: ``read``, ``roads``, ``prepare``, ``vary`` and ``CREDIT``.
-"""
+"""Read MNIST, and normalise and augment its digits."""
 
 import hashlib
 from pathlib import Path
@@ -10,7 +7,7 @@ import numpy as np
 
 from datasets import idx
 from preprocess import affine, image, normalise_batch
-from preprocess.normalise import MIDDLE, SIZE
+from preprocess.normalise import CENTRE, SIZE
 
 CREDIT = {
     "name": "MNIST handwritten digits",
@@ -28,15 +25,15 @@ MD5 = {
     "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
 }
 
-# Pictures resampled in one go: enough to be quick, few enough for little memory.
+# Images that are resampled at once: a larger number would need more memory and be no faster.
 CHUNK = 1000
 
 
 def read(folder, part):
-    """Read one part of MNIST, "train" or "t10k": uint8 pictures (n, 28, 28) and labels (n,).
+    """Read one part of MNIST, "train" or "t10k": uint8 images (n, 28, 28) and labels (n,).
 
-    folder: where the four idx files are, themselves or in a folder ``data``. Raises ValueError for a
-    file that is missing or is not the canonical one.
+    folder: holds the four idx files, directly or in a folder ``data``. Raises ValueError for a file that is
+    missing or differs from the published one.
     """
     return tuple(
         idx.read(_check_file(Path(folder), f"{part}-{kind}"))
@@ -49,61 +46,62 @@ def _check_file(folder, name):
         if path.is_file():
             break
     else:
-        raise ValueError(f"{name} is not in {folder}: run `npm install` or name MNIST's folder")
+        raise ValueError(f"{name} is not in {folder}: run `npm install`, or give MNIST's folder")
     data = path.read_bytes()
     found = hashlib.md5(data, usedforsecurity=False).hexdigest()
     if found != MD5[name]:
-        raise ValueError(f"{path} has the md5 {found}, expected {MD5[name]}")
+        raise ValueError(f"{path} has the MD5 {found}, expected {MD5[name]}")
     return data
 
 
-def roads(pictures, shown=iter):
-    """Find every picture's way to what the network sees of it: float64 (n, 2, 3), ``Seen.seen``.
+def transforms(images, progress=iter):
+    """Find the transform of every image: float64 (n, 2, 3), see ``Normalised.transform``.
 
-    pictures: uint8 (n, height, width), none of them blank; shown: given the steps of the work, gives them
-    back one by one, and may show how far it is.
+    images: uint8 (n, height, width), none blank; progress: wraps the chunks of work, and may show progress.
     """
-    chunks = [pictures[begin : begin + CHUNK] for begin in range(0, len(pictures), CHUNK)]
-    return np.concatenate([normalise_batch.find(_floating(chunk)) for chunk in shown(chunks)])
+    chunks = [images[begin : begin + CHUNK] for begin in range(0, len(images), CHUNK)]
+    return np.concatenate(
+        [normalise_batch.transforms(_floating(chunk)) for chunk in progress(chunks)]
+    )
 
 
-def prepare(pictures, ways):
-    """Take pictures along their ways, to uint8 (n, 784), a row each."""
-    rows = np.empty((len(pictures), SIZE * SIZE), np.uint8)
-    for begin in range(0, len(pictures), CHUNK):
+def prepare(images, transforms):
+    """Normalise images by their transforms: uint8 (n, 784), one row each."""
+    rows = np.empty((len(images), SIZE * SIZE), np.uint8)
+    for begin in range(0, len(images), CHUNK):
         chunk = slice(begin, begin + CHUNK)
-        rows[chunk] = _to_bytes(_resample(pictures[chunk], ways[chunk]))
+        rows[chunk] = _to_bytes(_resample(images[chunk], transforms[chunk]))
     return rows
 
 
-def vary(pictures, ways, rng):
-    """Take pictures along slightly different ways with a slightly different pen: uint8 (n, 784).
+def augment(images, transforms, rng):
+    """Normalise images by slightly varied transforms and pens: uint8 (n, 784).
 
-    By the training notes' measure: rotation within ±10°, shear ±0.15, size e^±0.08, proportions
-    e^±0.15 and ±0.7 pixels from the middle, each uniform. Then half of them get thinner or thicker.
+    Rotation varies within ±10°, shear ±0.15, size e^±0.08, aspect ratio e^±0.15 and position ±0.7 pixels,
+    all uniformly. Then half of the images become thinner, and the others thicker.
     """
-    rows = np.empty((len(pictures), SIZE * SIZE), np.uint8)
-    for begin in range(0, len(pictures), CHUNK):
+    rows = np.empty((len(images), SIZE * SIZE), np.uint8)
+    for begin in range(0, len(images), CHUNK):
         chunk = slice(begin, begin + CHUNK)
-        wobbled = affine.after(_wobble(len(pictures[chunk]), rng), ways[chunk])
-        rows[chunk] = _to_bytes(_press(_resample(pictures[chunk], wobbled), rng))
+        varied = affine.compose(_random_transforms(len(images[chunk]), rng), transforms[chunk])
+        rows[chunk] = _to_bytes(_vary_thickness(_resample(images[chunk], varied), rng))
     return rows
 
 
-def _resample(pictures, ways):
-    return image.resample(_floating(pictures), ways, SIZE)
+def _resample(images, transforms):
+    return image.resample(_floating(images), transforms, SIZE)
 
 
-def _floating(pictures):
-    return pictures.astype(np.float32) / 255
+def _floating(images):
+    return images.astype(np.float32) / 255
 
 
 def _to_bytes(pixels):
     return np.rint(pixels * 255).astype(np.uint8).reshape(len(pixels), -1)
 
 
-def _wobble(count, rng):
-    """Make maps that turn, shear, scale, stretch and move a picture a little: (count, 2, 3)."""
+def _random_transforms(count, rng):
+    """Make random transforms that rotate, shear, scale, stretch and move an image: (count, 2, 3)."""
     turn, shear, size, stretch = (
         rng.uniform(-limit, limit, count) for limit in (np.radians(10), 0.15, 0.08, 0.15)
     )
@@ -112,13 +110,13 @@ def _wobble(count, rng):
     maps = np.empty((count, 2, 3))
     maps[:, 0, :2] = np.stack([cos * wide, (cos * shear - sin) * high], axis=1)
     maps[:, 1, :2] = np.stack([sin * wide, (sin * shear + cos) * high], axis=1)
-    middle = np.full(2, MIDDLE)
+    middle = np.full(2, CENTRE)
     maps[:, :, 2] = middle - maps[:, :, :2] @ middle + rng.uniform(-0.7, 0.7, (count, 2))
     return maps
 
 
-def _press(pixels, rng):
-    """Blend half of the pictures with what a thinner or a thicker pen would have drawn."""
+def _vary_thickness(pixels, rng):
+    """Blend images with what a thinner or a thicker pen would have drawn."""
     padded = np.pad(pixels, ((0, 0), (1, 1), (1, 1)))
     near = np.stack([padded[:, 1 + y : 1 + y + SIZE, 1 + x : 1 + x + SIZE] for y, x in _CROSS])
     press = rng.uniform(-1, 1, (len(pixels), 1, 1)).astype(np.float32)

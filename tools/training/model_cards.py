@@ -1,7 +1,4 @@
-"""Model cards: what a network is, what it was made of, and what it reaches.
-
-Public: ``measure``, ``calibration_error``, ``idle`` and ``write``.
-"""
+"""Write model cards: what a network is, how it was made, and how good it is."""
 
 import hashlib
 import json
@@ -13,7 +10,7 @@ from nn import files, scoring
 from nn.activations import ACTIVATIONS
 from training import mnist, negatives
 
-# Credits of the stroke files that the project knows, by file.
+# Credits of the stroke files that the project knows, by file name.
 CREDITS = {
     "pendigits_tra": {
         "name": "Pen-Based Recognition of Handwritten Digits (UCI), full trajectories, training part",
@@ -35,16 +32,16 @@ CREDITS = {
     },
 }
 
-# A sigmoid whose activation varies less than this (standard deviation over digits) says nothing.
+# A sigmoid neuron whose activation varies less than this (standard deviation over digits) carries nothing.
 STUCK = 0.01
 
 BINS = 15
 
 
-def measure(network, pools):
-    """Measure a network on a pool of digits: a dict of plain numbers for the card."""
-    outputs = network.feedforward(columns(pools))
-    chosen, labels = scoring.choices(outputs), pools.labels
+def measure(network, dataset):
+    """Measure a network on a dataset of digits: a dict of plain numbers for the card."""
+    outputs = network.feedforward(columns(dataset))
+    chosen, labels = scoring.choices(outputs), dataset.labels
     answered = scoring.answered(outputs)
     right = chosen == labels
     return {
@@ -57,21 +54,21 @@ def measure(network, pools):
     }
 
 
-def unsure(network, pool):
-    """Give the share of a pool that is called no digit."""
-    return _rounded(1 - scoring.answered(network.feedforward(columns(pool))).mean())
+def unsure(network, dataset):
+    """Compute the share of a dataset that gets no answer."""
+    return _rounded(1 - scoring.answered(network.feedforward(columns(dataset))).mean())
 
 
-def columns(pool):
-    """Stand a pool's pictures side by side: float32 (784, n), within 0..1."""
-    return (pool.rows / np.float32(255)).T
+def columns(dataset):
+    """Convert a dataset to network inputs: float32 (784, n), in 0..1."""
+    return (dataset.rows / np.float32(255)).T
 
 
 def calibration_error(outputs, labels):
-    """Give the expected calibration error of the brightest output as a probability of being right.
+    """Compute the expected calibration error of the brightest output as a probability of being right.
 
-    The mean difference of confidence and accuracy over 15 bins of equal width, weighted by how many
-    fall in (Guo et al. 2017).
+    This is the mean difference between confidence and accuracy over 15 bins of equal width, weighted by the
+    number of digits in each (Guo et al. 2017).
     """
     sure, right = outputs.max(axis=0), scoring.choices(outputs) == labels
     bins = np.minimum((sure * BINS).astype(int), BINS - 1)
@@ -81,16 +78,16 @@ def calibration_error(outputs, labels):
     return float(total / len(labels))
 
 
-def idle(network, pool):
-    """Count hidden neurons that do nothing for any digit: ReLUs never lit, sigmoids that never change."""
-    trace = network.trace(columns(pool))
+def idle(network, dataset):
+    """Count hidden neurons that do nothing for any digit: ReLUs always at 0, sigmoids that never change."""
+    trace = network.trace(columns(dataset))
     if ACTIVATIONS[network.activation] is ACTIVATIONS["relu"]:
         return int(sum((a.max(axis=1) <= 0).sum() for a in trace.a[1:-1]))
     return int(sum((a.std(axis=1) < STUCK).sum() for a in trace.a[1:-1]))
 
 
 def write(folder, network, card):
-    """Write a network and its card into a folder; returns the path of the weights."""
+    """Write a network and its card into a folder. Returns the path of the weights."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{card['name']}.npz"
     files.save(path, network)
@@ -108,13 +105,13 @@ def write(folder, network, card):
 
 
 def data(pens):
-    """List the credits of all data, MNIST first. pens: the names of stroke files, none for none."""
-    unknown = {"licence": "see where it is from"}
+    """List the credits of all data, MNIST first. pens: the names of the stroke files, if any."""
+    unknown = {"licence": "see the file's source"}
     return [mnist.CREDIT] + [{"file": name, **CREDITS.get(name, unknown)} for name in pens]
 
 
 def held_back():
-    """Name the kinds of negatives that were kept from training."""
+    """List the kinds of negatives that are never trained on."""
     return list(negatives.HELD_BACK)
 
 

@@ -1,9 +1,7 @@
-"""Negatives: what people draw that is no digit, made here, for outputs that should all stay dark.
+"""Make negatives: drawings that are not digits, for which every output should stay dark.
 
-Public: ``draw``, ``KINDS`` and ``OF_DIGITS`` by name, ``PICTURES`` and ``HELD_BACK``.
-
-Most kinds are strokes: a list of float64 (n, 2) in any unit, y downwards, never without ink. Those of
-``PICTURES`` are (28, 28) within 0..1 as a network gets them, for no pen draws them.
+Most kinds are strokes: a list of float64 (n, 2) in any unit, y downwards, never without ink. ``IMAGES`` are
+(28, 28) arrays in 0..1 that go straight to the network, because no pen draws them.
 """
 
 import numpy as np
@@ -13,12 +11,12 @@ from training import doodles, glyphs
 
 
 def letter(rng):
-    """Write one of the letters, with corners more or less rounded."""
+    """Write a random letter, with its corners more or less rounded."""
     return _written(glyphs.LETTERS, rng)
 
 
 def scribble(rng):
-    """Wander about: a line whose direction changes as it likes, long enough to cross itself."""
+    """Draw a line that wanders at random, long enough to cross itself."""
     count = rng.integers(80, 240)
     turns = np.cumsum(rng.normal(0, rng.uniform(0.2, 1.0), count)) + rng.uniform(0, 2 * np.pi)
     heading = np.cumsum(rng.normal(0, 0.15, count)) + turns
@@ -27,17 +25,17 @@ def scribble(rng):
 
 
 def knots(rng):
-    """Go back and forth between places at random, in curves or straight."""
+    """Go back and forth between random points, in curves or straight lines."""
     return [glyphs.rounded(rng.uniform(0, 1, (rng.integers(8, 20), 2)), rng.integers(0, 3))]
 
 
 def sign(rng):
-    """Write one of the signs of a keyboard: + × = # @ ? % *, brackets, a tick, ground."""
+    """Write a random sign: + × = # @ ? % *, brackets, a tick or the ground symbol."""
     return _written(glyphs.SIGNS, rng)
 
 
 def several(rng, digits):
-    """Put two or three digits, each a list of strokes, next to each other."""
+    """Place two or three digits, each a list of strokes, side by side."""
     strokes, right = [], 0.0
     for digit in digits:
         points = np.concatenate(digit)
@@ -50,10 +48,10 @@ def several(rng, digits):
 
 
 def half(rng, digit):
-    """Keep what is above, below, left or right of the middle of a digit's ink.
+    """Keep the half of a digit above, below, left or right of its middle.
 
-    digit: a list of strokes. Where next to nothing or a line is left of it there, the other half; an
-    empty list where that is no better.
+    digit: a list of strokes. If little more than a line would be left, keep the other half; if that is no
+    better, return an empty list.
     """
     points = np.concatenate(digit)
     axis, side = rng.integers(2), rng.choice([-1, 1])
@@ -68,13 +66,13 @@ def half(rng, digit):
 
 
 def noise(rng):
-    """Make white noise: each pixel by itself, of this share and this brightness; all of it a picture."""
+    """Make white noise of random density and brightness."""
     pixels = rng.random((SIZE, SIZE)) * rng.uniform(0.3, 1)
     return pixels * (rng.random((SIZE, SIZE)) < rng.choice([0.1, 0.3, 1.0]))
 
 
 def filled(rng):
-    """Paint nearly all of the picture, or the box that ink is put in, nearly white."""
+    """Fill the image, or most of it, with nearly white pixels."""
     pixels = np.zeros((SIZE, SIZE))
     edge = rng.integers(0, 7)
     pixels[edge : SIZE - edge, edge : SIZE - edge] = rng.uniform(0.5, 1)
@@ -82,7 +80,7 @@ def filled(rng):
 
 
 def blank(rng):
-    """Make the picture without ink, or with next to none."""
+    """Make an image with little or no ink."""
     return rng.random((SIZE, SIZE)) * rng.choice([0, 0.05])
 
 
@@ -107,28 +105,28 @@ KINDS = {
     "blank": blank,
 }
 OF_DIGITS = {"several": several, "half": half}
-PICTURES = ("noise", "filled", "blank")
+IMAGES = ("noise", "filled", "blank")
 
-# Kinds that no network is trained on: how it takes these is how it takes what nobody thought of.
+# Kinds that are never trained on. They show how a network treats drawings that nobody thought of.
 HELD_BACK = ("smiley", "star")
 
-# How many digits to look at for one that can be halved.
+# How many random digits to try until one can be halved.
 TRIES = 100
 
-# Half of any other digit is too often another digit, or a line.
+# Half of another digit is too often a different digit, or a line.
 HALVED = (2, 3, 4, 5)
 
 
 def draw(kind, rng, digits=()):
-    """Make one negative of a kind: strokes, or for one of PICTURES a picture.
+    """Make one negative of a kind: strokes, or an image for the kinds in IMAGES.
 
-    digits: a sequence of what has ``digit`` and ``strokes``, for the kinds OF_DIGITS. Raises ValueError for
-    an unknown kind, and where digits are needed but missing.
+    digits: a sequence of objects with ``digit`` and ``strokes``, for the kinds in OF_DIGITS. Raises
+    ValueError for an unknown kind, and if digits are needed but missing.
     """
     if kind in KINDS:
         return KINDS[kind](rng)
     if kind not in OF_DIGITS or not len(digits):
-        raise ValueError(f"{kind!r} is no kind that can be made of {len(digits)} digits")
+        raise ValueError(f"cannot make negatives of kind {kind!r} from {len(digits)} digits")
     if kind == "several":
         chosen = rng.integers(len(digits), size=rng.integers(2, 4))
         return several(rng, [digits[number].strokes for number in chosen])
@@ -136,7 +134,7 @@ def draw(kind, rng, digits=()):
         digit = digits[rng.integers(len(digits))]
         if digit.digit in HALVED and (kept := half(rng, digit.strokes)):
             return kept
-    # Where all digits are lines or far from whole, there is still something to be drawn.
+    # No digit tried could be halved.
     return knots(rng)
 
 
@@ -146,7 +144,7 @@ def _written(alphabet, rng):
 
 
 def _runs(points, keep):
-    """Cut a stroke into the runs of its points that are kept, of two points or more."""
+    """Split a stroke into the runs of kept points, each of two points or more."""
     edges = np.flatnonzero(np.diff(keep)) + 1
     return [
         run

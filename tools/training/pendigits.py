@@ -1,16 +1,14 @@
-"""UCI's "Pen-Based Recognition of Handwritten Digits": the files with full trajectories.
+"""Read UCI's "Pen-Based Recognition of Handwritten Digits", from the files with full trajectories.
 
-Public: ``read``.
-
-They are UNIPEN in form (see ``unipen``), but a digit's strokes come after its ``.SEGMENT``.
+The files are in the UNIPEN format (see ``unipen``), but a digit's strokes follow its ``.SEGMENT``.
 """
 
 import re
 from pathlib import Path
 
-from training.unipen import Found, Refusal, statements, turn
+from training.unipen import Found, Refusal, flip, statements
 
-# Each digit is written into a box of 500 by 500.
+# Each digit was written in a box of 500 by 500.
 BOX = 500
 
 SEGMENT = re.compile(r'DIGIT\s+(\d+)(?:-(\d+))?\s+\S+\s+"([0-9])"')
@@ -19,8 +17,8 @@ SEGMENT = re.compile(r'DIGIT\s+(\d+)(?:-(\d+))?\s+\S+\s+"([0-9])"')
 def read(path):
     """Read the digits of ``pendigits-orig.tra`` or ``.tes``: yields a Found for each.
 
-    There, a ``.SEGMENT DIGIT`` stands before the strokes that it names, and the ``.COMMENT`` after it
-    has the label again, the writer's number and the digit's number. Raises unipen.Refusal.
+    In these files a ``.SEGMENT DIGIT`` precedes the strokes that it names. The ``.COMMENT`` after it repeats
+    the label and gives the writer's number and the digit's number. Raises unipen.Refusal.
     """
     segment, label, writer, strokes, done = None, "", "", [], 0
     for statement in statements(Path(path)):
@@ -41,7 +39,7 @@ def read(path):
             writer = words[1]
         elif statement.keyword == ".PEN_DOWN":
             if not segment:
-                statement.refuse("stands before any .SEGMENT, expected it after one")
+                statement.refuse("comes before any .SEGMENT, expected it after one")
             strokes.append(statement.points(2))
     if not segment:
         raise Refusal(f"{path}: it has no .SEGMENT DIGIT, expected one for each digit")
@@ -49,14 +47,14 @@ def read(path):
 
 
 def _finish(segment, label, writer, strokes, done):
-    """Check one digit, before which so many strokes are done, and turn it over."""
+    """Check one digit, which comes after ``done`` strokes, and flip it upright."""
     first, last, _ = SEGMENT.fullmatch(segment.text.strip()).groups()
     if not writer:
-        segment.refuse("is without a .COMMENT that names the writer, expected one after it")
+        segment.refuse("has no .COMMENT that names the writer, expected one after it")
     if (int(first), int(last or first)) != (done, done + len(strokes) - 1):
         segment.refuse(
             f"names strokes {first} to {last or first}, but {len(strokes)} follow, from {done} on"
         )
     if not all(map(len, strokes)):
         segment.refuse("has a stroke without points, expected at least one in each")
-    return Found(int(label), writer, [turn(points, BOX) for points in strokes])
+    return Found(int(label), writer, [flip(points, BOX) for points in strokes])

@@ -1,21 +1,19 @@
-"""Recipes: the networks that are shipped, and how each is made.
-
-Public: ``Recipe``, ``RECIPES`` by name, and ``plain`` and ``quick`` ones.
-"""
+"""The recipes of the networks that are shipped: how each one is trained."""
 
 from typing import NamedTuple
 
-# Of every batch: MNIST's pictures, drawings by pen, and what is no digit. Without pen data the others
-# have its share as well. Small networks cannot have all; these know more of what a visitor does.
+# The shares of each batch: MNIST's images, pen drawings and negatives. Without pen data the others take its
+# share as well. The smallest networks cannot learn everything; DRAWN favours what visitors draw.
 DRAWN = (("mnist", 0.5), ("pens", 0.38), ("negatives", 0.12))
 EVEN = (("mnist", 0.58), ("pens", 0.32), ("negatives", 0.1))
 
 
 class Recipe(NamedTuple):
-    """How one network is made. `smooth` and `sparse` are for the first layer's pictures.
+    """How one network is trained.
 
-    ``seeds`` are those of the networks trained, of which validation chooses one. Weights are averaged
-    over the part of the training after ``average_from``.
+    ``smooth`` and ``sparse`` regularise the first layer's weights, seen as images. One network is trained for
+    each of ``seeds``, and validation chooses among them. The final weights are the mean over the part of the
+    training after ``average_from``.
     """
 
     hidden: tuple
@@ -32,12 +30,12 @@ class Recipe(NamedTuple):
 
     @property
     def shape(self):
-        """Count the neurons of each layer, input first."""
+        """The number of neurons in each layer, input first."""
         return (784, *self.hidden, 10)
 
     @property
     def name(self):
-        """Name the network by its shape and its hidden neurons' function."""
+        """The network's name: its shape, and the activation function of its hidden layers."""
         return "-".join(map(str, self.shape)) + f"-{self.activation}"
 
 
@@ -55,10 +53,10 @@ RECIPES = {
 
 
 def quick(recipe):
-    """Shorten a recipe to a few seconds, to see that everything works."""
+    """Shorten a recipe to a few seconds, to check that everything works."""
     return recipe._replace(seeds=recipe.seeds[:1], steps=300)
 
 
 def plain(recipe):
-    """Leave out what makes the first layer's pictures worth looking at, to see what it does."""
+    """Remove the regularisation of the first layer, to see what it does."""
     return recipe._replace(smooth=0.0, sparse=0.0, seeds=recipe.seeds[:1], steps=10_000)

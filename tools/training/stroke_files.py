@@ -1,10 +1,8 @@
-"""Stroke files: digits that people wrote with a pen, one a line.
+"""Read and write stroke files: digits written with a pen, one per line.
 
-Public: ``read``, ``write`` and ``Digit``.
-
-A stroke file is JSON lines, gzipped or not. Each line is one object: ``id``, ``digit`` (0 to 9),
-``writer`` (a pseudonym), ``strokes`` (a list of strokes, each a list of [x, y], y downwards, x and y of
-the same scale), and, where known, ``source`` and ``device``.
+A stroke file is JSON lines, gzipped or not. Each line is an object with ``id``, ``digit`` (0 to 9),
+``writer`` (a pseudonym), ``strokes`` (a list of strokes, each a list of [x, y] with y downwards and both on
+the same scale) and, where known, ``source`` and ``device``.
 """
 
 import gzip
@@ -21,7 +19,7 @@ GZIP = b"\x1f\x8b"
 
 
 class Digit(NamedTuple):
-    """One digit, as its writer's pen went: ``strokes`` is a list of float64 arrays (n, 2)."""
+    """One digit as the pen drew it. ``strokes`` is a list of float64 arrays (n, 2)."""
 
     id: str
     digit: int
@@ -34,8 +32,8 @@ class Digit(NamedTuple):
 def read(path):
     """Read a stroke file: a list of Digit, in the order of its lines.
 
-    Raises ValueError that says which file and line, what is wrong and what was expected; OSError for a
-    path that cannot be opened.
+    Raises ValueError saying which file and line is wrong and what was expected, and OSError if the path
+    cannot be opened.
     """
     path = Path(path)
     digits = []
@@ -50,8 +48,8 @@ def read(path):
 
 
 def write(path, digits):
-    """Write digits as a gzipped stroke file; the same digits give the same bytes."""
-    # A gzip header has the time and the name of the file in it, if it is let.
+    """Write digits to a gzipped stroke file. Equal digits give equal bytes."""
+    # By default gzip puts the time and the file's name into its header.
     with Path(path).open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
         for digit in digits:
             fields = digit._asdict() | {"strokes": [stroke.tolist() for stroke in digit.strokes]}
@@ -82,14 +80,14 @@ def _parse(line):
         if name not in fields:
             raise ValueError(f"{name} is missing, expected id, digit, writer and strokes")
     digit, drawn = fields["digit"], fields["strokes"]
-    # True is 1 to Python, and 7.0 is 7, but neither is a label.
+    # Python takes True for 1 and 7.0 for 7, but neither is a label.
     if type(digit) is not int or not 0 <= digit <= 9:
         raise ValueError(f"digit is {_shown(digit)}, expected a whole number from 0 to 9")
     texts = {name: _text(fields, name) for name in ("id", "writer", "source", "device")}
     if not isinstance(drawn, list):
         raise ValueError(f"strokes is {_shown(drawn)}, expected a list of strokes")
     if ink.check(drawn) is None:
-        raise ValueError("strokes has no point in it, expected ink")
+        raise ValueError("strokes have no points, expected ink")
     drawn = [np.array(stroke, np.float64).reshape(-1, 2) for stroke in drawn if stroke]
     return Digit(digit=digit, strokes=drawn, **texts)
 
@@ -98,9 +96,9 @@ def _load(line):
     try:
         return json.loads(line.rstrip().decode(), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
-        raise ValueError(f"byte {error.start + 1} is no UTF-8, expected JSON") from error
+        raise ValueError(f"byte {error.start + 1} is not UTF-8, expected JSON") from error
     except json.JSONDecodeError as error:
-        raise ValueError(f"no JSON at column {error.colno} ({error.msg})") from error
+        raise ValueError(f"invalid JSON at column {error.colno} ({error.msg})") from error
     except RecursionError as error:
         raise ValueError("it is nested too deeply, expected JSON of a digit") from error
 
@@ -118,6 +116,6 @@ def _text(fields, name):
 
 
 def _shown(value):
-    """Write a value as JSON does, but not at any length."""
+    """Write a value as JSON, shortened."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39] + "…"

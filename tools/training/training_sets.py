@@ -1,9 +1,7 @@
-"""Pools: all pictures there are to learn from and to measure by, made once and kept.
+"""The datasets to train on and to measure with, made once and cached.
 
-Public: ``Pool``, ``NONE``, ``Cache``, ``name_of``, ``mnist_pools``, ``pen_pools``, ``negative_pools``.
-
-``preprocess.normalise`` makes every picture, as it does on the page. Pictures are cached in a folder
-whose name is a hash of the data and of the code that made them.
+``preprocess.normalise`` makes every input, as on the page. A cached file's name holds a hash of the data and
+of the code that it was made from.
 """
 
 import hashlib
@@ -25,13 +23,13 @@ from preprocess import (
 )
 from training import distort, doodles, glyphs, mnist, negatives, split, stroke_files
 
-# The label of what is no digit.
+# The label of a negative, which is not a digit.
 NONE = -1
 
-# Widths of pen to learn from; the page's own is `rasterise.WIDTH`.
+# The range of pen widths to train with. The page uses `rasterise.WIDTH`.
 PENS = 1.8, 3.0
 
-# MNIST's training pictures held back to choose by, and the seed of which ones.
+# How many of MNIST's training images are held back for validation, and the seed that chooses them.
 HELD_BACK, ORDER = 10_000, 1
 
 
@@ -39,43 +37,43 @@ def _silent(items, _title):
     return items
 
 
-class Pool(NamedTuple):
-    """Pictures: ``rows`` is uint8 (n, 784), ``labels`` int64 (n,), NONE where there is no digit."""
+class Dataset(NamedTuple):
+    """Network inputs: ``rows`` is uint8 (n, 784), ``labels`` int64 (n,) with NONE for negatives."""
 
     rows: np.ndarray
     labels: np.ndarray
 
 
 class Cache:
-    """A folder of pools, each made at most once."""
+    """A folder of datasets, each made at most once."""
 
     def __init__(self, folder):
-        """Keep pools in this folder, which need not exist yet."""
+        """Cache datasets in this folder, which need not exist yet."""
         self.folder = Path(folder)
 
-    def pool(self, name, key, make):
-        """Give the pool that make() makes, unless it is there from another time.
+    def get(self, name, key, make):
+        """Return the cached dataset, or the one that make() makes.
 
-        key: what it depends on, as bytes.
+        key: everything the dataset depends on, as bytes.
         """
         digest = hashlib.sha256(key).hexdigest()[:16]
-        path = self.folder / f"pool-{name}-{digest}.npz"
+        path = self.folder / f"set-{name}-{digest}.npz"
         if path.is_file():
             with np.load(path) as arrays:
-                return Pool(arrays["rows"], arrays["labels"])
-        pool = make()
+                return Dataset(arrays["rows"], arrays["labels"])
+        dataset = make()
         self.folder.mkdir(parents=True, exist_ok=True)
-        # Somebody who stops it half-way must not find half a pool the next time.
+        # Renamed when complete, so that an interrupted run leaves no half-written dataset behind.
         unfinished = path.with_suffix(f".{digest}.part")
         with unfinished.open("wb") as file:
-            np.savez(file, rows=pool.rows, labels=pool.labels)
+            np.savez(file, rows=dataset.rows, labels=dataset.labels)
         unfinished.replace(path)
-        return pool
+        return dataset
 
 
 def _code(*modules):
-    """Give all code that pictures depend on: the road that all take, and that of these modules."""
-    road = (
+    """Return all code that inputs depend on: the preprocessing that all share, and these modules."""
+    shared = (
         affine,
         aspect,
         rasterise,
@@ -87,19 +85,19 @@ def _code(*modules):
         normalise_batch,
     )
     settings = repr((PENS, HELD_BACK, ORDER)).encode()
-    return settings + b"".join(Path(m.__file__).read_bytes() for m in (*road, *modules))
+    return settings + b"".join(Path(m.__file__).read_bytes() for m in (*shared, *modules))
 
 
 def name_of(training):
-    """Name pools of training by what is in them, in a few letters."""
+    """Name the training datasets by a short hash of their contents."""
     digest = hashlib.sha256()
-    for kind, pool in sorted(training.items()):
-        digest.update(kind.encode() + pool.rows[:: max(1, len(pool.rows) // 1000)].tobytes())
+    for kind, dataset in sorted(training.items()):
+        digest.update(kind.encode() + dataset.rows[:: max(1, len(dataset.rows) // 1000)].tobytes())
     return digest.hexdigest()[:12]
 
 
-def mnist_pools(folder, cache, copies, shown=_silent):
-    """Make MNIST's pools by part: training (the pictures and so many copies), validation, test."""
+def mnist_sets(folder, cache, copies, progress=_silent):
+    """Make MNIST's datasets: training (with this many augmented copies), validation and test."""
     digest = _code(mnist) + "".join(mnist.MD5.values()).encode()
     train, labels = mnist.read(folder, "train")
     test = mnist.read(folder, "t10k")
@@ -112,26 +110,28 @@ def mnist_pools(folder, cache, copies, shown=_silent):
     }
 
     def make(name, pictures, labels, copies):
-        ways = mnist.roads(pictures, lambda chunks: shown(chunks, f"MNIST {name}"))
+        transforms = mnist.transforms(pictures, lambda chunks: progress(chunks, f"MNIST {name}"))
         rng = np.random.default_rng(ORDER)
-        rows = [mnist.prepare(pictures, ways)]
-        rows += [mnist.vary(pictures, ways, rng) for _ in shown(range(copies), "varying MNIST")]
-        return Pool(np.concatenate(rows), np.tile(labels.astype(np.int64), copies + 1))
+        rows = [mnist.prepare(pictures, transforms)]
+        rows += [
+            mnist.augment(pictures, transforms, rng)
+            for _ in progress(range(copies), "varying MNIST")
+        ]
+        return Dataset(np.concatenate(rows), np.tile(labels.astype(np.int64), copies + 1))
 
     return {
-        name: cache.pool(
+        name: cache.get(
             f"mnist-{name}", digest + bytes([part[2]]), lambda n=name, p=part: make(n, *p)
         )
         for name, part in parts.items()
     }
 
 
-def pen_pools(folder, cache, count, shown=_silent):
-    """Make the pools of all stroke files in a folder, and list their digits.
+def pen_sets(folder, cache, count, progress=_silent):
+    """Make the datasets of all stroke files in a folder, and list their digits.
 
-    Returns the training pool, of `count` distorted drawings of all files together; the others as they
-    were drawn, by (part, file); and the digits of each part. Raises ValueError for a
-    folder without stroke files.
+    Returns the training set, which has ``count`` distorted drawings of all files together; the other sets, as
+    drawn, by (part, file); and the digits of each part. Raises ValueError for a folder without stroke files.
     """
     paths = sorted(Path(folder).glob("*.jsonl.gz"))
     if not paths:
@@ -146,34 +146,36 @@ def pen_pools(folder, cache, count, shown=_silent):
             own = [digit for digit in read if split.part(digit.writer) == name]
             digits[name] += own
             if own and name != "training":
-                still[name, file] = cache.pool(
-                    f"{file}-{name}", digest, lambda own=own, file=file: _as_drawn(own, shown, file)
+                still[name, file] = cache.get(
+                    f"{file}-{name}",
+                    digest,
+                    lambda own=own, file=file: _as_drawn(own, progress, file),
                 )
-    training = cache.pool(
+    training = cache.get(
         "pens-training",
         digest + _code(distort) + str(count).encode(),
-        lambda: _distorted(digits["training"], count, shown),
+        lambda: _distorted(digits["training"], count, progress),
     )
     return training, still, digits
 
 
-def _as_drawn(digits, shown, title):
-    rows = [_row(digit.strokes) for digit in shown(digits, title)]
-    return Pool(np.stack(rows), np.array([digit.digit for digit in digits]))
+def _as_drawn(digits, progress, title):
+    rows = [_row(digit.strokes) for digit in progress(digits, title)]
+    return Dataset(np.stack(rows), np.array([digit.digit for digit in digits]))
 
 
-def _distorted(digits, count, shown):
+def _distorted(digits, count, progress):
     rng = np.random.default_rng(ORDER)
     chosen = rng.choice(len(digits), count, p=even_shares(digits))
     rows = [
         _row(distort.distort(digits[number].strokes, rng), rng.uniform(*PENS))
-        for number in shown(chosen, "distorting")
+        for number in progress(chosen, "distorting")
     ]
-    return Pool(np.stack(rows), np.array([digits[number].digit for number in chosen]))
+    return Dataset(np.stack(rows), np.array([digits[number].digit for number in chosen]))
 
 
 def even_shares(digits):
-    """Say how often to show each digit: classes evenly, and writers by the root of what they wrote."""
+    """Weight digits so that classes are equally frequent, and writers count by the root of their digits."""
     labels = np.array([digit.digit for digit in digits])
     _, writer, counts = np.unique(
         [digit.writer for digit in digits], return_inverse=True, return_counts=True
@@ -184,10 +186,10 @@ def even_shares(digits):
     return shares / shares.sum()
 
 
-def negative_pools(digits, cache, count, seed, shown=_silent):
-    """Make `count` negatives of each kind: pools by kind.
+def negative_sets(digits, cache, count, seed, progress=_silent):
+    """Make ``count`` negatives of each kind: datasets by kind.
 
-    digits: whose digits `several` and `half` are made of; without any, these two are missing.
+    digits: the digits that ``several`` and ``half`` are made from. Without any, these two kinds are missing.
     """
     digest = (
         _code(distort, doodles, glyphs, negatives)
@@ -197,11 +199,11 @@ def negative_pools(digits, cache, count, seed, shown=_silent):
 
     def make(kind, number):
         rng = np.random.default_rng([seed, number])
-        rows = [_negative(kind, digits, rng) for _ in shown(range(count), kind)]
-        return Pool(np.stack(rows), np.full(count, NONE))
+        rows = [_negative(kind, digits, rng) for _ in progress(range(count), kind)]
+        return Dataset(np.stack(rows), np.full(count, NONE))
 
     return {
-        kind: cache.pool(
+        kind: cache.get(
             f"no-{kind}", digest + f"{count} {seed}".encode(), lambda k=kind, n=n: make(k, n)
         )
         for n, kind in enumerate(kinds)
@@ -210,7 +212,7 @@ def negative_pools(digits, cache, count, seed, shown=_silent):
 
 def _negative(kind, digits, rng):
     made = negatives.draw(kind, rng, digits)
-    if kind in negatives.PICTURES:
+    if kind in negatives.IMAGES:
         return _bytes(made)
     return _row(distort.distort(made, rng), rng.uniform(*PENS))
 
@@ -219,5 +221,5 @@ def _row(strokes, width=rasterise.WIDTH):
     return _bytes(normalise.from_strokes(strokes, width=width).pixels)
 
 
-def _bytes(picture):
-    return np.rint(picture * 255).astype(np.uint8).ravel()
+def _bytes(pixels):
+    return np.rint(pixels * 255).astype(np.uint8).ravel()

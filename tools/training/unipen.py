@@ -1,12 +1,9 @@
-"""UNIPEN files, and the isolated digits that UNIPEN published in them.
+"""Read UNIPEN files, and the isolated digits that UNIPEN published in them.
 
-Public: ``read``, ``Found`` and ``Refusal``; ``statements``, ``Statement`` and ``turn`` for other files
-of the format.
-
-UNIPEN 1.0 (Guyon et al. 1994, "UNIPEN project of on-line data exchange and recognizer benchmarks") is
-a text of statements. One begins with a keyword whose dot is the first character of a line, and goes on
-to the next such line. ``.PEN_DOWN`` and ``.PEN_UP`` hold points and are components, numbered from 0 if
-they have any point; ``.SEGMENT CHARACTER 3-4 OK "7"`` says what components 3 to 4 are. y points up.
+UNIPEN 1.0 (Guyon et al. 1994, "UNIPEN project of on-line data exchange and recognizer benchmarks") is a text
+of statements. A statement starts with a keyword whose dot is the first character of a line, and extends to
+the next such line. ``.PEN_DOWN`` and ``.PEN_UP`` hold points. Those with any points are components, numbered
+from 0. ``.SEGMENT CHARACTER 3-4 OK "7"`` labels components 3 to 4. y points up.
 """
 
 import re
@@ -24,11 +21,11 @@ RANGE = re.compile(r"(\d+)(?::(\d+))?(?:-(\d+)(?::(\d+))?)?")
 
 
 class Refusal(Exception):
-    """A file is not what was published; the message says which, where, and what was expected."""
+    """A file is not what was published. The message says which, where, and what was expected."""
 
 
 class Found(NamedTuple):
-    """One digit of a file: its label, its writer as the file calls them, strokes (n, 2), y down."""
+    """One digit of a file: its label, its writer as the file names them, and strokes (n, 2), y downwards."""
 
     digit: int
     writer: str
@@ -36,7 +33,7 @@ class Found(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One keyword and all that follows it, and where it begins."""
+    """One keyword, the text that follows it, and where it starts."""
 
     path: Path
     line: int
@@ -44,29 +41,29 @@ class Statement(NamedTuple):
     text: str
 
     def refuse(self, problem):
-        """Raise a Refusal of this statement."""
+        """Raise a Refusal that names this statement."""
         raise Refusal(f"{self.path}, line {self.line}: {self.keyword} {problem}")
 
     def points(self, columns):
-        """Read the text as points of so many numbers: float64 (n, columns)."""
+        """Parse the text as points: float64 (n, columns)."""
         words = self.text.split()
         try:
             numbers = np.array(words, np.float64)
         except ValueError as error:
-            self.refuse(f"has no number where one belongs ({error})")
+            self.refuse(f"has something that is not a number ({error})")
         if len(numbers) % columns or not np.isfinite(numbers).all():
             self.refuse(f"has {len(words)} numbers, expected {columns} finite ones for each point")
         return numbers.reshape(-1, columns)
 
 
 def statements(path):
-    """Read a file's statements one by one; raises Refusal."""
+    """Read a file's statements one by one. Raises Refusal."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise Refusal(f"{path}: {error.strerror}") from error
     if data.startswith(COMPRESSED):
-        raise Refusal(f"{path}: it is compressed, expected it unpacked: run `gzip -d` on it first")
+        raise Refusal(f"{path}: it is compressed, expected it uncompressed: run `gzip -d` on it")
     first, keyword, text = 0, None, []
     for line, content in enumerate(data.decode("latin-1").splitlines(), 1):
         if not content.startswith("."):
@@ -77,24 +74,23 @@ def statements(path):
         keyword, _, rest = content.partition(" ") if " " in content else content.partition("\t")
         first, keyword, text = line, keyword.rstrip(), [rest]
     if not keyword:
-        raise Refusal(f"{path}, line 1: no statement begins, expected a UNIPEN file")
+        raise Refusal(f"{path}, line 1: no statement found, expected a UNIPEN file")
     yield Statement(path, first, keyword, "\n".join(text))
 
 
-def turn(points, height=0):
-    """Let y point down, forget what is finer than a hundredth of a point, and where the pen rested."""
-    # Adding 0 makes a 0 of a −0.
+def flip(points, height=0):
+    """Flip y to point down, round to hundredths, and remove points where the pen rested."""
+    # Adding 0 turns −0.0 into 0.0.
     points = np.round(np.column_stack([points[:, 0], height - points[:, 1]]), 2) + 0.0
     moved = np.any(points[1:] != points[:-1], axis=1)
     return points[np.append(True, moved)[: len(points)]]
 
 
 def read(root):
-    """Read section 1a of train_r01_v07, a Found for each digit and a text for each that is skipped.
+    """Read section 1a of train_r01_v07: yields a Found for each digit, and a reason for each one skipped.
 
-    root: the folder that has ``data`` and ``include`` in it. Files are read in the order of their
-    names. A writer is called by contributor and ``.WRITER_ID``; the text says why a segment is no digit
-    to learn from. Raises Refusal.
+    root: the folder that contains ``data`` and ``include``. Files are read in the order of their names. A
+    writer's name is the contributor and the ``.WRITER_ID``. Raises Refusal.
     """
     section, include = Path(root) / "data" / "1a", Path(root) / "include"
     paths = sorted(section.rglob("*.dat"), key=lambda path: path.parts)
@@ -117,16 +113,16 @@ def read(root):
                 continue
             inked = sheet.cut(ranges, segment)
             if inked is None:
-                yield "of strokes that are not there"
+                yield "of strokes that do not exist"
             elif not any(np.ptp(stroke, axis=0).any() for stroke in inked[1]):
-                yield "without ink but for dots"
+                yield "with no ink except dots"
             else:
                 writer = f"{path.relative_to(section).parts[0]} {inked[0] or path.stem}"
                 yield Found(int(label), writer, inked[1])
 
 
 class _Sheet:
-    """What one file and the files that it includes say: components, writers and units."""
+    """The contents of one file and of the files that it includes: components, writers and units."""
 
     def __init__(self):
         self.components = []
@@ -135,7 +131,7 @@ class _Sheet:
         self.density = {}
 
     def read(self, path, include, depth=0):
-        """Read a file and what it includes; gives the .SEGMENT statements of the file itself."""
+        """Read a file and the files it includes. Returns the .SEGMENT statements of the file itself."""
         segments = []
         for statement in statements(path):
             words = statement.text.split()
@@ -150,7 +146,7 @@ class _Sheet:
                 self.columns = words
             elif re.fullmatch(r"\.[XY]_POINTS_PER_(INCH|MM)", statement.keyword):
                 self.density[statement.keyword[1]] = statement.points(1)[0, 0]
-            # A lexicon says which words there are, and nothing of where ink is.
+            # A lexicon lists words and says nothing about ink.
             elif statement.keyword == ".INCLUDE" and not statement.text.strip().endswith(".lex"):
                 inner = include / statement.text.strip()
                 if depth > DEEPEST or not inner.resolve().is_relative_to(include.resolve()):
@@ -159,9 +155,9 @@ class _Sheet:
         return segments
 
     def cut(self, ranges, segment):
-        """Cut strokes out, ``2``, ``2-4`` or ``2:5-4:10`` (components and points), or several.
+        """Cut out the strokes of ranges: ``2``, ``2-4`` or ``2:5-4:10`` (components and points), or several.
 
-        Gives the first one's writer and the strokes, or None if there are not so many components.
+        Returns the first one's writer and the strokes, or None if there are too few components.
         """
         if not {"X", "Y"} <= set(self.columns):
             segment.refuse("follows no .COORD of X and Y, expected one before it")
@@ -184,7 +180,7 @@ class _Sheet:
         return writer, [stroke for stroke in strokes if len(stroke)]
 
     def _place(self, points):
-        """Take x and y, in one scale: a pad's points may lie closer in one direction."""
+        """Take x and y, on the same scale: a tablet's resolution may differ between the two."""
         points = points[:, [self.columns.index("X"), self.columns.index("Y")]]
         x, y = self.density.get("X", 0), self.density.get("Y", 0)
-        return turn(points * [1, x / y if x > 0 and y > 0 else 1])
+        return flip(points * [1, x / y if x > 0 and y > 0 else 1])

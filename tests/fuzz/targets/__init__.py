@@ -1,10 +1,9 @@
-"""What comes in from outside, one module for each kind: how to make any of it, and what is promised of it.
+"""Fuzz targets, one module for each kind of input from outside: how to make cases, and what must hold.
 
-Public: ``TARGETS``, all of them by name. ``tests/fuzz`` tries a few hundred cases of each, the same ones
-every time; ``tools/fuzz.py`` as many as somebody has the patience for.
+``tests/fuzz`` tries a few hundred fixed cases of each target. ``tools/fuzz.py`` tries as many as you like.
 """
 
-from targets import cards, console, digits, idx, strokes, turns, weights
+from targets import cards, console, digits, edits, idx, strokes, weights
 
 TARGETS = {
     target.name: target
@@ -14,7 +13,7 @@ TARGETS = {
         idx.TARGET,
         digits.TARGET,
         cards.TARGET,
-        turns.TARGET,
+        edits.TARGET,
         console.TARGET,
     )
 }

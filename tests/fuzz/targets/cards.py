@@ -1,4 +1,4 @@
-"""Model cards: any bytes are a row of the README's table, or refused."""
+"""Fuzz model cards: any bytes become a row of the README's table, or are refused."""
 
 import json
 
@@ -9,7 +9,7 @@ from targets.target import Target, attempt, spoiled
 
 NAME = "784-10-sigmoid"
 
-SOUND = {
+VALID = {
     "name": NAME,
     "accuracy": {
         "mnist_test": 0.95,
@@ -31,8 +31,8 @@ ANYTHING = st.recursive(
 
 @st.composite
 def cards(draw):
-    """Make a card whose every part may be left out or be anything."""
-    card = json.loads(json.dumps(SOUND))
+    """Make a card in which any part may be missing or wrong."""
+    card = json.loads(json.dumps(VALID))
     places = [card, card, card["accuracy"], card["accuracy"]["held_out"]]
     for _ in range(draw(st.integers(0, 3))):
         place = draw(st.sampled_from(places))
@@ -45,7 +45,7 @@ def cards(draw):
 
 
 def promise(data):
-    """A row that is a row and whose table can be written and renewed; or a sentence."""
+    """A card gives a single valid row, and its table can be written again, or it is refused."""
     card = attempt(lambda: table.card(data, NAME), f"{NAME}.json ", megabytes=10)
     if card is None:
         return None
@@ -60,8 +60,8 @@ def promise(data):
 
 
 def seeds():
-    """List sound cards."""
-    return [json.dumps(SOUND).encode(), b'{"name": "784-10-sigmoid", "count": 7850}']
+    """List valid cards."""
+    return [json.dumps(VALID).encode(), b'{"name": "784-10-sigmoid", "count": 7850}']
 
 
 DEEP = st.sampled_from([b"[" * 100_000, b'{"a":' * 50_000, b"9" * 5000, b"\xff", b"\xef\xbb\xbf{}"])

@@ -1,4 +1,4 @@
-"""The console: whatever is typed is shown as a value or an error, and the network is there after it."""
+"""Fuzz the console: whatever is typed gives a value or an error, and the network survives."""
 
 import sys
 
@@ -10,7 +10,7 @@ from engine.session import Session
 from nn.network import Network
 from targets.target import Target, attempt
 
-# Nothing among these can loop, fill the memory or touch a file.
+# No combination of these can loop, fill the memory or touch a file.
 WORDS = """
 ( ) [ ] { } : ; , . = == + - * / @ % ~ ' " \'\'\' # \\ _ 0 1 2 1e9 0x 1_ 1j é 𝒏 f'{ }' := ... ->
 if else for in def class return yield await async lambda try except finally raise with as is not and
@@ -118,14 +118,14 @@ SOURCES = st.one_of(
 
 @st.composite
 def cases(draw):
-    """Make a few things to type, and for each a place where somebody asks how it may go on."""
+    """Make a few inputs to type, each with a position at which to ask for completions."""
     typed = draw(st.lists(SOURCES, min_size=1, max_size=4))
     asked = st.tuples(st.one_of(st.sampled_from(ENDINGS), SOURCES), st.integers(0, 40))
     return [(source, *draw(asked)) for source in typed]
 
 
 def promise(case):
-    """Nothing is raised; what is shown, also meanwhile, is limited; undo gives the network back."""
+    """Nothing is raised, output is limited, even while code runs, and undo restores the network."""
     session = Session()
     session.open("n", Network.random((784, 3, 10), "sigmoid", np.random.default_rng(1)))
     session.use("n")
@@ -134,7 +134,7 @@ def promise(case):
     for source, asked, cursor in case:
         more = attempt(lambda s=source: session.needs_more(s), "", 50)
         assert type(more) is bool
-        # What is typed may warn: that is shown to whoever typed it.
+        # Typed code may cause warnings, which are shown to whoever typed it.
         shown = []
         output = session.run(source, shown.append)
         assert output.text.startswith("".join(shown))
@@ -148,7 +148,7 @@ def promise(case):
         assert len(words) <= NAMES
         assert all(type(word) is str for word in words)
         assert (sys.stdin, sys.stdout, sys.stderr) == streams
-        # A coroutine that nobody awaited may warn as well.
+        # A coroutine that was never awaited may cause a warning as well.
         text, failed = session.run("6 * 7")
         assert "42\n" in text
         assert not failed
@@ -161,7 +161,7 @@ def promise(case):
 
 
 def bits(network):
-    """List every array's bytes."""
+    """Return every array's bytes."""
     return [array.tobytes() for array in (*network.W, *network.b)]
 
 

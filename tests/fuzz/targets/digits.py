@@ -1,4 +1,4 @@
-"""Packed test digits: any bytes are digits that the network can be shown, or refused."""
+"""Fuzz packed test digits: any bytes become digits for the network, or are refused."""
 
 import zlib
 from functools import cache
@@ -10,13 +10,13 @@ from datasets import test_digits
 from targets.idx import written
 from targets.target import Target, attempt, spoiled
 
-# The limit for what is inflated, that again shuffled, and what NumPy needs on the way.
+# The limit for inflated data, the same again for shuffling, and what NumPy needs in between.
 MEGABYTES = 4 * test_digits.MAX_BYTES / 1e6
 
 
 @st.composite
 def contents(draw):
-    """Make labels and pictures as published, of which something may be wrong."""
+    """Make labels and images in the published format, possibly with faults."""
     count = draw(st.integers(0, 6))
     rng = np.random.default_rng(draw(st.integers(0, 99)))
     labels = rng.integers(0, draw(st.sampled_from([10, 10, 10, 12, 256])), count, np.uint8)
@@ -30,7 +30,7 @@ def contents(draw):
 
 @st.composite
 def packed(draw):
-    """Pack contents as the build does; some grow to a hundred and sixty megabytes, if they are let."""
+    """Pack contents as the build does. Some would inflate to 160 MB if nothing stopped them."""
     if draw(st.integers(0, 99)) == 0:
         return bomb()
     content = draw(st.one_of(contents(), spoiled(contents())))
@@ -39,24 +39,24 @@ def packed(draw):
 
 @cache
 def bomb():
-    """Pack two labels, and pictures of nothing that go on and on."""
+    """Pack two labels followed by endless empty images."""
     return zlib.compress(written(np.array([1, 2], np.uint8)) + bytes(test_digits.MAX_BYTES * 10), 1)
 
 
 def promise(data):
-    """Pictures and labels of one number, all of which can be prepared; or a sentence."""
+    """There are as many images as labels, and all can be normalised, or the bytes are refused."""
     digits = attempt(lambda: test_digits.unpack(data), "idx file|a? ?test digit", MEGABYTES)
     if digits is None:
         return None
-    assert digits.pictures.dtype == digits.labels.dtype == np.uint8
-    assert digits.pictures.shape == (len(digits.labels), 28, 28)
+    assert digits.images.dtype == digits.labels.dtype == np.uint8
+    assert digits.images.shape == (len(digits.labels), 28, 28)
     assert digits.labels.max() <= 9
-    # What was packed is there, in another order.
+    # All packed digits are there, in another order.
     content = zlib.decompress(data)
     begin = 8 + len(digits.labels)
     assert sorted(digits.labels.tolist()) == sorted(content[8:begin])
     pictures = [content[at : at + 784] for at in range(begin + 16, len(content), 784)]
-    assert sorted(picture.tobytes() for picture in digits.pictures) == sorted(pictures)
+    assert sorted(picture.tobytes() for picture in digits.images) == sorted(pictures)
     inputs = digits.inputs(100)
     assert inputs.dtype == np.float32
     assert inputs.shape == (784, min(100, len(digits.labels)))
@@ -65,12 +65,12 @@ def promise(data):
 
 
 def promise_bytes(data):
-    """Promise the same of bytes that are packed, and of those that are to be."""
+    """Check the same promise for packed bytes, and for bytes that are still to be packed."""
     return promise(data) or promise(zlib.compress(data, 0))
 
 
 def seeds():
-    """List sound contents, packed and not."""
+    """List valid contents, packed and not packed."""
     rng = np.random.default_rng(0)
     labels, pictures = rng.integers(0, 10, 2, np.uint8), rng.integers(0, 256, (2, 28, 28), np.uint8)
     content = written(labels) + written(pictures)

@@ -1,4 +1,4 @@
-"""Files of MNIST's format: any bytes are an array as long as they are, or refused."""
+"""Fuzz idx files: any bytes become an array of their size, or are refused."""
 
 import struct
 from math import prod
@@ -13,14 +13,14 @@ LENGTHS = st.one_of(st.integers(0, 5), st.sampled_from([2**16, 2**31 - 1, 2**31,
 
 
 def written(array):
-    """Write bytes of any shape as the format has it, without the module under test."""
+    """Write an idx file without the module under test."""
     shape = struct.pack(f">{array.ndim}I", *array.shape)
     return bytes([0, 0, 8, array.ndim]) + shape + array.tobytes()
 
 
 @st.composite
 def files(draw):
-    """Make a file whose header is well formed, true or not, of up to 255 dimensions."""
+    """Make a file with a well-formed header of up to 255 dimensions, true or not."""
     shape = draw(st.one_of(st.lists(LENGTHS, max_size=4), st.lists(LENGTHS, max_size=255)))
     size = prod(shape)
     content = draw(st.binary(min_size=size, max_size=size)) if size <= 600 else b""
@@ -28,7 +28,7 @@ def files(draw):
 
 
 def promise(data):
-    """An array that is written again to the same bytes, or a sentence."""
+    """The array can be written to the same bytes again, or the bytes are refused."""
     array = attempt(lambda: idx.read(data), "idx file", megabytes=1 + len(data) / 1e6)
     if array is not None:
         assert array.dtype == np.uint8
@@ -37,7 +37,7 @@ def promise(data):
 
 
 def seeds():
-    """List sound files."""
+    """List valid files."""
     return [written(np.arange(prod(shape), dtype=np.uint8).reshape(shape)) for shape in SHAPES]
 
 

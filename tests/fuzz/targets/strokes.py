@@ -1,4 +1,4 @@
-"""Strokes: any numbers are 28×28 of what was drawn, wherever and however large it was, or refused."""
+"""Fuzz strokes: numbers of any size and position become a 28×28 image of the drawing, or are refused."""
 
 import math
 from fractions import Fraction
@@ -8,7 +8,7 @@ from drawings import drawings, wild
 from hypothesis import strategies as st
 
 from preprocess import affine, despeckle, rasterise, strokes
-from preprocess.normalise import BOX, MIDDLE, SIZE, from_strokes
+from preprocess.normalise import BOX, CENTRE, SIZE, from_strokes
 from targets.target import Target, attempt
 
 ANY = st.one_of(
@@ -17,13 +17,13 @@ ANY = st.one_of(
 )
 NEAR = st.integers(-3, 3).map(lambda n: 1e9 + n * 2.0**-22)
 
-# Around the picture, for a pen that nothing cuts off.
+# Around the image, so that the oracle's pen is never cut off.
 MARGIN = SIZE
 
 
 @st.composite
 def shapes(draw):
-    """Make a stroke that hardly anybody draws: a straight one, a dot of many points, a scribble."""
+    """Make an unusual stroke: a straight line, a dot of many points, or a scribble."""
     count = draw(st.integers(1, 40))
     x, y = draw(wild), draw(wild)
     size = draw(st.sampled_from([0.0, 1.0, 1e-9, 1e-300, 1e300, 300.0]))
@@ -38,7 +38,7 @@ def shapes(draw):
 
 @st.composite
 def cases(draw):
-    """Make a drawing, and whether to straighten it."""
+    """Make a drawing, and choose whether to straighten it."""
     kinds = [
         drawings(wild, least=0),
         drawings(ANY, least=0),
@@ -50,7 +50,7 @@ def cases(draw):
 
 
 def promise(case):
-    """784 numbers in 0..1 of the ink that there is, as an arithmetic without rounding finds it."""
+    """The 784 numbers in 0..1 agree with arithmetic that does not round."""
     drawing, straighten = case
     exact = [[tuple(map(exactly, point)) for point in stroke] for stroke in drawing]
     seen = attempt(lambda: from_strokes(drawing, straighten), r"stroke \d+, point \d+ is ", 20)
@@ -66,44 +66,44 @@ def promise(case):
     assert seen.column.shape == (SIZE * SIZE, 1)
     assert seen.ink == bool(points) == seen.pixels.any()
     if points:
-        assert np.isfinite(seen.seen).all()
+        assert np.isfinite(seen.transform).all()
         assert np.isfinite(seen.centred).all()
         compare(seen, exact, straighten)
 
 
 def exactly(number):
-    """Give a coordinate as a fraction, or None if it has none as a float64."""
+    """Convert a coordinate to a fraction, or to None if it is not a finite float64."""
     with np.errstate(over="ignore"):
         number = float(number)
     return Fraction(number) if math.isfinite(number) else None
 
 
 def compare(seen, exact, straighten):
-    """Compare with the same drawing moved and scaled to 0..1 without rounding, and with a plain pen."""
+    """Compare with the drawing moved and scaled to 0..1 without rounding, and with a simple pen."""
     normal, is_near = normalised([stroke for stroke in exact if stroke])
     if is_near:
-        return  # a digit of rounding may choose what is a speck
+        return  # A rounding error may decide what is a speck.
     here = from_strokes(normal, straighten)
-    assert abs(here.pixels - seen.pixels).max() <= 1e-3, "its place or size matters"
+    assert abs(here.pixels - seen.pixels).max() <= 1e-3, "position or size makes a difference"
     small = from_strokes([np.ldexp(stroke, -40) for stroke in normal], straighten)
-    assert (small.pixels == here.pixels).all(), "a power of two matters"
+    assert (small.pixels == here.pixels).all(), "a power of two makes a difference"
 
-    mapped = [affine.apply(here.seen, stroke) for stroke in normal]
+    mapped = [affine.apply(here.transform, stroke) for stroke in normal]
     points = np.concatenate(mapped)
     extent = np.ptp(points, axis=0).max()
     assert extent <= BOX - 2 * rasterise.reach(rasterise.WIDTH) + 1e-6
     canvas = drawn(mapped)
     inner = canvas[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    assert abs(inner - here.pixels).max() <= 1e-3, "not what a pen draws there"
+    assert abs(inner - here.pixels).max() <= 1e-3, "differs from what a pen draws there"
     rows, columns = np.indices(canvas.shape) - MARGIN
     centre = np.array([(columns * canvas).sum(), (rows * canvas).sum()]) / canvas.sum()
-    assert abs(centre - MIDDLE).max() <= 0.5, f"centred at {centre}"
+    assert abs(centre - CENTRE).max() <= 0.5, f"centred at {centre}"
 
 
 def normalised(exact):
-    """Move and scale strokes to 0..1 in fractions: arrays without specks, and whether that is close.
+    """Move and scale strokes to 0..1 in fractions: arrays without specks, and whether a limit was close.
 
-    What is too small to be enlarged is one dot.
+    Ink that is too small to enlarge is one dot.
     """
     axes = list(zip(*(point for stroke in exact for point in stroke), strict=True))
     low = [min(axis) for axis in axes]
@@ -137,7 +137,7 @@ def normalised(exact):
 
 
 def drawn(mapped):
-    """Draw strokes in the picture's coordinates with a margin around: every pixel, every piece, float64."""
+    """Draw strokes at the image's scale with a margin, every pixel against every segment, in float64."""
     size = SIZE + 2 * MARGIN
     y, x = np.indices((size, size)).reshape(2, -1, 1) - MARGIN
     nearest = np.full(size * size, np.inf)

@@ -1,7 +1,4 @@
-"""A target: cases to try, and the promise that has to hold for each.
-
-Public: ``Target``, ``attempt`` and ``spoiled``.
-"""
+"""The parts of a fuzz target: cases to try, and a promise that must hold for each."""
 
 import re
 import time
@@ -13,7 +10,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-# A sentence is read on a phone, in one place of the page.
+# The longest error message. It has to be readable on a phone.
 LONGEST = 300
 
 
@@ -21,8 +18,8 @@ class Target(NamedTuple):
     """One kind of input.
 
     ``cases`` is the strategy, and ``promise`` takes one case and raises if the promise is broken.
-    ``examples`` is how many cases the tests try. Where what comes in is bytes, ``promise_bytes`` takes any
-    and gives what became of them, None if they were refused; ``seeds()`` lists sound ones to begin with.
+    ``examples`` is the number of cases that the tests try. If the input is bytes, ``promise_bytes`` takes any
+    and returns what became of them, or None if they were refused. ``seeds()`` lists valid ones to start from.
     """
 
     name: str
@@ -34,10 +31,10 @@ class Target(NamedTuple):
 
 
 def attempt(work, subject, megabytes, seconds=5.0):
-    """Do the work: what it gives, or None where it refuses in a proper sentence.
+    """Run ``work``. Returns its result, or None if it refused its input with a clear message.
 
-    A refusal is a ValueError that begins with one of the subjects (a regular expression), on one line. Any
-    other error, a warning, more memory or more time of the processor is a broken promise.
+    A refusal is a ValueError on one line that begins with one of the subjects (a regular expression). Any
+    other error, a warning, or too much memory or processor time breaks the promise.
     """
     with _bounded(megabytes, seconds), warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -47,7 +44,7 @@ def attempt(work, subject, megabytes, seconds=5.0):
             if type(error) is not ValueError:
                 raise
             sentence = str(error)
-    assert re.match(subject, sentence), f"names nothing that one knows: {sentence!r}"
+    assert re.match(subject, sentence), f"does not name a known subject: {sentence!r}"
     assert len(sentence) <= LONGEST, f"{len(sentence)} characters: {sentence!r}"
     assert sentence.isprintable(), repr(sentence)
     return None
@@ -68,9 +65,9 @@ def _bounded(megabytes, seconds):
 
 
 @st.composite
-def spoiled(draw, sound):
-    """Make strategies for bytes that once were sound: some overwritten, cut out, doubled or put in."""
-    data = bytearray(draw(sound))
+def spoiled(draw, valid):
+    """Make strategies for valid bytes with a few parts overwritten, removed, repeated or inserted."""
+    data = bytearray(draw(valid))
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(data)))
         match draw(st.integers(0, 4)):
@@ -87,7 +84,7 @@ def spoiled(draw, sound):
     return bytes(data)
 
 
-# Where four bytes are a length, an offset or a float.
+# Values for four bytes that may be a length, an offset or a float.
 EXTREMES = [
     bytes(4),
     b"\xff\xff\xff\xff",

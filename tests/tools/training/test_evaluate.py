@@ -1,4 +1,4 @@
-"""Evaluation: figures as scikit-learn has them, and wrong files named in one sentence."""
+"""Test that the figures agree with scikit-learn, and that wrong files are named in one sentence."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 import evaluate
 from nn import files, scoring
 from nn.network import Network
-from preprocess.normalise import from_picture, from_strokes
+from preprocess.normalise import from_image, from_strokes
 from training import labelled_files, split, stroke_files
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,7 +29,7 @@ def rng():
 
 @pytest.fixture
 def network(tmp_path):
-    """A network that has learned nothing, and so is unsure of some and wrong of others."""
+    """An untrained network, unsure of some digits and wrong about others."""
     path = tmp_path / "mine.npz"
     network = Network.random((784, 10), "sigmoid", np.random.default_rng(3))
     network.W[0] *= 8
@@ -39,7 +39,7 @@ def network(tmp_path):
 
 @pytest.fixture
 def drawn(tmp_path, rng):
-    """A stroke file of 60 digits of four kinds, unevenly many: its path and its digits."""
+    """A stroke file of 60 digits, with unequal numbers of four digits: its path and its digits."""
     path = tmp_path / "mine.jsonl.gz"
     digits = handmade.digits(60, rng)
     stroke_files.write(path, digits)
@@ -48,7 +48,7 @@ def drawn(tmp_path, rng):
 
 @pytest.fixture
 def scanned(tmp_path, rng):
-    """The same kind of digits as MNIST's files: the pictures' path, pictures and labels."""
+    """Digits like MNIST's: the path of the images, the images and the labels."""
     digits = handmade.digits(40, rng)
     pictures = [from_strokes(digit.strokes, straighten=False).pixels for digit in digits]
     pictures = np.rint(np.array(pictures) * 255).astype(np.uint8)
@@ -60,7 +60,7 @@ def scanned(tmp_path, rng):
 
 
 def results(capsys, *arguments):
-    """Run the command with --json: what it printed, an object a line."""
+    """Run the command with --json. Returns what it printed, one object per line."""
     status = evaluate.main([*map(str, arguments), "--json"])
     out, err = capsys.readouterr()
     assert (status, err) == (0, "")
@@ -68,7 +68,7 @@ def results(capsys, *arguments):
 
 
 def expected(path, outputs, labels):
-    """Work the same figures out with scikit-learn, and the page's rule for a single answer."""
+    """Compute the same figures with scikit-learn, and with the page's rule for one answer."""
     chosen = outputs.argmax(axis=0)
     answered = np.array([scoring.verdict(column).digit is not None for column in outputs.T])
     kinds = np.unique(labels)
@@ -86,10 +86,10 @@ def expected(path, outputs, labels):
     }
 
 
-# scikit-learn warns that a choice is no digit of the file's; it is just wrong.
+# scikit-learn warns about a choice that is no label in the file. Here it is simply wrong.
 @pytest.mark.filterwarnings("ignore:y_pred contains classes not in y_true")
-def test_strokes_are_judged_as_by_scikit_learn(network, drawn, capsys):
-    """All seven figures, for a network that is right, wrong and unsure."""
+def test_figures_for_strokes_agree_with_scikit_learn(network, drawn, capsys):
+    """All seven figures agree, for a network that is right, wrong and unsure."""
     path, digits = drawn
     (found,) = results(capsys, "--network", network, path)
     inputs = np.hstack([from_strokes(digit.strokes).column for digit in digits])
@@ -106,11 +106,11 @@ def test_strokes_are_judged_as_by_scikit_learn(network, drawn, capsys):
 
 
 @pytest.mark.filterwarnings("ignore:y_pred contains classes not in y_true")
-def test_pictures_are_judged_as_by_scikit_learn(network, scanned, capsys):
-    """The same for MNIST's kind, the labels found beside the pictures."""
+def test_figures_for_images_agree_with_scikit_learn(network, scanned, capsys):
+    """The files are like MNIST's, with the labels beside the images."""
     path, pictures, labels = scanned
     (found,) = results(capsys, "--network", network, path)
-    inputs = np.hstack([from_picture(picture / 255).column for picture in pictures])
+    inputs = np.hstack([from_image(picture / 255).column for picture in pictures])
     wanted = expected(path, files.load(network).feedforward(inputs), labels)
     assert found == {
         key: value if isinstance(value, str) else pytest.approx(value)
@@ -118,8 +118,8 @@ def test_pictures_are_judged_as_by_scikit_learn(network, scanned, capsys):
     }
 
 
-def test_labels_are_found_or_given(network, scanned, capsys):
-    """Beside the pictures, packed, right after them, and as all files of a folder in order."""
+def test_labels_are_found_beside_the_images_or_given(network, scanned, capsys):
+    """They may be gzipped, given right after the images, or among all files of a folder in order."""
     path, _, labels = scanned
     beside = path.with_name("mine-labels-idx1-ubyte")
     (found,) = results(capsys, "--network", network, path)
@@ -138,16 +138,15 @@ def test_labels_are_found_or_given(network, scanned, capsys):
     assert results(capsys, "--network", network, beside, path) == [found]
 
 
-def test_shipped_network_reads_its_digits(drawn, capsys):
-    """What the page ships is right about plain digits, by default."""
+def test_the_default_network_reads_plain_digits(drawn, capsys):
     path, _ = drawn
     (found,) = results(capsys, path)
     assert found["accuracy"] > 0.8
     assert found == results(capsys, "--network", WEIGHTS, path)[0]
 
 
-def test_unanswered_digits_have_no_accuracy(drawn, tmp_path, capsys):
-    """A network that lights nothing answers nothing: null, not a division by 0."""
+def test_digits_without_an_answer_have_no_accuracy(drawn, tmp_path, capsys):
+    """If the network answers nothing, the figure is null instead of a division by 0."""
     path = tmp_path / "dark.npz"
     files.save(path, Network([np.zeros((10, 784))], [np.full((10, 1), -5)]))
     (found,) = results(capsys, "--network", path, drawn[0])
@@ -157,8 +156,8 @@ def test_unanswered_digits_have_no_accuracy(drawn, tmp_path, capsys):
     assert "–" in capsys.readouterr().out
 
 
-def test_held_out_writers_are_in_no_other_part(network, scanned, tmp_path, rng, capsys):
-    """Only digits whose writers are for testing count; pictures, which have no writers, all do."""
+def test_held_out_counts_only_test_writers(network, scanned, tmp_path, rng, capsys):
+    """Images have no writers, so all of them count."""
     path = tmp_path / "many.jsonl.gz"
     digits = handmade.digits(60, rng, writers=30)
     stroke_files.write(path, digits)
@@ -179,8 +178,8 @@ def test_held_out_writers_are_in_no_other_part(network, scanned, tmp_path, rng, 
     assert f"{path}: no writer in it is held out" in capsys.readouterr().err
 
 
-def test_table_has_a_line_for_each_file(network, drawn, scanned, capsys):
-    """Names without folders, per cent, and a dash for a digit that the file lacks."""
+def test_the_table_has_a_line_for_each_file(network, drawn, scanned, capsys):
+    """File names have no folders, shares are in per cent, and missing digits are dashes."""
     assert evaluate.main(["--network", str(network), str(drawn[0]), str(scanned[0])]) == 0
     heads, first, second = capsys.readouterr().out.splitlines()
     assert heads.split()[:4] == ["file", "digits", "right", "balanced"]
@@ -203,7 +202,7 @@ def spoil_digit(folder):
 
 def spoil_json(folder):
     path = handmade.write_lines(folder / "mine.jsonl.gz", '{"id"')
-    return path, (), "mine.jsonl.gz, line 1: no JSON at column"
+    return path, (), "mine.jsonl.gz, line 1: invalid JSON at column"
 
 
 def spoil_label(folder):
@@ -222,20 +221,20 @@ def lose_labels(folder):
     return folder / "mine-images-idx3-ubyte", (), "mine-labels-idx1-ubyte is not beside it"
 
 
-def lose_pictures(folder):
-    return folder / "mine-labels-idx1-ubyte", (), "labels without pictures"
+def lose_images(folder):
+    return folder / "mine-labels-idx1-ubyte", (), "labels without images"
 
 
-def cut_pictures(folder):
+def cut_images(folder):
     path = folder / "mine-images-idx3-ubyte"
     path.write_bytes(path.read_bytes()[:-1])
     return path, (), "idx3-ubyte: idx file has 31359 bytes of data, expected 31360"
 
 
-def no_pictures(folder):
+def no_images(folder):
     (folder / "mine-images-idx3-ubyte").write_bytes(handmade.idx(np.zeros((0, 28, 28))))
     (folder / "mine-labels-idx1-ubyte").write_bytes(handmade.idx(np.zeros(0)))
-    return folder / "mine-images-idx3-ubyte", (), "it has no pictures"
+    return folder / "mine-images-idx3-ubyte", (), "it has no images"
 
 
 def cut_gzip(folder):
@@ -270,7 +269,11 @@ def lose_network(folder):
 def spoil_network(folder):
     path = folder / "rubbish.npz"
     path.write_bytes(b"rubbish")
-    return folder / "mine.jsonl.gz", ("--network", path), "rubbish.npz: weights are no sound .npz"
+    return (
+        folder / "mine.jsonl.gz",
+        ("--network", path),
+        "rubbish.npz: weights are not a valid .npz",
+    )
 
 
 def other_network(folder):
@@ -291,9 +294,9 @@ def other_network(folder):
         spoil_label,
         lose_label,
         lose_labels,
-        lose_pictures,
-        cut_pictures,
-        no_pictures,
+        lose_images,
+        cut_images,
+        no_images,
         cut_gzip,
         table_of_bytes,
         lose_file,
@@ -303,7 +306,7 @@ def other_network(folder):
         other_network,
     ],
 )
-def test_what_is_wrong_is_one_sentence(drawn, scanned, tmp_path, capsys, spoil):
+def test_a_wrong_file_is_one_sentence(drawn, scanned, tmp_path, capsys, spoil):
     """Exit status 2, one line on stderr that names the file, and nothing on stdout."""
     path, more, message = spoil(tmp_path)
     assert evaluate.main([*map(str, more), "--json", str(drawn[0]), str(path)]) == 2
@@ -314,8 +317,8 @@ def test_what_is_wrong_is_one_sentence(drawn, scanned, tmp_path, capsys, spoil):
     assert message in err
 
 
-def test_command_runs_from_anywhere(drawn, tmp_path):
-    """As somebody would type it, in a folder of their own: status 2 and no traceback."""
+def test_the_command_runs_from_any_folder(drawn, tmp_path):
+    """A wrong file gives status 2 and no traceback."""
     broken = handmade.write_lines(tmp_path / "broken.jsonl.gz", "{}")
     command = [sys.executable, ROOT / "tools" / "evaluate.py", broken]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -325,8 +328,8 @@ def test_command_runs_from_anywhere(drawn, tmp_path):
     )
 
 
-def test_blank_picture_is_not_answered(network, tmp_path):
-    """As on the page, whatever the outputs are."""
+def test_a_blank_image_has_no_answer(network, tmp_path):
+    """As on the page, its outputs do not matter."""
     path = tmp_path / "blank-images-idx3-ubyte"
     path.write_bytes(handmade.idx(np.zeros((2, 28, 28))))
     path.with_name("blank-labels-idx1-ubyte").write_bytes(handmade.idx([3, 4]))

@@ -1,4 +1,4 @@
-"""Negatives: always ink where ink is promised, and no kind that is held back gets into training."""
+"""Test that negatives have ink where promised, and that held-back kinds never get into training."""
 
 from collections import namedtuple
 
@@ -23,19 +23,19 @@ def rng():
 
 
 @pytest.mark.parametrize(
-    "kind", [k for k in (*negatives.KINDS, *negatives.OF_DIGITS) if k not in negatives.PICTURES]
+    "kind", [k for k in (*negatives.KINDS, *negatives.OF_DIGITS) if k not in negatives.IMAGES]
 )
-def test_drawings_always_have_ink(kind, rng):
-    """Two hundred of each kind of strokes: finite points, and a picture that is not black."""
+def test_strokes_always_have_ink(kind, rng):
+    """Of each kind, two hundred drawings have finite points and an image that is not black."""
     for _ in range(200):
         strokes = negatives.draw(kind, rng, DIGITS)
         assert all(stroke.ndim == 2 and stroke.shape[1] == 2 and len(stroke) for stroke in strokes)
         assert from_strokes(strokes).pixels.max() > 0.9
 
 
-@pytest.mark.parametrize("kind", negatives.PICTURES)
-def test_pictures_are_pictures(kind, rng):
-    """Of the network's size and range; noise and a filled pad have ink, a blank has next to none."""
+@pytest.mark.parametrize("kind", negatives.IMAGES)
+def test_images_have_the_networks_size_and_range(kind, rng):
+    """Noise and a filled pad have ink. A blank has nearly none."""
     for _ in range(50):
         picture = negatives.draw(kind, rng)
         assert picture.shape == (SIZE, SIZE)
@@ -43,28 +43,26 @@ def test_pictures_are_pictures(kind, rng):
         assert (picture.max() <= 0.05) == (kind == "blank")
 
 
-def test_same_seed_gives_same_negatives():
-    """Bit by bit."""
+def test_equal_seeds_give_equal_negatives():
     for kind in negatives.KINDS:
         one, other = (negatives.draw(kind, np.random.default_rng(5)) for _ in range(2))
         assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
-def test_two_kinds_are_held_back():
-    """And they are kinds that there are."""
+def test_two_existing_kinds_are_held_back():
     assert len(set(negatives.HELD_BACK)) == 2
     assert set(negatives.HELD_BACK) <= set(negatives.KINDS)
 
 
-def test_several_are_next_to_each_other(rng):
-    """No digit begins before the one before it ends."""
+def test_several_digits_stand_side_by_side(rng):
+    """No digit begins before the previous one ends."""
     for _ in range(20):
         one, other = negatives.several(rng, [DIGITS[0].strokes, DIGITS[1].strokes])
         assert one[:, 0].max() < other[:, 0].min()
 
 
-def test_half_is_not_the_whole(rng):
-    """What is left of a ring is on one side of its middle, and still two thirds as long as wide."""
+def test_half_a_digit_is_not_the_whole(rng):
+    """Half a ring lies on one side of its middle, and its sides differ by at most a third."""
     angles = np.linspace(0, 6.2, 60)
     ring = np.column_stack([np.cos(angles), np.sin(angles)])
     for _ in range(20):
@@ -74,22 +72,22 @@ def test_half_is_not_the_whole(rng):
         assert np.ptp(kept, axis=0).min() > 0.6
 
 
-def test_half_of_a_line_is_none(rng):
-    """Half of a 1 would be a 1; where nothing else is to be had, something else is drawn."""
+def test_half_a_line_is_never_used(rng):
+    """Half a 1 would be a 1. If no digit can be halved, something else is drawn."""
     assert negatives.half(rng, DIGITS[1].strokes) == []
     assert negatives.draw("half", rng, DIGITS[1:2])
 
 
-def test_what_cannot_be_made_is_refused(rng):
-    """An unknown kind, and digits of none."""
+def test_negatives_that_cannot_be_made_are_refused(rng):
+    """The kind is unknown, or digits are needed and there are none."""
     for kind in ("unicorn", "several"):
-        with pytest.raises(ValueError, match="is no kind that can be made of 0 digits"):
+        with pytest.raises(ValueError, match=r"cannot make negatives of kind .* from 0 digits"):
             negatives.draw(kind, rng)
 
 
 @pytest.mark.parametrize("glyph", [*glyphs.LETTERS.values(), *glyphs.SIGNS.values()])
-def test_glyphs_are_lines_on_their_grid(glyph):
-    """Each stroke has two points or more within 4 by 6."""
+def test_glyphs_are_lines_on_a_grid(glyph):
+    """Each stroke has two or more points within 4 by 6."""
     for line in glyphs.lines(glyph):
         assert len(line) >= 2
         assert (0 <= line).all()
@@ -97,7 +95,7 @@ def test_glyphs_are_lines_on_their_grid(glyph):
 
 
 def test_rounding_keeps_the_ends():
-    """Chaikin's corners, by hand."""
+    """Chaikin's corners are worked out by hand."""
     corner = np.array([(0.0, 0), (4, 0), (4, 4)])
     assert glyphs.rounded(corner, 0) is corner
     assert glyphs.rounded(corner, 1).tolist() == [[0, 0], [1, 0], [3, 0], [4, 1], [4, 3], [4, 4]]

@@ -1,4 +1,4 @@
-"""Stroke files: what is written comes back, and what is wrong is named by file and line."""
+"""Test that digits survive writing and reading, and that wrong files are named with the line."""
 
 import gzip
 import json
@@ -21,18 +21,18 @@ SEVEN = {
 
 @pytest.fixture
 def path(tmp_path):
-    """Where a stroke file may be written."""
+    """A path for a stroke file."""
     return tmp_path / "mine.jsonl.gz"
 
 
 def with_changes(**changes):
-    """Write one line with some fields changed; None takes a field out."""
+    """Write one line with some fields changed. None removes a field."""
     fields = {key: value for key, value in (SEVEN | changes).items() if value is not None}
     return json.dumps(fields)
 
 
 def test_a_line_is_read_as_a_digit(path):
-    """Every field is there, and strokes are arrays of float64, also where JSON has whole numbers."""
+    """Every field is read, and strokes are float64 even where JSON has integers."""
     (digit,) = stroke_files.read(handmade.write_lines(path, json.dumps(SEVEN)))
     assert digit[:3] == ("mine-00000", 7, "mine-w001")
     assert (digit.source, digit.device) == ("mine", "hand")
@@ -40,8 +40,8 @@ def test_a_line_is_read_as_a_digit(path):
     assert {stroke.dtype for stroke in digit.strokes} == {np.dtype(np.float64)}
 
 
-def test_what_is_written_comes_back(path):
-    """To the last bit, in order, and the same digits are the same bytes whatever the file's name."""
+def test_digits_that_are_written_can_be_read_again(path):
+    """Bits and order are kept. Equal digits give equal bytes whatever the file's name."""
     digits = handmade.digits(30, np.random.default_rng(4))
     stroke_files.write(path, digits)
     again = stroke_files.read(path)
@@ -53,8 +53,8 @@ def test_what_is_written_comes_back(path):
     assert path.read_bytes() == path.with_name("other.gz").read_bytes()
 
 
-def test_plain_text_and_unknown_origin_will_do(path):
-    """A file need not be packed, and a digit's source and device may be unknown."""
+def test_plain_text_and_missing_sources_are_accepted(path):
+    """A file need not be gzipped, and ``source`` and ``device`` are optional."""
     path.write_text(with_changes(source=None, device=None) + "\n")
     assert stroke_files.read(path)[0].source == ""
 
@@ -62,9 +62,9 @@ def test_plain_text_and_unknown_origin_will_do(path):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("", r"no JSON at column 1 \(Expecting value\)"),
-        ('{"id": "mine-0', "no JSON at column 8"),
-        (b'{"id": "\xff"}\n', "byte 9 is no UTF-8"),
+        ("", r"invalid JSON at column 1 \(Expecting value\)"),
+        ('{"id": "mine-0', "invalid JSON at column 8"),
+        (b'{"id": "\xff"}\n', "byte 9 is not UTF-8"),
         ("[" * 100_000, "nested too deeply"),
         ("[1, 2]", r"it is \[1, 2\], expected an object"),
         (with_changes(digit=None), "digit is missing"),
@@ -79,41 +79,39 @@ def test_plain_text_and_unknown_origin_will_do(path):
         (with_changes(id=""), 'id is "", expected a text'),
         (with_changes(device=5), "device is 5, expected a text"),
         (with_changes(strokes=7), "strokes is 7, expected a list"),
-        (with_changes(strokes=[]), "strokes has no point in it"),
-        (with_changes(strokes=[[]]), "strokes has no point in it"),
+        (with_changes(strokes=[]), "strokes have no points"),
+        (with_changes(strokes=[[]]), "strokes have no points"),
         (with_changes(strokes=[[1, 2]]), r"stroke 0 has shape \(2,\)"),
         (with_changes(strokes=[[[1, 2, 3]]]), r"stroke 0 has shape \(1, 3\)"),
-        (with_changes(strokes=[[[1, 2]], [[1, 2], [3]]]), "stroke 1 is no list of points"),
+        (with_changes(strokes=[[[1, 2]], [[1, 2], [3]]]), "stroke 1 is not a list of points"),
         (with_changes(strokes=[[["1", "2"]]]), "stroke 0 has <U1 in it"),
         (with_changes(strokes=[[[1, float("nan")]]]), "NaN in it, expected finite"),
         (with_changes(strokes=[[[1, 2]]]).replace("2]]]", "1e999]]]"), r"point 0 is \(1\.0, inf\)"),
     ],
 )
-def test_wrong_line_is_named(path, line, message):
-    """The second of three lines, by the file's name and its number."""
+def test_the_wrong_line_is_named(path, line, message):
+    """It is the second of three lines. The message has the file's name and the line's number."""
     good = json.dumps(SEVEN)
     handmade.write_lines(path, good, line, good)
     with pytest.raises(ValueError, match=rf"{path}, line 2: .*{message}"):
         stroke_files.read(path)
 
 
-def test_empty_file_is_refused(path):
-    """No digits are no data."""
+def test_an_empty_file_is_refused(path):
     with pytest.raises(ValueError, match=rf"{path}, line 1: the file is empty"):
         stroke_files.read(handmade.write_lines(path))
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-40], lambda data: data[:-8] + bytes(8)])
-def test_damaged_gzip_is_refused(path, damage):
-    """Cut off, or with a checksum that is not that of what is in it."""
+def test_a_damaged_gzip_file_is_refused(path, damage):
+    """It is cut short, or its checksum does not match."""
     stroke_files.write(path, handmade.digits(40, np.random.default_rng(5)))
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(ValueError, match=rf"{path}, line \d+: its gzip is broken"):
         stroke_files.read(path)
 
 
-def test_not_even_deflated(path):
-    """A gzip header with rubbish after it."""
+def test_a_gzip_header_without_valid_data_is_refused(path):
     path.write_bytes(gzip.compress(b"")[:10] + b"\xff" * 20)
     with pytest.raises(ValueError, match="line 1: its gzip is broken"):
         stroke_files.read(path)

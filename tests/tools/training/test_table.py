@@ -1,4 +1,4 @@
-"""The README's table: it says what the cards say, and is renewed without touching the rest."""
+"""Test that the README's table agrees with the model cards, and that the rest stays untouched."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture
 def weights(tmp_path):
-    """A folder of two networks: of one the card says all, of the other next to nothing."""
+    """A folder of two networks. One card is complete, the other nearly empty."""
     folder = tmp_path / "weights"
     folder.mkdir()
     for card in (
@@ -45,14 +45,14 @@ def run(readme, weights):
     return table.main(["--readme", str(readme), "--weights", str(weights)])
 
 
-def test_readme_agrees_with_the_cards():
-    """The table in the repository is what the cards in it give: `make format` renews it."""
+def test_the_readme_agrees_with_the_cards():
+    """`make format` updates the table."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert table.renew(text, table.table(table.cards(ROOT / "weights"))) == text
 
 
-def test_table_has_a_row_for_each_card(readme, weights, capsys):
-    """The smallest first; a mean over two files of pens; dashes for what is not known."""
+def test_the_table_has_a_row_for_each_card(readme, weights, capsys):
+    """The smallest network comes first, pens are a mean over two files, and unknown figures are dashes."""
     assert run(readme, weights) == 0
     assert readme.read_text(encoding="utf-8") == (
         "# é\n<!-- networks -->\n\n"
@@ -62,11 +62,11 @@ def test_table_has_a_row_for_each_card(readme, weights, capsys):
         "| [784-16-16-10-relu](weights/784-16-16-10-relu.json) | relu | 13,002 | 98.01 % | 96.50 % |\n"
         "\n<!-- /networks -->\nrest\n"
     )
-    assert "renewed" in capsys.readouterr().out
+    assert "updated" in capsys.readouterr().out
 
 
-def test_second_run_changes_nothing(readme, weights, capsys):
-    """It says nothing, and leaves the file alone."""
+def test_a_second_run_changes_nothing(readme, weights, capsys):
+    """It prints nothing, and does not write the file."""
     run(readme, weights)
     capsys.readouterr()
     before = readme.stat().st_mtime_ns
@@ -84,15 +84,15 @@ def test_second_run_changes_nothing(readme, weights, capsys):
         ("<!-- /networks --><!-- networks -->", "before <!-- networks -->"),
     ],
 )
-def test_readme_without_marks_is_left_alone(readme, weights, capsys, text, message):
-    """Nobody can know then what is the table."""
+def test_a_readme_without_markers_is_left_alone(readme, weights, capsys, text, message):
+    """Without them it is unknown which part is the table."""
     readme.write_text(text)
     assert run(readme, weights) == 2
     assert message in capsys.readouterr().err
     assert readme.read_text() == text
 
 
-SOUND = {"name": "784-10-sigmoid", "count": 7850}
+VALID = {"name": "784-10-sigmoid", "count": 7850}
 
 
 @pytest.mark.parametrize(
@@ -105,27 +105,27 @@ SOUND = {"name": "784-10-sigmoid", "count": 7850}
         b"\xff\xfe{\0}\0",
         b'{"name": "\xff"}',
         {"name": "x"},
-        SOUND | {"name": "a|b"},
-        SOUND | {"name": ["784-10-sigmoid"] * 99},
-        SOUND | {"count": "7850"},
-        SOUND | {"count": 0},
-        SOUND | {"count": 10**400},
-        SOUND | {"count": True},
-        SOUND | {"shape": 5},
-        SOUND | {"shape": [784, 0, 10]},
-        SOUND | {"activation": "a | b\n"},
-        SOUND | {"activation": None},
-        SOUND | {"accuracy": [0.9]},
-        SOUND | {"accuracy": {"held_out": None}},
-        SOUND | {"accuracy": {"mnist_test": "0.9"}},
-        SOUND | {"accuracy": {"mnist_test": 95.0}},
-        SOUND | {"accuracy": {"held_out": {"unipen_1a": float("nan")}}},
+        VALID | {"name": "a|b"},
+        VALID | {"name": ["784-10-sigmoid"] * 99},
+        VALID | {"count": "7850"},
+        VALID | {"count": 0},
+        VALID | {"count": 10**400},
+        VALID | {"count": True},
+        VALID | {"shape": 5},
+        VALID | {"shape": [784, 0, 10]},
+        VALID | {"activation": "a | b\n"},
+        VALID | {"activation": None},
+        VALID | {"accuracy": [0.9]},
+        VALID | {"accuracy": {"held_out": None}},
+        VALID | {"accuracy": {"mnist_test": "0.9"}},
+        VALID | {"accuracy": {"mnist_test": 95.0}},
+        VALID | {"accuracy": {"held_out": {"unipen_1a": float("nan")}}},
         None,
     ],
     ids=range(23),
 )
-def test_what_is_no_card_is_named_on_one_line(readme, weights, capsys, card):
-    """Broken, of another kind, without what the table says, with what would break it, or not there."""
+def test_an_invalid_card_is_named_on_one_line(readme, weights, capsys, card):
+    """It is broken, of another kind, incomplete, missing, or would break the table."""
     path = weights / "784-10-sigmoid.json"
     if card is None:
         path.unlink()
@@ -135,13 +135,13 @@ def test_what_is_no_card_is_named_on_one_line(readme, weights, capsys, card):
     before = readme.read_text()
     assert run(readme, weights) == 2
     said = capsys.readouterr().err
-    assert "784-10-sigmoid.json is no model card" in said
+    assert "784-10-sigmoid.json is not a model card" in said
     assert said.count("\n") == 1
     assert len(said) < 350
     assert readme.read_text() == before
 
 
-def test_no_networks_are_no_table(readme, tmp_path, capsys):
-    """An empty folder is a mistake, not an empty table."""
+def test_a_folder_without_networks_is_refused(readme, tmp_path, capsys):
+    """It is a mistake, not an empty table."""
     assert run(readme, tmp_path) == 2
     assert "has no networks" in capsys.readouterr().err

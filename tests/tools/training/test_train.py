@@ -1,4 +1,4 @@
-"""The command that trains: from files to weights and cards, on digits made here."""
+"""Test the training command, from files to weights and model cards, on digits made here."""
 
 import gzip
 import hashlib
@@ -24,7 +24,7 @@ def rng():
 
 @pytest.fixture
 def folder(rng, tmp_path, monkeypatch):
-    """A hundred pictures in place of MNIST's files: label n is a bar that begins in row 4 + n."""
+    """A hundred images that replace MNIST's files. The image of n is a bar that begins in row 4 + n."""
     labels = np.arange(100, dtype=np.uint8) % 10
     pictures = np.zeros((100, 28, 28), np.uint8)
     for picture, label in zip(pictures, labels, strict=True):
@@ -42,7 +42,7 @@ def folder(rng, tmp_path, monkeypatch):
 
 @pytest.fixture
 def strokes(tmp_path):
-    """Twelve writers' bars, in place of people's digits."""
+    """Bars by twelve writers, in place of people's digits."""
     folder = tmp_path / "pens"
     folder.mkdir()
     with gzip.open(folder / "bars.jsonl.gz", "wt") as lines:
@@ -56,7 +56,7 @@ def strokes(tmp_path):
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch):
-    """Make very little of everything."""
+    """Reduce all training data to very little."""
     monkeypatch.setattr(train, "quick", lambda recipe: quick(recipe)._replace(steps=40, batch=32))
     monkeypatch.setattr(train, "MEASURED", 3)
 
@@ -69,8 +69,8 @@ def run(folder, out, *more):
     )
 
 
-def test_command_writes_weights_and_card(folder, strokes, capsys):
-    """From files to a model card whose every number can be checked; the second time from the cache."""
+def test_the_command_writes_weights_and_a_card(folder, strokes, capsys):
+    """Every number of the card can be checked. The second run uses the cache."""
     network, card = run(folder, "one", "--strokes", strokes)
     assert card["name"] == NAME
     assert card["shape"] == list(network.shape) == [784, 16, 10]
@@ -90,26 +90,26 @@ def test_command_writes_weights_and_card(folder, strokes, capsys):
     assert path.read_bytes() == (folder / "two" / f"{NAME}.npz").read_bytes()
 
 
-def test_without_strokes_it_trains_on_mnist_and_says_so(folder):
-    """Digits next to each other and halves of them need strokes, so those kinds are missing."""
+def test_training_without_strokes_uses_mnist_alone_and_says_so(folder):
+    """The kinds of negatives that are made from strokes are missing."""
     _, card = run(folder, "one")
     assert card["pens"] == "none: trained on MNIST alone"
     assert "several" not in card["no_digits"]["unsure"]
     assert len(card["data"]) == 1
 
 
-def test_splits_share_no_writer(folder, strokes):
-    """The digits of the three parts are all digits, and no writer's are in two."""
+def test_no_writer_is_in_two_parts(folder, strokes):
+    """Together the three parts hold all digits."""
     cache = training_sets.Cache(folder / "cache")
-    training, still, digits = training_sets.pen_pools(strokes, cache, 20)
+    training, still, digits = training_sets.pen_sets(strokes, cache, 20)
     writers = [{digit.writer for digit in part} for part in digits.values()]
     assert sum(map(len, writers)) == len(set.union(*writers)) == 12
     assert len(training.rows) == 20
-    assert sum(len(pool.rows) for pool in still.values()) == 10 * sum(map(len, writers[1:]))
+    assert sum(len(dataset.rows) for dataset in still.values()) == 10 * sum(map(len, writers[1:]))
 
 
-def test_classes_are_shown_evenly_and_writers_more_evenly(strokes):
-    """Of a writer with four times as many digits, twice as many are shown."""
+def test_classes_are_balanced_and_writers_partly(strokes):
+    """A writer with four times as many digits is shown twice as often."""
     digits = training_sets.stroke_files.read(strokes / "bars.jsonl.gz")
     many = [digits[0]._replace(writer="many")] * 4
     once = digits[0]._replace(writer="once")
@@ -122,53 +122,55 @@ def test_classes_are_shown_evenly_and_writers_more_evenly(strokes):
 
 @pytest.mark.parametrize("argument", ["--mnist", "--strokes"])
 def test_missing_data_is_one_sentence(folder, argument, tmp_path, capsys):
-    """No traceback for somebody who has not got the data yet."""
+    """Whoever lacks the data gets no traceback."""
     (tmp_path / "empty").mkdir()
     arguments = ["--mnist", str(folder), "--cache", str(tmp_path / "cache"), "--quick"]
     assert train.main([*arguments, argument, str(tmp_path / "empty")]) == 1
     assert capsys.readouterr().err.splitlines()[-1].startswith("train: ")
 
 
-def test_temperature_leaves_choices_as_they_are(rng):
-    """Outputs are σ(z / T), and that of the least calibration error is taken."""
+def test_the_temperature_does_not_change_the_choices(rng):
+    """Outputs are σ(z / T), for the T with the smallest calibration error."""
     network = Network.random((784, 8, 10), "relu", rng)
     x = rng.random((784, 50), np.float32)
-    hot = train.heated(network, 2.0)
+    hot = train.with_temperature(network, 2.0)
     assert hot.trace(x).z[-1] == pytest.approx(network.trace(x).z[-1] / 2, rel=1e-4, abs=1e-5)
-    pool = training_sets.Pool(rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50))
-    cooled = train.cool(network, {"mnist": pool})
+    dataset = training_sets.Dataset(
+        rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50)
+    )
+    calibrated = train.calibrate(network, {"mnist": dataset})
     errors = [
-        model_cards.calibration_error(n.feedforward(model_cards.columns(pool)), pool.labels)
-        for n in (cooled, network)
+        model_cards.calibration_error(n.feedforward(model_cards.columns(dataset)), dataset.labels)
+        for n in (calibrated, network)
     ]
     assert errors[0] <= errors[1]
 
 
-def test_calibration_error_is_hand_worked():
-    """Two answers at 0.9, one of them right; one at 0.3, right: (2 · 0.4 + 0.7) / 3."""
+def test_the_calibration_error_matches_a_value_worked_by_hand():
+    """Two answers at 0.9, one right, and one right answer at 0.3 give (2 · 0.4 + 0.7) / 3."""
     outputs = np.array([[0.9, 0.9, 0.1], [0.1, 0.2, 0.3]])
     assert model_cards.calibration_error(outputs, np.array([0, 1, 1])) == pytest.approx(0.5)
 
 
 def test_idle_neurons_are_counted():
-    """A ReLU that nothing lights, and a sigmoid that nothing moves."""
-    pool = training_sets.Pool(np.array([[0, 255], [255, 0]], np.uint8), np.array([0, 1]))
+    """They are a ReLU that is always 0, and a sigmoid that never changes."""
+    dataset = training_sets.Dataset(np.array([[0, 255], [255, 0]], np.uint8), np.array([0, 1]))
     weights = [np.array([[1.0, 0], [-1, 0], [0, 0]]), np.ones((2, 3))]
     biases = [np.zeros((3, 1)), np.zeros((2, 1))]
-    assert model_cards.idle(Network(weights, biases, "relu"), pool) == 2
-    assert model_cards.idle(Network(weights, biases, "sigmoid"), pool) == 1
+    assert model_cards.idle(Network(weights, biases, "relu"), dataset) == 2
+    assert model_cards.idle(Network(weights, biases, "sigmoid"), dataset) == 1
 
 
-def test_answered_is_what_the_verdict_says(rng):
-    """For many columns at once as for one."""
+def test_answered_agrees_with_the_verdict(rng):
+    """Many columns at once give the same as one at a time."""
     outputs = rng.random((10, 200)) ** 3
     one_by_one = [scoring.verdict(column).digit is not None for column in outputs.T]
     assert scoring.answered(outputs).tolist() == one_by_one
     assert any(one_by_one)
 
 
-def test_every_recipe_is_to_be_asked_for():
-    """By name; and others are refused."""
+def test_every_recipe_can_be_chosen_by_name():
+    """Other names are refused."""
     assert train.parse([]).only == tuple(RECIPES)
     with pytest.raises(SystemExit):
         train.parse(["--only", "784-1-10-sigmoid"])

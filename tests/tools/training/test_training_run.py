@@ -1,4 +1,4 @@
-"""Lessons: on a hundred pictures made here, a few steps, the same every time."""
+"""Test short training runs on a hundred images made here."""
 
 import math
 from collections import namedtuple
@@ -9,9 +9,9 @@ import pytest
 from nn.learning import backpropagate
 from training import training_run
 from training.recipes import RECIPES, Recipe
-from training.training_run import Lesson
+from training.training_run import TrainingRun
 
-Pool = namedtuple("Pool", "rows labels")
+Dataset = namedtuple("Dataset", "rows labels")
 
 
 @pytest.fixture
@@ -22,27 +22,27 @@ def rng():
 
 @pytest.fixture
 def digits(rng):
-    """A hundred pictures that anybody can tell apart: label n is a bar that begins in row 4 + n."""
+    """A hundred images that are easy to tell apart. The image of n is a bar that begins in row 4 + n."""
     labels = np.arange(100) % 10
     pictures = np.zeros((100, 28, 28), np.uint8)
     for picture, label in zip(pictures, labels, strict=True):
         picture[4:24, 6:9] = 200
         picture[4 + label : 8 + label, 6:22] = rng.integers(150, 255)
-    return Pool(pictures.reshape(100, -1), labels)
+    return Dataset(pictures.reshape(100, -1), labels)
 
 
 @pytest.fixture
-def pools(digits):
-    """Those, and pictures that are black or bright all over, which are no digits."""
+def datasets(digits):
+    """The digits, and negatives that are black or bright all over."""
     rows = np.repeat(np.array([0, 200], np.uint8), 10)[:, None] * np.ones((1, 784), np.uint8)
-    return {"mnist": digits, "negatives": Pool(rows, np.full(20, -1))}
+    return {"mnist": digits, "negatives": Dataset(rows, np.full(20, -1))}
 
 
 SHARES = (("mnist", 0.8), ("pens", 0.1), ("negatives", 0.2))
 
 
 def recipe(**changes):
-    """Ask for a short training."""
+    """Make the recipe of a short run."""
     short = Recipe((16, 16), "sigmoid", (4,), steps=300, batch=20, rate=0.02, shares=SHARES)
     return short._replace(**changes)
 
@@ -54,34 +54,34 @@ def same(one, other):
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
-def test_training_learns_and_is_deterministic(digits, pools, activation):
-    """The cost falls to less than a half, and the same seed gives the same weights."""
+def test_training_lowers_the_cost_and_is_deterministic(digits, datasets, activation):
+    """The cost falls to less than half, and equal seeds give equal weights."""
     x = (digits.rows / np.float32(255)).T
     wanted = (np.arange(10)[:, None] == digits.labels).astype(np.float32)
-    lesson = Lesson(recipe(activation=activation), pools)
-    before = backpropagate(lesson.networks[0], x, wanted)[0]
-    (one,) = lesson.run()
-    (other,) = Lesson(recipe(activation=activation), pools).run()
+    run = TrainingRun(recipe(activation=activation), datasets)
+    before = backpropagate(run.networks[0], x, wanted)[0]
+    (one,) = run.run()
+    (other,) = TrainingRun(recipe(activation=activation), datasets).run()
     assert backpropagate(one, x, wanted)[0] < before / 2
     assert same(one, other)
 
 
-def test_networks_side_by_side_learn_as_they_would_alone(pools):
-    """Another seed in the lesson changes nothing for the first."""
-    one, _ = Lesson(recipe(seeds=(4, 5), steps=20), pools).run()
-    (alone,) = Lesson(recipe(steps=20), pools).run()
+def test_networks_trained_side_by_side_do_not_affect_each_other(datasets):
+    """A second seed changes nothing for the first."""
+    one, _ = TrainingRun(recipe(seeds=(4, 5), steps=20), datasets).run()
+    (alone,) = TrainingRun(recipe(steps=20), datasets).run()
     assert same(one, alone)
 
 
-def test_what_is_no_digit_lights_nothing(pools):
-    """Neither black nor white."""
-    (network,) = Lesson(recipe(steps=400), pools).run()
-    assert network.feedforward((pools["negatives"].rows / 255).T).max() < 0.5
+def test_negatives_light_no_output(datasets):
+    """They are black and white images."""
+    (network,) = TrainingRun(recipe(steps=400), datasets).run()
+    assert network.feedforward((datasets["negatives"].rows / 255).T).max() < 0.5
 
 
-def test_lesson_goes_on_where_it_was_stopped(pools, tmp_path, monkeypatch):
-    """To the same bits as without a stop; and once it is done, nothing is left to do."""
-    monkeypatch.setattr(training_run, "KEPT_EVERY", 10)
+def test_a_run_resumes_where_it_was_stopped(datasets, tmp_path, monkeypatch):
+    """The bits equal those of an uninterrupted run. A finished run has nothing left to do."""
+    monkeypatch.setattr(training_run, "CHECKPOINT_EVERY", 10)
     kept = tmp_path / "folder" / "kept.pickle"
     whole = recipe(steps=40, average_from=0.5)
 
@@ -92,47 +92,47 @@ def test_lesson_goes_on_where_it_was_stopped(pools, tmp_path, monkeypatch):
             yield step
 
     with pytest.raises(KeyboardInterrupt):
-        Lesson(whole, pools).run(kept, stopping)
-    resumed = Lesson(whole, pools)
+        TrainingRun(whole, datasets).run(kept, stopping)
+    resumed = TrainingRun(whole, datasets)
     (one,) = resumed.run(kept)
-    (other,) = Lesson(whole, pools).run()
+    (other,) = TrainingRun(whole, datasets).run()
     assert same(one, other)
-    (again,) = Lesson(whole, pools).run(kept, lambda steps, _: iter([1 / 0 for _ in steps]))
+    (again,) = TrainingRun(whole, datasets).run(kept, lambda steps, _: iter([1 / 0 for _ in steps]))
     assert same(again, other)
     assert list(kept.parent.iterdir()) == [kept]
 
 
-def test_weights_are_the_mean_of_the_last_steps(pools):
-    """Of the last two steps of four, by hand."""
-    lesson = Lesson(recipe(steps=4, average_from=0.5), pools)
+def test_the_final_weights_are_the_mean_of_the_last_steps(datasets):
+    """The mean over the last two of four steps is worked out by hand."""
+    run = TrainingRun(recipe(steps=4, average_from=0.5), datasets)
     kept = []
     for _ in range(4):
-        lesson.teach()
-        kept.append(lesson.networks[0].W[0].copy())
-    assert lesson.finished()[0].W[0] == pytest.approx((kept[2] + kept[3]) / 2, abs=1e-6)
+        run.train_step()
+        kept.append(run.networks[0].W[0].copy())
+    assert run.finished()[0].W[0] == pytest.approx((kept[2] + kept[3]) / 2, abs=1e-6)
 
 
-def test_batches_show_everything_before_anything_twice(pools):
-    """Sixteen of a hundred digits: six batches without a picture twice, the next turn in a new order."""
-    lesson = Lesson(recipe(), pools)
-    assert lesson.counts == {"mnist": 16, "negatives": 4}
-    first = [lesson._chosen("mnist", step, 16).tolist() for step in range(6)]
+def test_batches_use_every_image_before_any_twice(datasets):
+    """Sixteen of a hundred digits make six batches without repetition, and then a new order."""
+    run = TrainingRun(recipe(), datasets)
+    assert run.counts == {"mnist": 16, "negatives": 4}
+    first = [run._chosen("mnist", step, 16).tolist() for step in range(6)]
     assert len({number for batch in first for number in batch}) == 96
-    assert first[0] != lesson._chosen("mnist", 6, 16).tolist()
-    assert first[2] == lesson._chosen("mnist", 2, 16).tolist()
+    assert first[0] != run._chosen("mnist", 6, 16).tolist()
+    assert first[2] == run._chosen("mnist", 2, 16).tolist()
 
 
-def test_batch_is_pictures_and_what_they_are(pools):
-    """Columns within 0 and 1; one output lit for a digit, none for what is none."""
-    x, y = Lesson(recipe(), pools).batch(0)
+def test_a_batch_holds_images_and_wanted_outputs(datasets):
+    """Inputs are in 0..1. One output is wanted for a digit, and none for a negative."""
+    x, y = TrainingRun(recipe(), datasets).batch(0)
     assert x.shape == (784, 20)
     assert x.dtype == y.dtype == np.float32
     assert x.max() <= 1
     assert y.sum(axis=0).tolist() == [1] * 16 + [0] * 4
 
 
-def test_tidying_is_the_slope_of_its_cost(rng):
-    """Finite differences of smooth·Σ(difference of neighbours)² + sparse·Σ|w|."""
+def test_regularisation_is_the_slope_of_its_cost(rng):
+    """The oracle is finite differences of smooth·Σ(difference of neighbours)² + sparse·Σ|w|."""
     weights = rng.normal(0, 1, (2, 784))
 
     def cost():
@@ -141,7 +141,7 @@ def test_tidying_is_the_slope_of_its_cost(rng):
         return 0.3 * rough + 0.2 * abs(pictures).sum()
 
     slope = np.zeros_like(weights)
-    training_run.tidy(slope, weights, 0.3, 0.2)
+    training_run.regularise(slope, weights, 0.3, 0.2)
     for place in [(0, 0), (0, 27), (1, 28), (1, 400), (0, 783)]:
         here = weights[place]
         weights[place] = here + 1e-6
@@ -152,16 +152,16 @@ def test_tidying_is_the_slope_of_its_cost(rng):
         assert slope[place] == pytest.approx((above - below) / 2e-6, abs=1e-4)
 
 
-def test_schedule_warms_up_and_comes_to_rest():
-    """0 at both ends, 1 after a twentieth."""
+def test_the_schedule_warms_up_and_ends_at_0():
+    """The rate is 0 at both ends, and 1 after a twentieth of the run."""
     shares = [training_run.schedule(share) for share in (0, 0.025, 0.05, 1)]
     assert shares == pytest.approx([0, 0.5, 1, 0])
     assert training_run.schedule(0.525) == pytest.approx(0.5)
     assert not math.isnan(training_run.schedule(0.9))
 
 
-def test_recipes_are_named_for_what_they_make():
-    """Two networks of the video's shape, and four others to compare."""
+def test_recipes_are_named_after_their_networks():
+    """Two have the video's shape, and four others are for comparison."""
     assert set(RECIPES) >= {"784-16-16-10-sigmoid", "784-16-16-10-relu", "784-10-sigmoid"}
     for name, made in RECIPES.items():
         assert name == made.name == "-".join(map(str, made.shape)) + f"-{made.activation}"

@@ -1,4 +1,4 @@
-"""Portraits: a PNG that a decoder not of our making can read, with each weight in its place."""
+"""Test that the PNG can be read by an independent decoder, and that each weight is in its place."""
 
 import struct
 import zlib
@@ -12,7 +12,7 @@ from nn.network import Network
 
 
 def chunks(data):
-    """Take a PNG file apart: a dict of what is in it, checked."""
+    """Parse and check a PNG file. Returns a dict of its chunks."""
     assert data.startswith(weight_pictures.PNG)
     found, at = {}, len(weight_pictures.PNG)
     while at < len(data):
@@ -24,8 +24,8 @@ def chunks(data):
     return found
 
 
-def test_png_holds_the_picture():
-    """Size, eight bits of three colours, and each row after a 0."""
+def test_the_png_holds_the_image():
+    """It has the image's size, eight bits for each of three colours, and a filter byte of 0 per row."""
     picture = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
     found = chunks(weight_pictures.png(picture))
     assert struct.unpack(">IIBBBBB", found[b"IHDR"]) == (3, 2, 8, 2, 0, 0, 0)
@@ -34,8 +34,8 @@ def test_png_holds_the_picture():
     assert np.array_equal(rows[:, 1:].reshape(2, 3, 3), picture)
 
 
-def test_weights_are_blue_and_red_where_they_belong():
-    """The strongest has the full colour, one half as strong of the other sign half of its own."""
+def test_positive_weights_are_blue_and_negative_ones_red():
+    """The largest weight has the full colour, and one half as large half of it."""
     weights = np.zeros(784)
     weights[28 * 3 + 5], weights[0] = 2.0, -1.0
     shown = weight_pictures.colours(weights)
@@ -44,8 +44,8 @@ def test_weights_are_blue_and_red_where_they_belong():
     assert np.count_nonzero(shown.any(axis=2)) == 2
 
 
-def test_command_writes_a_small_file(tmp_path):
-    """Of sixteen neurons, in two rows; and says what is wrong with one that is no network."""
+def test_the_command_writes_a_small_file(tmp_path):
+    """Sixteen neurons make two rows. A file that is not a network gives an error."""
     network = Network.random((784, 16, 10), "relu", np.random.default_rng(1))
     files.save(tmp_path / "n.npz", network)
     assert weight_pictures.main([str(tmp_path / "n.npz"), str(tmp_path / "p" / "n.png")]) == 0

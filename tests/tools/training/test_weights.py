@@ -1,4 +1,4 @@
-"""The shipped weights: each loads, and is what its model card says."""
+"""Test that each shipped network loads, and is what its model card says."""
 
 import hashlib
 import json
@@ -23,26 +23,28 @@ ONE = [np.array([(200, 60), (196, 340)])]
 
 @pytest.fixture(scope="module")
 def mnist_test():
-    """All of MNIST's test pictures, as the network sees them."""
+    """All of MNIST's test images, normalised."""
     if not MNIST.is_dir():
         pytest.skip("MNIST is not installed: `make test` does that")
     pictures, labels = mnist.read(MNIST, "t10k")
-    return training_sets.Pool(mnist.prepare(pictures, mnist.roads(pictures)), labels.astype(int))
+    return training_sets.Dataset(
+        mnist.prepare(pictures, mnist.transforms(pictures)), labels.astype(int)
+    )
 
 
 @pytest.fixture(params=WEIGHTS, ids=lambda path: path.stem)
 def path(request):
-    """Take one shipped network after the other."""
+    """The path of each shipped network in turn."""
     return request.param
 
 
-def test_there_are_weights():
-    """Without any, the tests below would all pass."""
+def test_there_are_networks():
+    """Without any, the tests below would pass."""
     assert "784-16-16-10-sigmoid" in [path.stem for path in WEIGHTS]
 
 
-def test_card_describes_weights(path):
-    """Name, shape, count and bytes are those of the file beside it, whose size a page can bear."""
+def test_the_card_describes_the_weights(path):
+    """Name, shape, count and hash are those of the file beside it, which is small enough for a page."""
     network, card = files.load(path), json.loads(path.with_suffix(".json").read_text())
     assert card["name"] == path.stem
     assert card["shape"] == list(network.shape)
@@ -53,8 +55,8 @@ def test_card_describes_weights(path):
     assert network.count != 13_002 or path.stat().st_size <= 60_000
 
 
-def test_card_says_whose_data_it_was(path):
-    """Every source with a licence; what it reached on writers held back; how it was made."""
+def test_the_card_credits_its_data(path):
+    """It names every source with a licence, the accuracy on test writers, and how the network was made."""
     card = json.loads(path.with_suffix(".json").read_text())
     assert all(entry["name"] and entry["authors"] and entry["licence"] for entry in card["data"])
     assert {"pendigits_tra", "unipen_1a"} <= set(card["accuracy"]["held_out"])
@@ -63,8 +65,8 @@ def test_card_says_whose_data_it_was(path):
     assert card["recipe"]["quick"] is False
 
 
-def test_card_has_the_accuracy_that_the_weights_have(path, mnist_test):
-    """On all of MNIST's test pictures, to 0.05 points; and is unsure as often as the rule of today."""
+def test_the_card_has_the_weights_own_accuracy(path, mnist_test):
+    """On all of MNIST's test images it is right to 0.05 points. The share of unsure answers agrees too."""
     card = json.loads(path.with_suffix(".json").read_text())
     found = model_cards.measure(files.load(path), mnist_test)
     assert found["accuracy"] == pytest.approx(card["accuracy"]["mnist_test"], abs=0.0005)
@@ -74,14 +76,14 @@ def test_card_has_the_accuracy_that_the_weights_have(path, mnist_test):
     )
 
 
-def test_shipped_rule_is_that_of_the_cards(path):
-    """A card's share of unsure answers means nothing by another rule."""
+def test_the_rule_in_the_card_is_the_current_one(path):
+    """With another rule, the card's share of unsure answers would mean nothing."""
     card = json.loads(path.with_suffix(".json").read_text())
     assert card["rule"] == {"convincing": scoring.CONVINCING, "clear": scoring.CLEAR}
 
 
 def test_plain_digits_are_read(path):
-    """A 7, a 0 and a 1 drawn as plainly as can be, and no answer of a blank's own."""
+    """A plain 7, 0 and 1 are read, and a blank has no answer."""
     network = files.load(path)
     for drawing, digit in ((SEVEN, 7), (ZERO, 0), (ONE, 1)):
         assert verdict(network.feedforward(from_strokes(drawing).column)) == Verdict(digit)

@@ -1,4 +1,4 @@
-"""Turns of the dials: whatever the page asks for is done and can be undone, or is refused."""
+"""Fuzz edits of a network: whatever the page asks for is done and can be undone, or is refused."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ NUMBERS = st.one_of(
     st.sampled_from([0.0, -0.0, 3.4e38, -3.4e38, 1e39, 2**63, True]),
     st.sampled_from([400, 5000]).map(lambda power: -(10**power)),
 )
-# What comes from JavaScript: numbers, text, null, lists and objects of those.
+# What can come from JavaScript: numbers, strings, null, and lists and objects of them.
 ANYTHING = st.recursive(
     st.one_of(NUMBERS, NUMBERS, NUMBERS, st.none(), st.text(max_size=4), st.binary(max_size=2)),
     lambda some: st.one_of(
@@ -29,7 +29,7 @@ ACTIONS = [*edits.DRAGGED, *edits.DONE]
 
 @st.composite
 def steps(draw):
-    """Make an action, its arguments, right for the most part, and a gesture."""
+    """Make an action, its arguments, mostly valid, and a gesture."""
     action = draw(st.sampled_from(ACTIONS))
     layer, index = st.integers(1, 3), st.integers(0, 3)
     wanted = {
@@ -62,14 +62,14 @@ def steps(draw):
 
 @st.composite
 def cases(draw):
-    """Make a network and a few steps."""
+    """Make a network and a few edits."""
     seed = draw(st.integers(0, 9))
     activation = draw(st.sampled_from(["sigmoid", "relu"]))
     return draw(st.sampled_from(SHAPES)), activation, seed, draw(st.lists(steps(), max_size=8))
 
 
 def promise(case):
-    """Each step is a change that is undone bit for bit, or nothing, or nothing and a sentence."""
+    """Each edit can be undone bit for bit, or changes nothing, perhaps with an error message."""
     shape, activation, seed, sequence = case
     session = Session()
     session.open("n", Network.random(shape, activation, np.random.default_rng(seed)))
@@ -105,13 +105,13 @@ def promise(case):
 
 
 def turn(session, action, arguments, gesture):
-    """Turn, and say that it was done."""
+    """Make an edit, and return True when it is done."""
     session.turn(action, arguments, gesture)
     return True
 
 
 def bits(network):
-    """List every array's bytes."""
+    """Return every array's bytes."""
     return [array.tobytes() for array in (*network.W, *network.b)]
 
 
@@ -120,4 +120,4 @@ SUBJECTS = (
     r"a weight or bias would be|share (of noise|to prune) is|places|a place to paint "
 )
 
-TARGET = Target("turns", cases(), promise, 200)
+TARGET = Target("edits", cases(), promise, 200)
