@@ -1,7 +1,7 @@
 """A pointer's moves, each passed on once.
 
-Chromium, in a secure context, reports a move twice: at once, as ``pointerrawupdate``, and again with the frame,
-as ``pointermove``. Taking the first makes the answer appear one frame earlier.
+Chromium, in a secure context, reports a move twice: at once, as ``pointerrawupdate``, and again with the
+frame, as ``pointermove``. Taking the first makes the answer appear one frame earlier.
 """
 
 from page.dom import window
@@ -37,7 +37,8 @@ class Moves:
         last = self._last
         if not self.is_new(event):
             return []
-        # Safari has the method since 18.2, no browser has it over plain HTTP, and a script's event has no parts.
+        # Safari has the method since 18.2, and no browser has it over plain HTTP. A script's event has no
+        # parts.
         combined = hasattr(event, "getCoalescedEvents") and list(event.getCoalescedEvents())
         parts = combined or [event]
         if self._twice and event.isTrusted:

@@ -80,11 +80,12 @@ def _draw_curve(relu, reach, width, bias, behind):
 def _place(s, relu, reach, width, bias):
     """Find where on the drawing the activation for a sum is."""
     z = s + bias
-    if relu:
-        share = max(0.0, z) / max(1.0, reach + bias)
-    else:
-        share = 1 / (1 + exp(-z)) if z > -80 else 0.0
+    share = max(0.0, z) / max(1.0, reach + bias) if relu else _sigmoid(z)
     return (s + reach) / (2 * reach) * width, HEIGHT - min(share, 1.05) * (HEIGHT - HEADROOM)
+
+
+def _sigmoid(z):
+    return 1 / (1 + exp(-z)) if z > -80 else 0.0
 
 
 def _label(x, text, anchor):
