@@ -189,7 +189,7 @@ def test_what_fails_later_is_told_and_started_anew(broken):
 )
 def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
     """The network answers meanwhile: only what is below it is not there."""
-    with site.breaking("py/rooms.txt", how):
+    with site.breaking("py/panels.txt", how):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")
         assert "page" in broken.failure()

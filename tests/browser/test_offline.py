@@ -66,7 +66,7 @@ def next_build(tmp_path_factory):
     """Make another build of the site: its page and its Python tell that they are of it."""
     folder = tmp_path_factory.mktemp("next") / "site"
     shutil.copytree(SITE, folder)
-    rooms = folder / "py/rooms.txt"
+    rooms = folder / "py/panels.txt"
     more = b'\nfrom page.dom import root\nroot.dataset.roomsBuild = "next"\n'
     before = sha256(rooms.read_bytes())
     rooms.write_bytes(

@@ -5,9 +5,9 @@ import asyncio
 import js
 
 from page.diagram import edge_layer, edge_paths
-from page.diagram.edge_layer import Gaps
+from page.diagram.edge_layer import EdgeLayer
 from page.diagram.layout import wide
-from page.diagram.pixel_column import Column
+from page.diagram.pixel_column import PixelColumn
 from page.engine_client.replies import Network
 from page.pad.ink import Ink
 from page.state import State
@@ -64,12 +64,12 @@ class Board:
     def __init__(self):
         self.state = State(Ink(js.Float32Array.new))
         self.state.network = Network("784-3-2-sigmoid", Dials())
-        self.column = Column(self.state)
-        self.gaps = Gaps(self.state, self.column)
+        self.column = PixelColumn(self.state)
+        self.edges = EdgeLayer(self.state, self.column)
         self.groups = [Group(), Group()]
         self.plan = wide(1000, 600, SHAPE)
-        self.gaps.build(self.plan, self.groups)
-        self.gaps.render()
+        self.edges.build(self.plan, self.groups)
+        self.edges.render()
 
     def written(self):
         return [group.written for group in self.groups]
@@ -119,7 +119,7 @@ def test_a_bias_is_no_edge():
     """Turning one leaves every gap as it is."""
     board = Board()
     board.state.network = Network("784-3-2-sigmoid", Dials(at2352=7, at2362=7))
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [1, 1]
 
 
@@ -127,10 +127,10 @@ def test_a_weight_is_drawn_in_its_own_gap_alone():
     """Also one that belongs to no pixel of the column is none of the second gap's."""
     board = Board()
     board.state.network = Network("784-3-2-sigmoid", Dials(at2356=7))
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [1, 2]
     board.state.network = Network("784-3-2-sigmoid", Dials(**{"at%d" % board.column.pixels[3]: 7}))
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [2, 3]
 
 
@@ -139,7 +139,7 @@ def test_other_pixels_have_other_weights():
     board = Board()
     board.column.row = 3
     board.column.columns = [2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25]
-    board.gaps.render()
+    board.edges.render()
     assert board.groups[0].innerHTML == board.expected(1, first)
     assert board.written() == [2, 1]
 
@@ -148,10 +148,10 @@ def test_what_flows_is_weight_times_activation():
     """Of the neuron that the edge comes from. Through what is dark flows nothing."""
     board = Board()
     board.state.flowing = True
-    board.gaps.render()
+    board.edges.render()
     assert board.groups[1].innerHTML == ""
     board.state.answer = Answer()
-    board.gaps.render()
+    board.edges.render()
     assert board.groups[0].innerHTML == board.expected(1, flowing(first))
     assert board.groups[1].innerHTML == board.expected(2, flowing(second))
 
@@ -160,7 +160,7 @@ def test_so_many_of_the_strongest_of_each_gap():
     """The largest weights are those of the last neurons here."""
     board = Board()
     board.state.strongest = 2
-    board.gaps.render()
+    board.edges.render()
     for group in board.groups:
         assert group.innerHTML.count("L") == 2
 
@@ -169,7 +169,7 @@ def test_an_answer_changes_no_weight():
     """Only what flows follows the drawing."""
     board = Board()
     board.state.answer = Answer()
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [1, 1]
 
 
@@ -178,7 +178,7 @@ async def test_while_one_draws_what_flows_is_drawn_now_and_then():
     edge_layer.PERIOD = 700
     board = Board()
     board.state.flowing = True
-    board.state.watch(board.gaps.render)
+    board.state.watch(board.edges.render)
     board.state.ink.begin(1, 1)
     board.state.change(answer=Answer())
     before = board.written()[1]

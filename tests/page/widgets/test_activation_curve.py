@@ -86,3 +86,10 @@ def test_the_bias_moves_the_curve_of_a_neuron():
     assert abs(y - (HEIGHT - (HEIGHT - HEADROOM) / (1 + exp(1)))) < 0.06
     threshold = attribute(markup[markup.index('<path class="threshold"') :], "d")
     assert threshold.startswith("M%.1f 0V" % ((4 + 8) / 16 * WIDTH))
+
+
+def test_a_relu_is_flat_below_its_threshold():
+    """There the dot stays on the axis; above it, it rises."""
+    heights = [dots(draw_neuron(z, 0.0, True))[0][1] for z in (-4.0, -1.0, 3.0)]
+    assert heights[0] == heights[1] == HEIGHT
+    assert heights[2] < HEIGHT
