@@ -98,7 +98,7 @@ def test_a_pixel_has_no_sum():
     """The input is what was drawn."""
     said = words.neuron_sentence(0, 5, Network(), Answer())
     assert "σ" not in said
-    assert "grayscale" in said
+    assert "brightness" in said
 
 
 def test_an_empty_pad_has_no_answer():

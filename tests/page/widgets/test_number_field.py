@@ -103,7 +103,7 @@ def test_what_is_no_number_is_refused():
 def test_an_empty_field_is_told_what_to_do():
     """Spaces are nothing, too."""
     for text in ("", "   ", "\u00a0"):
-        assert "Write a number" in refused(text)
+        assert "Type a number" in refused(text)
 
 
 def test_what_is_out_of_range_is_told_the_range():

@@ -46,4 +46,4 @@ def test_a_side_that_nothing_speaks_against_says_so():
 def test_who_won_is_said():
     assert "the brightest: 0.98" in for_and_against.draw([Side, Rival], 3)
     lost = for_and_against.draw([Rival, Side], 3)
-    assert lost.find("looked into") < lost.find("the brightest")
+    assert lost.find("in view") < lost.find("the brightest")
