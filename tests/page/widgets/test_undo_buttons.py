@@ -11,8 +11,8 @@ class Event:
         self.altKey = self.ctrlKey = self.metaKey = self.shiftKey = False
         self.isComposing = self.defaultPrevented = False
         self.getModifierState = lambda name: False
-        for name in held:
-            setattr(self, name, held[name])
+        for name, value in held.items():
+            setattr(self, name, value)
 
 
 def test_control_or_command_z_undoes():
@@ -23,7 +23,7 @@ def test_control_or_command_z_undoes():
 
 
 def test_shift_or_y_redoes():
-    """macOS uses Shift with Z, Windows uses Y."""
+    """Shift with Z is usual on macOS, Y on Windows."""
     assert undo_key(Event("Z", ctrlKey=True, shiftKey=True)) == "redo"
     assert undo_key(Event("y", ctrlKey=True)) == "redo"
 
