@@ -22,9 +22,9 @@ def paths(edges):
     positive, negative = [[] for _ in STRENGTHS], [[] for _ in STRENGTHS]
     for way, number in edges:
         if number > 0:
-            positive[_class_of(number / strongest)].append(way)
+            positive[class_of(number / strongest)].append(way)
         elif number:
-            negative[_class_of(-number / strongest)].append(way)
+            negative[class_of(-number / strongest)].append(way)
     parts = []
     for at in range(len(STRENGTHS)):
         for sign, lines in (("n", negative[at]), ("p", positive[at])):
@@ -42,12 +42,7 @@ def choose(edges, count):
     return kept + [edge for edge in edges if abs(edge[1]) == least][: count - len(kept)]
 
 
-def strength_of(number, strongest):
-    """Return the class of a number by its size, from 1 to len(STRENGTHS)."""
-    return _class_of(abs(number) / strongest if strongest else 0.0) + 1
-
-
-def _class_of(size):
+def class_of(size):
     """Return the class of a size from 0 to 1. It is found by halving, for speed: every edge needs it."""
     if size < STRENGTHS[2]:
         return 0 if size < STRENGTHS[1] else 1

@@ -1,6 +1,6 @@
 """Edges as paths: the colour shows the sign of a number, the strength its size."""
 
-from page.diagram.edge_paths import STRENGTHS, choose, line, paths, strength_of
+from page.diagram.edge_paths import STRENGTHS, choose, class_of, line, paths
 
 
 def test_the_sign_makes_the_class():
@@ -10,24 +10,31 @@ def test_the_sign_makes_the_class():
     assert paths([("M0 0L1 1", -2.0)]) == '<path class="n5" d="M0 0L1 1"/>'
 
 
+def drawn_class(number):
+    """Return the class of the path of a number, beside an edge of strength 1."""
+    return paths([("A", number), ("B", 1.0)]).split('"')[1]
+
+
 def test_strength_grows_with_size_and_not_with_sign():
     """A weight and its opposite are equally strong."""
-    classes = [strength_of(step / 100, 1.0) for step in range(101)]
-    assert classes == sorted(classes)
-    assert classes == [strength_of(-step / 100, 1.0) for step in range(101)]
+    positive = [drawn_class(step / 100) for step in range(1, 100)]
+    assert positive == sorted(positive)
+    assert [drawn_class(-step / 100) for step in range(1, 100)] == [
+        name.replace("p", "n") for name in positive
+    ]
 
 
 def test_strengths_reach_from_the_weakest_to_the_strongest_class():
     """Even the smallest weight has an edge, and the largest has the strongest."""
-    assert strength_of(0.0, 3.0) == 1
-    assert strength_of(3.0, 3.0) == len(STRENGTHS)
-    assert {strength_of(step / 100, 1.0) for step in range(101)} == {1, 2, 3, 4, 5}
+    assert class_of(0.0) == 0
+    assert class_of(1.0) == len(STRENGTHS) - 1
+    assert {class_of(step / 100) for step in range(101)} == {0, 1, 2, 3, 4}
 
 
 def test_a_class_begins_at_its_fraction():
     """STRENGTHS lists where each class begins."""
     for index, strength in enumerate(STRENGTHS):
-        assert strength_of(strength * 8, 8.0) == index + 1
+        assert class_of(strength) == index
 
 
 def test_zero_has_no_edge():
