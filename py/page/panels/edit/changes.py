@@ -66,5 +66,5 @@ def sentence(network):
         [network.changed(layer, i) for layer in layers for i in range(network.shape[layer])]
     )
     if count == 0:
-        return "All dials are as they were trained."
+        return "Nothing differs from the trained network."
     return "1 neuron changed" if count == 1 else "%d neurons changed" % count
