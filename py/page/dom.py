@@ -1,9 +1,4 @@
-"""The browser as the page's modules use it: finding elements, hearing events, showing and hiding.
-
-Public: ``document``, ``window``, ``root``, ``find``, ``find_all``, ``on``, ``kept``, ``put``, ``show``,
-``disable``, ``paint``, ``sizes``, ``composing``, ``letter``, ``arrow``, ``TOLD_EARLY``, ``Elements`` and
-``Once``.
-"""
+"""The browser as the page's modules use it: finding elements, handling events, writing what has changed."""
 
 import native  # static/boot/native.mjs
 from js import ImageData, Uint8ClampedArray, document
@@ -11,19 +6,15 @@ from pyscript.ffi import create_proxy
 
 root = document.documentElement
 
-# MicroPython 1.27: pyscript's own `window` is the module `js`, whose functions are called without it
-# as their `this`; addEventListener refuses that ("Illegal invocation").
+# In MicroPython 1.27, PyScript's own `window` is the module `js`. Its functions are called without `this`,
+# which addEventListener refuses ("Illegal invocation").
 window = document.defaultView
 
-# The arrow keys, as steps to the right and down.
+# Each arrow key as a step to the right and down.
 _ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
-# The last of the Latin letters, with all their accents, but for those of Vietnamese.
+# The last Latin letter, accents included, except for those of Vietnamese.
 _LATIN = 0x24F
-
-# Whether a pointer tells of its moves before the frame that they are for, and again in it: in Chromium, in a
-# secure context.
-TOLD_EARLY = hasattr(window, "onpointerrawupdate")
 
 _kept = []
 
@@ -42,21 +33,21 @@ def find_all(selector):
 
 
 def kept(function):
-    """Make a function that JavaScript may call at any time: MicroPython would collect it otherwise."""
+    """Make a function that JavaScript may call at any time. Otherwise MicroPython would collect it."""
     proxy = create_proxy(function)
     _kept.append(proxy)
     return proxy
 
 
 def on(target, kinds, function):
-    """Call function(event) for each of the events, named in one string with spaces between."""
+    """Call function(event) for each of the events; ``kinds`` names them, with spaces between."""
     proxy = kept(function)
     for kind in kinds.split():
         target.addEventListener(kind, proxy)
 
 
 def put(element, name, value):
-    """Set an attribute, or take it away where value is None."""
+    """Set an attribute, or remove it if the value is None."""
     if value is None:
         element.removeAttribute(name)
     else:
@@ -64,9 +55,9 @@ def put(element, name, value):
 
 
 class Elements:
-    """All elements that match a selector, written together. What an element already has is not written.
+    """All elements that match a selector, written together. Only what is new is written.
 
-    Only this object may write the attributes and texts that it is used for.
+    Nobody else may write the same attributes and texts.
     """
 
     def __init__(self, selector):
@@ -74,7 +65,7 @@ class Elements:
         self._written = {}
 
     def put(self, name, values):
-        """Set an attribute of every element: one string for each, in the order of the page."""
+        """Set an attribute of every element to one of the strings, in the order of the page."""
         lines = self._lines(name, values)
         if lines:
             native.put(self._elements, name, lines)
@@ -105,9 +96,9 @@ class Elements:
 
 
 class Once:
-    """One element, to which only what is new is written: a write costs more than a comparison.
+    """One element. Only what is new is written, since a write costs more than a comparison.
 
-    Only this object may write the attributes and the text that it is used for.
+    Nobody else may write the same attributes and text.
     """
 
     def __init__(self, element):
@@ -115,7 +106,7 @@ class Once:
         self._written = {}
 
     def put(self, name, value):
-        """Set an attribute, or take it away where value is None."""
+        """Set an attribute, or remove it if the value is None."""
         if self._written.get(name, self) != value:
             self._written[name] = value
             put(self.element, name, value)
@@ -138,21 +129,24 @@ def show(element, shown):
     element.hidden = not shown
 
 
-def disable(element, disabled):
-    """Disable a button or the like, and keep the keyboard's focus on the page if it was there."""
+def disable(element, disabled, refuge=None):
+    """Disable a control. If it has the keyboard's focus, the focus moves on, so that it is not lost.
+
+    refuge() returns the element that gets the focus instead; it is the pad unless given.
+    """
     if disabled and not element.disabled and element.matches(":focus"):
-        find("#pad").focus()
+        (refuge() if refuge else find("#pad")).focus()
     element.disabled = disabled
 
 
 def paint(canvas, image, columns, rows):
-    """Put the bytes of an image on a canvas of the same size."""
+    """Paint the bytes of an image on a canvas of the same size."""
     pixels = ImageData.new(Uint8ClampedArray.new(image.buffer), columns, rows)
     canvas.getContext("2d").putImageData(pixels, 0, 0)
 
 
 def sizes(element, function):
-    """Call function(width, height) in CSS pixels now and whenever the element's size has changed."""
+    """Call function(width, height), in CSS pixels, now and whenever the element's size changes."""
 
     def measure(*_):
         function(element.clientWidth, element.clientHeight)
@@ -160,20 +154,38 @@ def sizes(element, function):
     window.ResizeObserver.new(kept(measure)).observe(element)
 
 
+def on_density(function):
+    """Call function() when the screen's pixels get denser or coarser: by zooming, or on another screen."""
+    queries = []
+
+    def watch():
+        query = window.matchMedia("(resolution: %sdppx)" % window.devicePixelRatio)
+        query.addEventListener("change", proxy)
+        queries.append(query)
+
+    def changed(*_):
+        queries.pop().removeEventListener("change", proxy)
+        watch()
+        function()
+
+    proxy = kept(changed)
+    watch()
+
+
 def composing(event):
-    """Tell whether a key belongs to an input method, which is composing text with it."""
-    # Safari 18 ends the composing before it tells of the last key; only the old number is left of it.
+    """Return whether an input method is composing text with a key."""
+    # Safari 18 ends the composition before the event of the last key. Only the old key code tells.
     return event.isComposing or event.keyCode == 229
 
 
 def letter(event):
-    """Give the key of an event in lower case, or "" if the key is meant for something else.
+    """Return the key of an event in lower case, or "" if it is meant for something else.
 
-    A key with a letter of another script, such as я or ζ, is the Latin one in its place. On a layout with
-    Latin letters the place says nothing: there Z may be where others have W.
+    A letter of another script, such as я or ζ, counts as the Latin letter on the same key. On a layout with
+    Latin letters the key's place says nothing: Z may be where others have W.
     """
     key = getattr(event, "key", None)
-    # Chromium fills in forms by events that have no key.
+    # When Chromium fills in a form, it sends events without a key.
     if not isinstance(key, str) or event.defaultPrevented or composing(event):
         return ""
     if event.altKey or event.getModifierState("AltGraph"):
@@ -184,6 +196,6 @@ def letter(event):
 
 
 def arrow(event):
-    """Give the step of an arrow key, or None. With Alt, Ctrl or Cmd it is the browser's: Alt+← goes back."""
+    """Return the step of an arrow key, or None. With Alt, Ctrl or Cmd it belongs to the browser."""
     held = event.altKey or event.ctrlKey or event.metaKey
     return None if held else _ARROWS.get(event.key)

@@ -1,14 +1,13 @@
 """What failed, in a sentence that a teacher understands.
 
-Public: ``text``, ``at_start``, ``at_work``, ``of_digits``, ``on_page`` and ``SILENT``. The errors come
-from the worker as text: those of ``static/boot/fetching.mjs`` begin with the path of a file.
+The errors come from the worker as text. Those of ``static/boot/fetching.mjs`` begin with the path of a file.
 """
 
 KEPT = " Your drawing is kept."
 
 _ADVICE = "Check the connection, then try again."
 
-# What the server did wrong (static/boot/fetching.mjs), and what helps.
+# What the server did (see static/boot/fetching.mjs), and what helps.
 _SERVER = (
     (
         "the server answered 4",
@@ -18,21 +17,18 @@ _SERVER = (
 )
 
 SILENT = (
-    "Python is taking too long to arrive: for a while now, nothing has come from the server. "
-    + _ADVICE
-    + KEPT
+    "Python is taking too long to load: the server has sent nothing for a while. " + _ADVICE + KEPT
 )
 
-# What has to wait until Python is there.
 NOT_READY = "Python is not ready yet. Try again in a moment."
 
-# A worker that the visitor has stopped: it is started anew at once.
+# Shown when the visitor stops typed Python. The worker restarts at once.
 STOPPED = (
-    "Stopped: Python was started anew. The network's dials and the drawing were put back; "
+    "Stopped, and Python restarted. The network and the drawing are as they were; "
     "names that you had defined are gone."
 )
 
-# What stands before the sentence in the last line of a traceback.
+# What precedes the message in the last line of a traceback.
 _PREFIXES = (
     "pyodide.ffi.JsException: ",
     "Error: ",
@@ -41,7 +37,7 @@ _PREFIXES = (
     "ValueError: ",
 )
 
-# What the parts that a start needs are called by people.
+# What people call the files that the start needs.
 _PARTS = (
     ("numpy", "NumPy"),
     ("runtime/python/engine", "the network's code"),
@@ -57,14 +53,14 @@ _PARTS = (
 
 
 def text(error):
-    """Give what an exception says: of one from JavaScript, MicroPython 1.27 makes a tuple of repr's."""
+    """Return an exception's message. For one from JavaScript, MicroPython 1.27 makes a tuple of reprs."""
     return str(error.args[-1]) if error.args else repr(error)
 
 
 def at_start(error):
     """Say why the engine did not start, from the text of the error."""
     if "apply'" in error or 'apply"' in error:
-        # What a worker gives for a call to a function that it has not: its file did not run.
+        # The error for a call to a function that the worker lacks, because its file did not run.
         error = "py/engine/api.py: it cannot be run"
     for mark, part in _PARTS:
         if mark in error:
@@ -73,7 +69,7 @@ def at_start(error):
 
 
 def of_digits(error):
-    """Say why the test digits did not come: all else works without them."""
+    """Say why the test digits could not be fetched. Everything else works without them."""
     if error == NOT_READY:
         return error
     return "Could not fetch the test digits (" + _line(error) + "). " + _advice(error)
@@ -85,7 +81,7 @@ def on_page(error):
 
 
 def at_work(error):
-    """Say why an engine that had started gave no answer."""
+    """Say why an engine that had started does not answer."""
     return "The network has stopped working (" + _line(error) + "). Try again." + KEPT
 
 
@@ -97,7 +93,7 @@ def _advice(error):
 
 
 def _line(error):
-    """The last line that says something, without the noise in front: tracebacks end with the error."""
+    """Return the last line that is not blank, without any prefix: a traceback ends with its message."""
     lines = [line.strip() for line in error.split("\n") if line.strip()]
     line = lines[-1] if lines else "no reason given"
     for prefix in _PREFIXES:

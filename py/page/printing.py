@@ -1,7 +1,4 @@
-"""The page on paper: its style sheet, fetched when one can already draw, and what has to be open there.
-
-Public: ``Paper``.
-"""
+"""The page on paper: its style sheet, which nobody waits for, and what has to be open there."""
 
 import asyncio
 
@@ -12,12 +9,12 @@ from page.dom import document, find, on, put, window
 SHEET = "static/style/print.css"
 
 
-class Paper:
-    """Before the page is printed, opens the weighted sum of the neuron in view; closes it afterwards."""
+class Printing:
+    """Opens the weighted sum of the neuron in view before the page is printed, and closes it afterwards."""
 
-    def __init__(self, neuron):
-        """neuron: the Neuron, which fills in what is open."""
-        self._neuron = neuron
+    def __init__(self, render):
+        """render() renders the page at once."""
+        self._render = render
         self._sum = find("#sum")
         self._opened = False
         place = window.location
@@ -29,7 +26,7 @@ class Paper:
     def _open(self, *_):
         self._opened = self._opened or not self._sum.open
         self._sum.open = True
-        self._neuron.render()  # a frame from now is too late
+        self._render()  # in the next frame it would be too late
 
     def _close(self, *_):
         if self._opened:
@@ -37,11 +34,11 @@ class Paper:
 
 
 async def _fetch():
-    """Fetch the style sheet. Nobody is told if it does not come: all that is on the screen works."""
+    """Fetch the style sheet. A failure is not reported, since everything on the screen works without it."""
     try:
-        answer = await window.fetch(SHEET)
+        response = await window.fetch(SHEET)
         sheet = js.CSSStyleSheet.new()
-        sheet.replaceSync(await answer.text())
+        sheet.replaceSync(await response.text())
         document.adoptedStyleSheets.push(sheet)
     except Exception:  # noqa: BLE001, whatever the browser threw
         pass

@@ -1,23 +1,19 @@
-"""What the page reports in words: the answer, loading, and failure.
-
-Public: ``Report``.
-"""
+"""What the page reports in words: the answer, loading, and failures."""
 
 import asyncio
 
 from page import words
 from page.dom import Once, find, put, root
 
-# Seconds without a change before the answer is read out.
+# Seconds without a change before a screen reader is given the answer.
 PAUSE = 1.0
 
-
-# What is said before the worker says what it does.
+# What is shown until the worker reports what it does.
 FIRST = "Fetching Python and NumPy"
 
 
 class Report:
-    """Everything on the page that is a sentence, and the attributes of <html> that say the same."""
+    """The sentences about the answer and the engine, and the attributes of <html> that say the same."""
 
     def __init__(self, state):
         self._state = state
@@ -54,7 +50,7 @@ class Report:
         state = self._state
         self._loading.show(state.engine == "loading")
         if state.total and state.loaded == state.total:
-            # From here on Python works, and cannot say how far it is: the bar stays full.
+            # From here on Python starts, and cannot report its progress: the bar stays full.
             self._progress.put("value", str(state.loaded))
             self._doing.write("Starting Python and NumPy")
         else:
@@ -73,7 +69,7 @@ class Report:
         self._digit.write((answer.digit or "?") if known else "")
         sentence = words.answer_sentence(state)
         self._answer_words.write(sentence)
-        # What was drawn is answered by the network as its dials are now.
+        # Whether this answers the drawing with the network as it is now.
         current = answer and answer.network is state.network
         self._root.put("data-answered", str(answer.version) if current else None)
         settled = known and answer.version == state.ink.version and state.ink.own
@@ -84,8 +80,8 @@ class Report:
         self._announce_later(", ".join([part for part in parts if part]))
 
     def _announce_later(self, spoken):
-        """Announce an answer once nothing has changed for a while: a 4 is two strokes."""
-        # The same words of another drawing are news.
+        """Announce an answer when nothing has changed for a while: a 4 is two strokes."""
+        # The same words about another drawing are news.
         news = (spoken, self._state.ink.version if spoken else None)
         if news != self._spoken:
             self._spoken = news
@@ -99,7 +95,7 @@ class Report:
             self._announce.textContent = news[0]
 
     def _describe(self, network):
-        """Work the page's figures out from the network in use."""
+        """Write the figures of the network in use into the notes."""
         self._described = network
         put(root, "data-network", network.name)
         shape = network.shape

@@ -1,27 +1,35 @@
 """The state of the page: what every view shows, in one place.
 
-Public: ``State``. Views read it when they are asked to render; whoever handles an event changes it
-through ``change`` or, for ink, calls ``changed`` after having changed the ink.
+Views read it when they are rendered. Event handlers change it through ``change``. Those that change the ink
+call ``changed`` afterwards.
 """
 
 
 class State:
-    """What the page knows. Every field is listed in ``__init__``; there are no others.
+    """What the page knows. ``__init__`` lists every field.
 
-    ``pointed`` is the neuron pointed at as (layer, index), layer 0 the input, or None; ``pinned`` says
-    that it stays when the pointer leaves; ``looked`` is the last neuron pointed at that is no pixel, which
-    the inspector goes on showing. ``playing`` is the layer that the signal has reached while it
-    is played layer by layer, or None. ``answer`` is the engine's last reply (see ``replies.Answer``).
-    ``linked`` is a neuron of the layer before ``looked`` whose edge into it is pointed at, or None.
-    ``picked`` is the weight that was chosen to be set, as (layer, index, source), or None.
-    ``flowing`` says that edges show weight × activation instead of weights, ``strongest`` how many of
-    each layer's edges are drawn (0 for all). ``score`` is the accuracy on the test digits as (now, before,
-    of), or None while it is not known; ``digits`` is "" until they are wanted, then "loading", of which
-    ``digits_loaded`` bytes of ``digits_total`` are there, and "ready"; ``digits_trouble`` says why they
-    did not come.
-    ``busy`` says that Python which was typed is running; ``printed`` lists what it has printed and is not
-    shown yet, piece by piece, the first of them an empty one that says that it has begun. ``draft`` is what
-    was typed in the console and not run, ``kept_digit`` the index and label of a test digit to be put back.
+    Neurons are (layer, index), where layer 0 is the input:
+
+    - ``pointed``: the neuron pointed at, or None; ``pinned``: whether it stays when the pointer leaves;
+    - ``looked``: the neuron in view, the last one pointed at that is no pixel;
+    - ``linked``: a neuron of the layer before ``looked`` whose edge into it is pointed at, or None;
+    - ``picked``: the weight chosen to be set, as (layer, index, source), or None.
+
+    Of the diagram: ``playing`` is the layer that the signal has reached while it is played, or None;
+    ``flowing`` says that edges show weight × activation instead of weights; ``strongest`` is how many of each
+    layer's edges are drawn, 0 for all.
+
+    Of the engine: ``chosen`` is the name of the network that the visitor wants, ``network`` the one in use;
+    ``answer`` is the engine's last reply (see ``replies.Answer``); ``score`` is the accuracy on the test
+    digits as (now, before, count), or None while it is unknown; ``busy`` says that typed Python is running;
+    ``printed`` lists what it has printed and nobody has shown yet. The first piece is empty: it says that the
+    code has started.
+
+    Of the test digits: ``digits`` is "", "loading" or "ready"; ``digits_loaded`` and ``digits_total`` count
+    bytes; ``digits_trouble`` says why the last download failed.
+
+    From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
+    ``kept_digit`` the index and label of the test digit that was on the pad.
     """
 
     def __init__(self, ink):
@@ -32,6 +40,7 @@ class State:
         self.loaded = 0
         self.total = 0
         self.failure = ""
+        self.chosen = ""
         self.network = None
         self.answer = None
         self.pointed = None
@@ -58,7 +67,7 @@ class State:
         self._watchers.append(function)
 
     def change(self, **fields):
-        """Set fields and tell the watchers, unless nothing is new. Raises AttributeError for a typo."""
+        """Set fields, and tell the watchers if a value is new. Raises AttributeError for an unknown field."""
         new = False
         for name, value in fields.items():
             if getattr(self, name) != value:
@@ -70,22 +79,22 @@ class State:
     def point(self, neuron, pinned=False, source=None):
         """Point at a neuron, or at none; source: the neuron before it whose edge into it is meant.
 
-        One that is no pixel is looked into until another is.
+        A neuron that is no pixel stays in view until another one is pointed at.
         """
         looked = neuron if neuron and neuron[0] else self.looked
         linked = source or _linked(neuron, looked)
         self.change(pointed=neuron, pinned=pinned, looked=looked, linked=linked)
 
     def link(self, neuron):
-        """Point at the edge from a neuron into the one that is looked into, if there is such an edge."""
+        """Point at the edge from a neuron into the one in view, if there is such an edge."""
         self.change(linked=_linked(neuron, self.looked))
 
     def changed(self):
-        """Tell the watchers that something has changed."""
+        """Call every watcher."""
         for function in self._watchers:
             function()
 
 
 def _linked(neuron, looked):
-    """Give a neuron back if it is of the layer before the one that is looked into, else None."""
+    """Return the neuron if it is in the layer before the one in view, else None."""
     return neuron if neuron and looked and neuron[0] == looked[0] - 1 else None

@@ -1,21 +1,16 @@
-"""What the page says about neurons and answers, and how it writes numbers.
-
-Public: ``number``, ``thousands``, ``percent``, ``bytes_of``, ``neuron_name``, ``short_name``, ``label``,
-``product``, ``neuron_sentence``, ``threshold_sentence``, ``squish_sentence``, ``answer_sentence``,
-``truth_sentence``.
-"""
+"""What the page says about neurons and answers, and how it writes numbers."""
 
 from page.diagram.layout import PIXELS
 
 
 def number(value):
-    """Write a number with the two decimals that are used everywhere; the minus is a real one."""
+    """Write a number with two decimals and a real minus sign."""
     text = "%.2f" % value
     return text.replace("-", "−") if text != "-0.00" else "0.00"
 
 
 def thousands(count):
-    """Write a whole number with a comma between its thousands: "13,002"."""
+    """Write a whole number up to 999,999 with a comma between its thousands: "13,002"."""
     return "%d,%03d" % (count // 1000, count % 1000) if count >= 1000 else "%d" % count
 
 
@@ -25,7 +20,7 @@ def percent(share):
 
 
 def bytes_of(loaded, total):
-    """Write how much has come as ": 0.5 of 1.6 MB"; nothing while it is not known how much there is."""
+    """Write how much was fetched as ": 0.5 of 1.6 MB", or "" while the total is unknown."""
     return ": %.1f of %.1f MB" % (loaded / 1e6, total / 1e6) if total else ""
 
 
@@ -39,14 +34,14 @@ def neuron_name(layer, index, shape):
 
 
 def short_name(layer, index):
-    """Name a neuron where there is little room: "row 14, column 9", "neuron 5"."""
+    """Name a neuron in few words: "row 14, column 9", "neuron 5"."""
     if layer == 0:
         return "row %d, column %d" % (index // PIXELS, index % PIXELS)
     return "neuron %d" % (index + 1)  # people count from one
 
 
 def label(layer, index, network, answer):
-    """Name a neuron for those who do not see it, with its numbers and where it has them from."""
+    """Describe a neuron to those who cannot see it: its name, its numbers, its strongest input."""
     said = neuron_name(layer, index, network.shape)
     if answer:
         said += ", activation " + number(answer.activation(layer, index))
@@ -59,7 +54,7 @@ def label(layer, index, network, answer):
 
 
 def product(source, looked, answer):
-    """Write out what one source adds to a weighted sum: "row 14, column 9: 0.43 × 0.91 = 0.39"."""
+    """Write what one source adds to a weighted sum, with its weight and activation."""
     weight = answer.network.weight(looked[0], looked[1], source[1])
     a = answer.activation(source[0], source[1])
     numbers = (number(weight), number(a), number(weight * a))
@@ -67,7 +62,7 @@ def product(source, looked, answer):
 
 
 def threshold_sentence(bias, relu):
-    """Say what a bias asks for (at 11:02)."""
+    """Say what weighted sum a bias requires (at 11:02)."""
     lit = "to light up at all" if relu else "to be more than half lit"
     return "It needs a weighted sum above %s %s: its bias is %s." % (
         number(-bias),
@@ -79,8 +74,8 @@ def threshold_sentence(bias, relu):
 def squish_sentence(relu):
     """Say what the activation function does with the sum (at 10:14, 17:19)."""
     if relu:
-        return "ReLU keeps what is above 0 and makes 0 of the rest. The dot is this neuron now."
-    return "The sigmoid squishes any sum into 0 to 1. The dot is this neuron now."
+        return "ReLU keeps a sum above 0 and turns any other into 0. The dot is this neuron now."
+    return "The sigmoid squishes any sum into the range from 0 to 1. The dot is this neuron now."
 
 
 def neuron_sentence(layer, index, network, answer):
@@ -88,7 +83,7 @@ def neuron_sentence(layer, index, network, answer):
     a = number(answer.activation(layer, index))
     if layer == 0:
         return (
-            "The grayscale of one pixel, 0 black to 1 white: %s. No sum, no bias; it is the input."
+            "The brightness of one pixel, from 0 (black) to 1 (white): %s. It is input: no sum, no bias."
             % a
         )
     z, b = answer.weighted_sum(layer, index), network.bias(layer, index)
@@ -103,7 +98,7 @@ def neuron_sentence(layer, index, network, answer):
 
 
 def answer_sentence(state):
-    """Say what the network's answer is, in the words beside the digit."""
+    """Write the words beside the digit that is the answer."""
     answer = state.answer
     if state.ink.blank:
         return "nothing drawn yet"
@@ -119,7 +114,7 @@ def answer_sentence(state):
 
 
 def truth_sentence(state):
-    """Say which test digit is on the pad, and whether the network reads it right; "" for what is drawn."""
+    """Say which test digit is on the pad and whether the network reads it correctly; "" for a drawing."""
     digit, answer = state.ink.digit, state.answer
     if digit is None:
         return ""

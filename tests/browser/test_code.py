@@ -58,7 +58,7 @@ def test_an_editor_that_did_not_come_comes_when_the_room_is_opened_again(broken,
     code = Code(broken)
     with site.breaking("runtime/pyscript/codemirror_state-*.js", how):
         code.toggle()
-        code.until_ran("The source did not come (")
+        code.until_ran("Could not fetch the source (")
         assert broken.answer() == "3"
     code.toggle()
     code.open()
@@ -287,7 +287,7 @@ def test_an_endless_loop_can_be_stopped(page, code):
     *kept, (kind, text) = code.log()[-3:]
     assert kept == shown, "what was printed stays"
     assert kind == "failed"
-    assert text.startswith("Stopped: Python was started anew.")
+    assert text.startswith("Stopped, and Python restarted.")
     assert page.inked() == ink
     assert page.activations() == pytest.approx(before, abs=1e-6)
     assert code.bias(1, 0) == 7

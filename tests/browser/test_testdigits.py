@@ -142,7 +142,7 @@ def test_the_digits_are_fetched_when_they_are_wanted_and_again_if_that_fails(bro
         size = (SITE / "digits/mnist-test.bin").stat().st_size
         assert most == size
         assert 0 < value < size
-        assert label == f"Fetching test digits: {value / 1e6:.1f} of {size / 1e6:.1f} MB"
+        assert label == f"Fetching the test digits: {value / 1e6:.1f} of {size / 1e6:.1f} MB"
         broken.draw(digits.strokes(1)).settle()
     broken.until(TRUTH, START, "the digit that was asked for comes")
     assert broken.js("return document.getElementById('test-digit').textContent") == "test digit"

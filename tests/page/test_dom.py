@@ -1,8 +1,8 @@
-"""Which key is meant, whatever layout, input method or modifier it comes with."""
+"""Which key an event means, for any layout, input method or modifier."""
 
 from page.dom import arrow, letter
 
-# What the keys C, L, T, Y and Z have on them in layouts of other scripts.
+# The letters on the keys C, L, T, Y and Z in layouts of other scripts.
 LAYOUTS = {
     "Russian": "сденя",
     "Greek": "ψλτυζ",
@@ -15,7 +15,7 @@ LAYOUTS = {
 
 
 class Event:
-    """A key as a browser tells of it."""
+    """A key event as a browser sends it."""
 
     def __init__(self, key, code="", held=(), keyCode=0, **fields):
         self.key = key
@@ -28,7 +28,7 @@ class Event:
             setattr(self, name, value)
 
 
-def test_a_letter_of_another_script_is_the_one_in_its_place():
+def test_a_letter_of_another_script_is_the_latin_one_on_its_key():
     """On Russian, Greek, Hebrew, Arabic and other keyboards, with Ctrl and without."""
     for letters in LAYOUTS.values():
         for key, latin in zip(letters, "cltyz"):
@@ -53,14 +53,14 @@ def test_a_latin_letter_is_itself_wherever_it_is():
 
 
 def test_other_keys_have_their_names():
-    """A letter beside the letters, such as б, is none of the Latin ones."""
+    """A letter on another kind of key, such as б, is no Latin letter."""
     assert letter(Event("Delete", "Delete")) == "delete"
     assert letter(Event("б", "Comma")) == "б"
     assert letter(Event("Dead", "KeyZ")) == "dead"
 
 
-def test_what_is_meant_for_something_else_is_no_key():
-    """Text that is composed, AltGr and Option, a key that was used already, a form that fills itself in."""
+def test_a_key_meant_for_something_else_is_ignored():
+    """Composed text, AltGr and Option, a key that was handled already, a form filled in by the browser."""
     assert letter(Event("Process", "KeyC")) != "c"
     assert letter(Event("c", "KeyC", isComposing=True)) == ""
     assert letter(Event("c", "KeyC", keyCode=229)) == ""
@@ -71,8 +71,8 @@ def test_what_is_meant_for_something_else_is_no_key():
     assert letter(object()) == ""
 
 
-def test_an_arrow_key_is_the_pages_when_it_is_pressed_alone():
-    """Alt and an arrow go back in the browser's history, Cmd or Ctrl and an arrow to an end."""
+def test_an_arrow_key_counts_only_without_a_modifier():
+    """Alt with an arrow goes back in the browser's history, Cmd or Ctrl with an arrow to an end."""
     assert arrow(Event("ArrowLeft")) == (-1, 0)
     assert arrow(Event("ArrowDown")) == (0, 1)
     assert arrow(Event("ArrowLeft", altKey=True)) is None

@@ -18,8 +18,8 @@ def test_a_start_that_failed_names_the_part_in_words():
         assert part in failures.at_start(error)
 
 
-def test_what_the_server_did_wrong_has_advice_of_its_own():
-    """A connection that works need not be checked."""
+def test_a_servers_mistake_has_its_own_advice():
+    """There is no need to check a connection that works."""
     path = "Error: weights/784-16-16-10-sigmoid.npz: "
     for wrong, advice in (
         ("the server answered 404", "copy all of its files"),
@@ -31,13 +31,13 @@ def test_what_the_server_did_wrong_has_advice_of_its_own():
 
 
 def test_every_sentence_says_that_the_drawing_is_kept():
-    """Whoever has drawn need not fear for it."""
+    """Nobody should fear for their drawing."""
     for said in (failures.at_start("x"), failures.at_work("x"), failures.SILENT):
         assert failures.KEPT in said
 
 
 def test_a_traceback_is_cut_down_to_its_error():
-    """The last line is the one that says what happened."""
+    """Its last line says what happened."""
     traceback = (
         'Traceback (most recent call last):\n  File "nn/files.py", line 3\nValueError: no W0\n'
     )
@@ -48,11 +48,11 @@ def test_a_traceback_is_cut_down_to_its_error():
 
 
 def test_an_error_without_words_still_makes_a_sentence():
-    """Something is said even when there is nothing to say."""
+    """The page never shows an empty failure."""
     assert "no reason given" in failures.at_start("")
     assert "no reason given" in failures.at_work(" \n ")
 
 
 def test_an_endless_error_is_cut_short():
-    """A sentence stays one."""
+    """It must fit on the page."""
     assert len(failures.at_work("x" * 10000)) < 400

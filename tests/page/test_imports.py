@@ -1,8 +1,8 @@
-"""Every module of the page is inside the subset of Python that MicroPython has."""
+"""Every module of the page stays within the subset of Python that MicroPython has."""
 
 import os
 
-# Importing these is starting the page: the browser's tests do that.
+# Importing these starts the page, which the browser tests do.
 ENTRIES = ("page.app", "boot.start")
 
 # This one runs in the worker.
@@ -30,7 +30,7 @@ def walk(folder):
 
 
 def test_modules_are_found_at_every_depth():
-    """The tests below look at something, panels included."""
+    """So the tests below cannot pass because they found nothing."""
     names = [name for name, _ in modules()]
     for name in ("page.state", "page.pad.ink", "page.panels.neuron.panel"):
         assert name in names

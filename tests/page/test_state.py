@@ -1,4 +1,4 @@
-"""The one state of the page, and who hears of its changes."""
+"""The one state of the page, and who is told about its changes."""
 
 from support import raises
 
@@ -6,14 +6,14 @@ from page.state import State
 
 
 def watched():
-    """Return a state and a list that grows by one at every change it tells of."""
+    """Return a state, and a list that grows by one with every call of a watcher."""
     state, calls = State(ink=None), []
     state.watch(lambda: calls.append(1))
     return state, calls
 
 
 def test_the_page_starts_with_nothing_to_show():
-    """Nothing is answered, pointed at or playing before something happens."""
+    """There is no answer, and no neuron is pointed at or playing."""
     state = State(ink="the ink")
     assert state.ink == "the ink"
     assert state.engine == "loading"
@@ -24,7 +24,7 @@ def test_the_page_starts_with_nothing_to_show():
     assert state.straighten is True
 
 
-def test_a_change_is_told_once():
+def test_a_change_calls_a_watcher_once():
     """Several fields at once are one change, and one rendering."""
     state, calls = watched()
     state.change(loaded=5, total=10, doing="Fetching")
@@ -32,14 +32,14 @@ def test_a_change_is_told_once():
     assert len(calls) == 1
 
 
-def test_what_is_not_new_is_not_told():
+def test_old_values_call_no_watcher():
     """The page does not render for nothing."""
     state, calls = watched()
     state.change(engine="loading", loaded=0)
     assert calls == []
 
 
-def test_one_new_field_among_old_ones_is_told():
+def test_one_new_value_among_old_ones_calls_the_watchers():
     """Old values beside a new one do not hide it."""
     state, calls = watched()
     state.change(engine="loading", loaded=7)
@@ -47,7 +47,7 @@ def test_one_new_field_among_old_ones_is_told():
     assert len(calls) == 1
 
 
-def test_everybody_who_watches_is_told():
+def test_every_watcher_is_called():
     """A second view does not displace the first."""
     state, calls = watched()
     others = []
@@ -56,7 +56,7 @@ def test_everybody_who_watches_is_told():
     assert (len(calls), len(others)) == (1, 1)
 
 
-def test_a_change_is_made_before_it_is_told():
+def test_watchers_see_the_new_values():
     """Views read the new state."""
     state, seen = State(ink=None), []
     state.watch(lambda: seen.append(state.pointed))

@@ -64,7 +64,7 @@ def state_of(ink, answer, engine="ready"):
 
 
 def test_numbers_have_two_decimals_and_a_real_minus():
-    """A hyphen is no minus, and nothing is minus zero."""
+    """A minus is not a hyphen, and there is no minus zero."""
     assert words.number(0.5) == "0.50"
     assert words.number(-2.345) == "−2.35" or words.number(-2.345) == "−2.34"
     assert words.number(-0.001) == "0.00"
@@ -98,7 +98,7 @@ def test_a_pixel_has_no_sum():
     """The input is what was drawn."""
     said = words.neuron_sentence(0, 5, Network(), Answer())
     assert "σ" not in said
-    assert "grayscale" in said
+    assert "brightness" in said
 
 
 def test_an_empty_pad_has_no_answer():
@@ -106,21 +106,21 @@ def test_an_empty_pad_has_no_answer():
     assert words.answer_sentence(state_of(Ink(), Answer())) == "nothing drawn yet"
 
 
-def test_ink_before_the_engine_is_promised_an_answer():
-    """One can draw before Python is there."""
+def test_ink_drawn_before_the_engine_is_ready_waits_for_python():
+    """One can draw before Python has loaded."""
     said = words.answer_sentence(state_of(Ink("stroke"), None, engine="loading"))
     assert said == "waiting for Python"
 
 
 def test_an_unsure_network_says_so():
-    """No output is convincing: no digit is claimed."""
+    """If no output stands out, the page claims no digit."""
     said = words.answer_sentence(state_of(Ink("stroke"), Answer("", "unsure")))
     assert "sure" in said
     assert "0.8" not in said
 
 
-def test_an_answer_is_not_told_before_the_signal_has_reached_the_outputs():
-    """While the network is played layer by layer, the end is not given away."""
+def test_no_answer_shows_before_the_signal_reaches_the_outputs():
+    """Playing layer by layer does not give away the result."""
     state = state_of(Ink("stroke"), Answer("7"))
     state.change(playing=1)
     assert "0.8" not in words.answer_sentence(state)
@@ -128,14 +128,14 @@ def test_an_answer_is_not_told_before_the_signal_has_reached_the_outputs():
     assert "0.8" in words.answer_sentence(state)
 
 
-def test_an_answer_is_told_with_its_activation():
+def test_an_answer_is_shown_with_its_activation():
     """How strongly the output fires is part of the answer."""
     said = words.answer_sentence(state_of(Ink("stroke"), Answer("7")))
     assert "0.88" in said
 
 
-def test_of_a_test_digit_the_truth_is_told():
-    """Its label, and whether the network reads it right, once it has answered."""
+def test_the_label_of_a_test_digit_is_shown():
+    """So is whether the network reads it correctly, once it has answered."""
     ink = Ink("pixels")
     ink.version, ink.digit = 3, Digit(8)
     state = state_of(ink, None)
@@ -153,12 +153,12 @@ def test_of_a_test_digit_the_truth_is_told():
     assert words.truth_sentence(state) == "test digit: a 7"
 
 
-def test_of_a_drawing_nobody_knows_the_truth():
+def test_a_drawing_has_no_label():
     assert words.truth_sentence(state_of(Ink("stroke"), Answer("7"))) == ""
 
 
-def test_a_label_tells_a_neurons_number_bias_and_strongest_input():
-    """For those who do not see the edges."""
+def test_an_accessible_name_has_activation_bias_and_strongest_input():
+    """Some visitors cannot see the edges."""
     assert words.label(1, 4, Network(), Answer()) == (
         "Hidden layer 1, neuron 5 of 16, activation 0.88, bias −1.25, "
         "strongest input: row 14, column 9"
@@ -169,13 +169,13 @@ def test_a_label_tells_a_neurons_number_bias_and_strongest_input():
 
 
 def test_a_product_is_written_out():
-    """Weight −0.434, activation 0.875: the product is not that of the rounded numbers."""
+    """The product is rounded last: it is not the product of the rounded numbers."""
     said = words.product((0, 401), (1, 4), Answer())
     assert said == "row 14, column 9: weight −0.43 × activation 0.88 = −0.38"
 
 
-def test_a_bias_is_said_as_what_it_asks_for():
-    """At 11:02: a bias of −10 asks for more than 10."""
+def test_a_bias_is_explained_as_a_threshold():
+    """At 11:02: a bias of −10 requires a sum of more than 10."""
     assert words.threshold_sentence(-10, False) == (
         "It needs a weighted sum above 10.00 to be more than half lit: its bias is −10.00."
     )

@@ -1,16 +1,13 @@
-"""A phone's sheet: the neuron that was tapped must not disappear behind what explains it.
-
-Public: ``Sheet``.
-"""
+"""The bottom sheet on a phone: it must not cover the neuron that it explains."""
 
 from page.dom import find, on, window
 
-# Room between the neuron and the sheet, in CSS pixels: what is written under an output fits in.
+# Room between the neuron and the sheet, in CSS pixels, for the words below an output.
 MARGIN = 52
 
 
-class Sheet:
-    """Scrolls the page when the sheet has come up over the neuron that it is about."""
+class BottomSheet:
+    """Scrolls the page when the sheet has come up over its neuron."""
 
     def __init__(self, state, diagram):
         self._state = state
@@ -22,7 +19,7 @@ class Sheet:
         on(self._board, "click", lambda event: self._tap())
 
     def render(self):
-        """Scroll as far as needed, once after a tap: while a finger slides, nothing may move under it."""
+        """Scroll as far as needed, once after a tap. Nothing may move under a finger that slides."""
         state = self._state
         if self._due and self._is_up():
             self._due = False
@@ -33,7 +30,7 @@ class Sheet:
                     window.scrollBy(0, hidden)
 
     def _is_up(self):
-        """Whether the sheet is as high as it will be: what it says of a neuron comes from the engine."""
+        """Return whether the sheet has its final height: some of its text comes from the engine."""
         state = self._state
         terms = state.answer.terms if state.answer else None
         return not state.answer or not state.looked or (terms and terms.neuron == state.looked)

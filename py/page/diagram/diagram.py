@@ -1,36 +1,37 @@
-"""The diagram: the network as neurons and edges in SVG, drawn anew when its shape or room changes.
+"""The diagram: the network as neurons and edges in SVG, rebuilt when its shape or its room changes.
 
-Public: ``Diagram``. A change of activations only touches the attributes that show them.
+New activations only change the attributes that show them.
 """
 
 import asyncio
 
 from page import words
 from page.diagram import edge_paths, layout, markup, pixel_column
-from page.diagram.edge_layer import Gaps
+from page.diagram.edge_layer import EdgeLayer
 from page.diagram.layout import SHOWN
 from page.dom import Elements, Once, find, find_all, put, window
 
-# On neurons brighter than this, black is easier to read than white.
+# On neurons brighter than this, black text is easier to read than white.
 BRIGHT = 0.46
 
-_greys = {}  # by brightness: writing a colour takes longer than finding it
+_greys = {}  # by brightness: formatting a colour takes longer than looking it up
 
-# Seconds that the board's size has to stay the same before the diagram is built for it.
+# Seconds without a change of the board's size before the diagram is rebuilt for it.
 SETTLING = 0.12
 
 
 class Diagram:
     """The SVG over the board: column, hidden layers, outputs, and everything that joins them.
 
-    ``layout`` is None until the board's size is known; ``neurons[l]`` are the elements of layer l.
+    Other views use ``layout``, which is None until the board's size is known, ``neurons[l]``, the elements of
+    layer l, ``circle``, ``place`` and ``give_focus``.
     """
 
-    def __init__(self, state, shown):
-        """shown: the Column, which says what pixels the first layer of circles are."""
+    def __init__(self, state, column):
+        """column: the PixelColumn, which says what pixels the first layer of circles shows."""
         self._state = state
-        self._column = shown
-        self._gaps = Gaps(state, shown)
+        self._column = column
+        self._edges = EdgeLayer(state, column)
         self._svg = find("#diagram")
         self._heading = find(".draw h2")
         self._which = Once(find(".pixels .which"))
@@ -41,9 +42,9 @@ class Diagram:
         self.neurons = []
 
     def resize(self, width, height):
-        """Take a new size of the board, in CSS pixels, at once or when it has stopped changing.
+        """Take a new size of the board, in CSS pixels: the first at once, others when they stop changing.
 
-        On paper the board is scaled as it is.
+        On paper the board is only scaled.
         """
         if window.matchMedia("print").matches:
             return
@@ -60,7 +61,7 @@ class Diagram:
             self._state.changed()
 
     def render(self):
-        """Show the state: build what is missing, then the column, activations, what is pointed at."""
+        """Show the state. Build the diagram first if it is not there or no longer fits."""
         state = self._state
         if not self._room[0]:
             return
@@ -70,9 +71,9 @@ class Diagram:
             self._built = built
             self._build()
             if first:
-                self._state.changed()  # the rest in the next frame: together they keep the pen waiting
+                self._state.changed()  # the rest in the next frame: together they would delay the pen
                 return
-        self._gaps.render()
+        self._edges.render()
         columns = (self._column.row, self._column.columns)
         if self._columns != columns:
             self._columns = columns
@@ -82,7 +83,7 @@ class Diagram:
             self._lights = lights
             self._render_activations()
             self._render_tip()
-        # Weights, and what flows, may have changed under the neuron that is pointed at.
+        # The weights or the flow of the neuron that is pointed at may have changed.
         flow = state.answer if state.flowing else None
         pointed = (state.pointed, columns, state.playing, state.network, state.flowing, flow)
         if self._pointed != pointed:
@@ -91,20 +92,20 @@ class Diagram:
             self._render_tip()
 
     def give_focus(self, layer, at):
-        """Move the keyboard's focus to a neuron, by its layer and place, and leave Tab's way there."""
+        """Move the keyboard's focus, and Tab's place in the diagram, to a neuron given by layer and place."""
         neuron = self.neurons[layer][at]
         put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
         put(neuron, "tabindex", "0")
         neuron.focus()
 
     def circle(self, pointed):
-        """Find the place in its layer of the circle that shows a neuron, None if none does."""
+        """Return the place in its layer of the circle that shows a neuron, None if there is none."""
         layer, index = pointed
         pixels = self._column.pixels
         return index if layer else pixels.index(index) if index in pixels else None
 
     def place(self, neuron):
-        """Give x, y and radius of a neuron's circle; of a pixel that has none, its cell in the picture."""
+        """Return x, y and radius of a neuron's circle, or of the cell of a pixel that has none."""
         at = self.circle(neuron)
         if at is None:
             left, top, width, _ = self.layout.cell(neuron[1])
@@ -113,7 +114,7 @@ class Diagram:
 
     def _build(self):
         shape = self._state.network.shape
-        # The pad is below its heading where it is beside the board; on a phone it has none.
+        # Beside the board, the pad is below its heading. On a phone there is none.
         level = self._heading.offsetHeight
         self.layout = layout.choose(self._room[0], self._room[1], shape, level)
         tabbed = self._svg.querySelector("[tabindex='0']")
@@ -123,7 +124,7 @@ class Diagram:
         put(self._svg, "data-way", "across" if self.layout.across else "down")
         put(self._svg, "font-size", "%.1f" % (13 * self.layout.grow))
         self._svg.innerHTML = markup.board(self.layout, shape)
-        self._gaps.build(self.layout, find_all("#diagram [data-gap]"))
+        self._edges.build(self.layout, find_all("#diagram [data-gap]"))
         self._bracket = Once(find("#diagram .bracket"))
         self._lit = find("#diagram .lit")
         self._spot = Once(find("#diagram .spot"))
@@ -144,7 +145,7 @@ class Diagram:
             self._restore(at, focused)
 
     def _restore(self, name, focused):
-        """Give Tab's place, and the focus, to the neuron that had it before the diagram was built anew."""
+        """Give Tab's place, and the focus, to the neuron that had it before the diagram was rebuilt."""
         neuron = self._svg.querySelector("[data-neuron='%s']" % name)
         if neuron is not None:
             put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
@@ -178,7 +179,7 @@ class Diagram:
         self._render_winner(int(answer.digit) if answer and answer.digit and reached else None)
 
     def _activations(self, layer):
-        """List what a layer's circles hold; the first layer shows some of the pixels."""
+        """List the activations of a layer's circles. The first layer shows only some of the pixels."""
         answer = self._state.answer
         if answer is None:
             return [0.0] * len(self.neurons[layer])
@@ -192,7 +193,7 @@ class Diagram:
             _place(self._winner, self.layout.frame(winner))
 
     def _render_pointed(self):
-        """Light the edges of what is pointed at, or those that the signal is passing while it plays."""
+        """Light the edges of the neuron pointed at or, while the signal plays, those that it passes."""
         state = self._state
         lines = []
         if self._marked:
@@ -201,11 +202,11 @@ class Diagram:
         if state.pointed is not None and state.network.ready:
             at = self.circle(state.pointed)
             if at is not None:
-                lines = self._gaps.of(state.pointed[0], at)
+                lines = self._edges.of(state.pointed[0], at)
                 self._marked = self.neurons[state.pointed[0]][at]
                 put(self._marked, "class", "neuron pointed")
         elif state.playing:
-            lines = self._gaps.signals(state.playing)
+            lines = self._edges.signals(state.playing)
         pixel = state.pointed is not None and state.pointed[0] == 0
         self._spot.put("class", "spot on" if pixel else "spot")
         if pixel:
@@ -226,7 +227,7 @@ class Diagram:
         value = answer.activation(pointed[0], pointed[1])
         self._tip.write(words.number(value))
         self._tip.put("x", "%.1f" % x)
-        # A phone's circles have no room for a number: it goes above them.
+        # A phone's circles have no room for a number, so it goes above them.
         radius = self.layout.radii[pointed[0]]
         self._tip.put("y", "%.1f" % (y + 4 if self.layout.across else y - 1.35 * (radius + 4) - 6))
         bright = self.layout.across and value > BRIGHT
@@ -234,13 +235,13 @@ class Diagram:
 
 
 def _place(rectangle, frame):
-    """Put an SVG rectangle where a frame (left, top, width, height) says."""
+    """Give an SVG rectangle the place and size of a frame (left, top, width, height)."""
     for name, value in zip(("x", "y", "width", "height"), frame):
         rectangle.put(name, "%.1f" % value)
 
 
 def _grey(activation):
-    """Give the colour of a circle: an activation above 1, as ReLU gives, is as white as 1."""
+    """Return the colour of a circle. An activation above 1, as ReLU gives, is as white as 1."""
     grey = int(min(activation, 1.0) * 255 + 0.5)
     if grey not in _greys:
         _greys[grey] = "rgb(%d %d %d)" % (grey, grey, grey)

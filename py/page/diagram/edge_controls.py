@@ -1,16 +1,13 @@
-"""The line below the network that says how its edges are drawn: weights or what flows, and how many.
-
-Public: ``Edges`` and ``COUNTS``.
-"""
+"""The controls below the network that choose what its edges show, and how many are drawn."""
 
 from page.dom import find, on, put
 
-# What the slider chooses from: so many of each layer's strongest edges; 0 is all of them.
+# What the slider chooses from: how many of each layer's strongest edges to draw. 0 stands for all.
 COUNTS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 0)
 
 
-class Edges:
-    """The controls in ``#edges``. What they say stays for the visit, whatever network is chosen."""
+class EdgeControls:
+    """The controls in ``#edges``. Choosing another network does not change them."""
 
     def __init__(self, state):
         self._state = state
@@ -18,14 +15,14 @@ class Edges:
         self._count = find("#edges .strongest span")
         self._shown = None
         self._slider.max = len(COUNTS) - 1
-        # A browser that loads a page again may put controls where they were.
+        # A browser that reloads a page may leave its controls as they were.
         flowing = find("#edges [value='flow']").checked
         state.change(flowing=flowing, strongest=COUNTS[int(self._slider.value)])
         on(find("#edges"), "input", self._choose)
         find("#edges").disabled = False
 
     def render(self):
-        """Say how many are drawn."""
+        """Show how many edges are drawn."""
         count = self._state.strongest
         if count != self._shown:
             self._shown = count

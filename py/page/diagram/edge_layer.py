@@ -1,7 +1,6 @@
-"""The edges on the board: those of each gap between two layers, written anew only where they changed.
+"""The edges on the board, redrawn only in those gaps between two layers where they have changed.
 
-Public: ``Gaps``. An edge shows its weight or, where the state says ``flowing``, what flows through it
-now: weight × activation.
+An edge shows its weight or, while ``state.flowing``, what flows through it now: weight × activation.
 """
 
 import asyncio
@@ -11,15 +10,15 @@ import time
 from page.diagram import edge_paths
 from page.diagram.layout import PIXELS, SHOWN
 
-# From neurons darker than this nothing is seen to flow while the signal is played.
+# While the signal is played, no flow is shown from neurons darker than this.
 DARK = 0.05
 
-# While the pen is down, what flows is drawn this often: milliseconds from one time to the next.
+# Milliseconds between two drawings of the flow while the pen is down.
 PERIOD = 125
 
 
-class Gaps:
-    """All edges of the board. Gap l joins layer l to the one before; the pixels of the column are layer 0."""
+class EdgeLayer:
+    """All edges of the board. Gap l is between layers l − 1 and l; the pixels of the column are layer 0."""
 
     def __init__(self, state, column):
         self._state = state
@@ -31,7 +30,7 @@ class Gaps:
         self._waiting = False
 
     def build(self, plan, groups):
-        """Take a new board: where its neurons are, and a group of SVG for each gap."""
+        """Take the layout of a new board, and an SVG group for each gap."""
         self._groups = groups
         self._layers = plan.layers
         self._lines = [None] * len(groups)
@@ -40,7 +39,7 @@ class Gaps:
         self._how = None
 
     def render(self):
-        """Draw the edges of those gaps where there is something new."""
+        """Draw the edges of those gaps where something has changed."""
         state = self._state
         if not state.network.ready:
             self._prepare()
@@ -57,7 +56,7 @@ class Gaps:
             self._drawn_at = time.ticks_ms()
 
     def of(self, layer, at):
-        """List the edges into a neuron or, of a pixel by its place in the column, out of it."""
+        """List the edges into a neuron, or out of a pixel that is given by its place in the column."""
         if layer:
             count = len(self._lines_of(layer)) // self._state.network.shape[layer]
             return self._edges(layer)[at * count : (at + 1) * count]
@@ -66,12 +65,12 @@ class Gaps:
         return [into[to * count + at] for to in range(self._state.network.shape[1])]
 
     def signals(self, layer):
-        """List the edges into a layer that something flows through, with weight × activation."""
+        """List the edges into a layer from lit neurons, with weight × activation."""
         a = self._activations(layer)
         return [edge for at, edge in enumerate(self._products(layer, a)) if a[at % len(a)] > DARK]
 
     def _prepare(self):
-        """Work out the lines of one gap a frame, while there is nothing that they could show."""
+        """Work out the lines of one gap per frame until the weights are there."""
         for layer, lines in enumerate(self._lines, 1):
             if lines is None:
                 self._lines_of(layer)
@@ -79,7 +78,7 @@ class Gaps:
                 return
 
     def _lines_of(self, layer):
-        """Give the lines of a gap."""
+        """Return the lines of a gap."""
         if self._lines[layer - 1] is None:
             before, after = self._layers[layer - 1 : layer + 1]
             self._lines[layer - 1] = [
@@ -88,7 +87,7 @@ class Gaps:
         return self._lines[layer - 1]
 
     def _is_time(self):
-        """Tell whether what flows may be drawn now; if not, it will be as soon as it may."""
+        """Return whether the flow may be drawn now; if not, arrange for it to be drawn as soon as it may."""
         wait = PERIOD - time.ticks_diff(time.ticks_ms(), self._drawn_at)
         if wait <= 0 or not self._state.ink.drawing:
             return True
@@ -103,7 +102,7 @@ class Gaps:
         self._state.changed()
 
     def _read(self, layer):
-        """Read the weights of a gap, if they have changed; tell whether they have."""
+        """Read the weights of a gap and return whether they have changed."""
         network = self._state.network
         of = (network, self._column.columns, self._column.row) if layer == 1 else network
         if of == self._read_of[layer - 1]:
@@ -123,14 +122,14 @@ class Gaps:
         return True
 
     def _weights_of_row(self, network, row):
-        """Read the weights from a whole row of pixels: the column moves along it while one draws."""
+        """Read the weights from a whole row of pixels, since the column moves along it while one draws."""
         if self._row != (network, row):
             self._row = (network, row)
             self._rows = json.loads(network.weights(1, row * PIXELS, PIXELS))
         return self._rows
 
     def _edges(self, layer):
-        """List the edges of a gap, neuron after neuron, as pairs of a line and what it shows."""
+        """List the edges of a gap, neuron by neuron, as pairs of a line and its number."""
         if self._state.flowing:
             return self._products(layer, self._activations(layer))
         return list(zip(self._lines_of(layer), self._weights[layer - 1]))
@@ -140,7 +139,7 @@ class Gaps:
         return [(lines[at], weights[at] * a[at % count]) for at in range(len(lines))]
 
     def _activations(self, layer):
-        """Read the activations of the layer before; without an answer nothing is lit."""
+        """List the activations of the layer before; all are 0 while there is no answer."""
         answer = self._state.answer
         if answer is None:
             return [0.0] * (self._state.network.shape[layer - 1] if layer > 1 else SHOWN)

@@ -1,7 +1,4 @@
-"""Picking an edge: a click between two layers means the weight that is nearest to it.
-
-Public: ``Picking`` and ``nearest``.
-"""
+"""Picking an edge: a click between two layers picks the nearest weight."""
 
 from page.diagram.pointing import REACH
 from page.dom import find, on
@@ -10,8 +7,8 @@ from page.dom import find, on
 NEAR = 6
 
 
-class Picking:
-    """The clicks on the board that are at no neuron. They choose a weight in ``state.picked``."""
+class EdgePicking:
+    """Clicks on the board away from any neuron. They put a weight into ``state.picked``."""
 
     def __init__(self, state, diagram):
         self._state = state
@@ -40,9 +37,9 @@ class Picking:
 
 
 def nearest(plan, x, y):
-    """Find the edge nearest to a point as (layer, neuron, source), or None if none is NEAR.
+    """Find the edge nearest to a point, as (layer, neuron, source), or None if none is NEAR.
 
-    plan: a Layout. Edges from the pixels are left out: the column shows only some of them.
+    plan: a Layout. Edges from pixels are left out, because the column shows only some of them.
     """
     best, found = NEAR * NEAR, None
     along = 0 if plan.across else 1

@@ -1,14 +1,14 @@
-"""The picture: the 784 pixel neurons as one canvas, and the ink's flight into it.
+"""The input image: the 784 pixel neurons on one canvas, and the flight of the ink into it.
 
-Public: ``Picture``. The canvas has a pixel a neuron; the style sheet's mask makes circles of them.
+The canvas has one pixel for each neuron. A mask in the style sheet makes them circles.
 """
 
 from page.diagram.layout import PIXELS
 from page.dom import find, paint, put
 
 
-class Picture:
-    """What the network sees, where the board's layout wants it."""
+class InputImage:
+    """What the network sees, where the board's layout puts it."""
 
     def __init__(self, state, diagram):
         self._state = state
@@ -23,7 +23,7 @@ class Picture:
         self._due = False
 
     def render(self):
-        """Paint the newest input; when the pen has been lifted, let the ink fly into its place."""
+        """Paint the newest input. When the pen has been lifted, let the ink fly into its place."""
         layout, answer = self._diagram.layout, self._state.answer
         if layout is None:
             return
@@ -37,7 +37,7 @@ class Picture:
             else:
                 self._canvas.getContext("2d").clearRect(0, 0, PIXELS, PIXELS)
         ink = self._state.ink
-        # Lifted, but what was drawn last may not have been answered yet: the flight waits for that.
+        # The flight waits for the answer to what was drawn last.
         self._due = ink.drawing or self._due
         if self._due and not ink.drawing and answer and answer.version == ink.version:
             self._due = False
@@ -45,7 +45,7 @@ class Picture:
                 self._fly(answer, layout.picture)
 
     def _place(self, layout):
-        """Tell the style sheets where picture and column are: in pixels and, for paper, in shares."""
+        """Pass the places of image and column to the style sheets, in pixels and, for paper, in percent."""
         put(self._network, "data-way", "across" if layout.across else "down")
         left, top, side = layout.picture
         column = layout.layers[0][0][0] - layout.radii[0]
@@ -68,7 +68,7 @@ class Picture:
     def _fly(self, answer, place):
         """Move the outline from where the ink was drawn to where the network sees it.
 
-        The style sheet's transition does the moving, and none where less motion is wanted.
+        A CSS transition does this. There is none where the visitor prefers reduced motion.
         """
         left, top, side = place
         cell = side / PIXELS
@@ -82,7 +82,7 @@ class Picture:
         put(self._flight, "class", "")
         put(self._flight, "d", answer.outline)
         style.transform = _matrix(drawn)
-        # Reading the box makes the browser take the start of the flight before it hears of the end.
+        # Reading the box makes the browser apply the start of the flight before its end.
         self._flight.getBoundingClientRect()
         put(self._flight, "class", "flying")
         style.transform = _matrix(seen)

@@ -1,14 +1,11 @@
-"""What a screen reader says of each neuron, and the mark of those whose dials were turned.
-
-Public: ``Labels``.
-"""
+"""What a screen reader says about each neuron, and the marks on those that were edited."""
 
 from page import words
 from page.dom import Elements, put
 
 
 class Labels:
-    """The names of the diagram's neurons. They are rebuilt only while the pen is up."""
+    """The accessible names of the diagram's neurons. They are written only while the pen is up."""
 
     def __init__(self, state, diagram, column):
         self._state = state
@@ -20,7 +17,7 @@ class Labels:
         self._key = None
 
     def render(self):
-        """Name every neuron anew if something has changed: its number, bias and strongest input."""
+        """Write the names that have changed, with activation, bias and strongest input."""
         state, neurons = self._state, self._diagram.neurons
         fresh = neurons is not self._neurons
         key = (state.answer, state.network, self._column.pixels)

@@ -1,17 +1,16 @@
 """Where everything on the board is: the network drawn from left to right, or downwards on a phone.
 
-Public: ``Layout``, ``wide``, ``tall``, ``choose``, ``SHOWN`` and ``PIXELS``. Pure geometry in CSS pixels
-from the board's top left corner; layer 0 is the column of shown pixels.
+Pure geometry, in CSS pixels from the board's top left corner. Layer 0 is the column of shown pixels.
 """
 
-# The picture's side in pixel neurons, and how many of a row's are unrolled into the column.
+# The side of the input image in pixels, and how many of a row are unrolled into the column.
 PIXELS = 28
 SHOWN = 12
 
 # A board this wide, in CSS pixels, may be a little higher than wide and still run from left to right.
 WIDE_FROM = 680
 
-# The least room above a wide board's picture, for the line that names the layers.
+# The least room above the input image on a wide board, for the line of layer sizes.
 LINE = 24.0
 
 
@@ -23,17 +22,17 @@ class Layout:
         self.width = width
         self.height = height
         self.picture = picture  # left, top, side
-        self.layers = layers  # layers[l][i], the middle of a neuron
+        self.layers = layers  # layers[l][i], the centre of a neuron
         self.radii = radii  # radii[l]
-        self.dots = dots  # the middles of the three places where the column leaves pixels out
-        self.pitch = pitch  # pitch[l], the distance of two neurons of a layer
-        self.grow = grow  # how much larger texts are than on a laptop
+        self.dots = dots  # the three places where the column leaves pixels out
+        self.pitch = pitch  # pitch[l], from one neuron of a layer to the next
+        self.grow = grow  # how much larger the text is than on a laptop
 
     def nearest(self, x, y, reach):
         """Find the neuron nearest to a point as (layer, index), or None if it is beyond reach."""
         best, found = reach * reach, None
         for layer in range(len(self.layers)):
-            # All of a layer are in one line: most layers are out of reach at once.
+            # A layer is a straight line, so most layers can be ruled out at once.
             first = self.layers[layer][0]
             if abs(first[0] - x if self.across else first[1] - y) > reach:
                 continue
@@ -45,14 +44,14 @@ class Layout:
         return found
 
     def pixel(self, x, y):
-        """Find the pixel neuron under a point as (row, column), or None beside the picture."""
+        """Find the pixel under a point as (row, column), or None outside the input image."""
         left, top, side = self.picture
         column, row = int((x - left) * PIXELS // side), int((y - top) * PIXELS // side)
         inside = 0 <= column < PIXELS and 0 <= row < PIXELS
         return (row, column) if inside else None
 
     def frame(self, winner):
-        """Put a frame round an output and what is written about it: left, top, width, height."""
+        """Return the frame round an output and its text: left, top, width, height."""
         x, y = self.layers[-1][winner]
         pitch, radius = self.pitch[-1], self.radii[-1]
         if self.across:
@@ -61,14 +60,14 @@ class Layout:
         return x - pitch / 2 + 0.5, y - 18 * self.grow, pitch - 1, 68 * self.grow
 
     def cell(self, pixel):
-        """Frame a pixel of the picture, by its index in the input: left, top, width, height."""
+        """Return the frame of a pixel, given by its index in the input: left, top, width, height."""
         left, top, side = self.picture
         cell = side / PIXELS
         row, column = pixel // PIXELS, pixel % PIXELS
         return left + column * cell - 1, top + row * cell - 1, cell + 2, cell + 2
 
     def bracket(self, row):
-        """Draw what joins a row of the picture to the column: the row's frame and two curves."""
+        """Draw what joins a row of the input image to the column: the row's frame and two curves."""
         left, top, side = self.picture
         cell = side / PIXELS
         y = top + row * cell
@@ -86,7 +85,7 @@ class Layout:
                 for _, y in ends
             ]
         else:
-            # Down along the picture first: the room beside it is for words.
+            # First down along the image: there is text beside it.
             starts, low, end = (left - 2, left + side + 2), top + side + 2, first[1] - reach
             bend = (low + end) / 2
             curves = [
@@ -98,17 +97,17 @@ class Layout:
 
 
 def choose(width, height, shape, top=0.0):
-    """Lay a network of this shape out on a board of this size: wide if there is room, else tall.
+    """Lay out a network of this shape on a board of this size: wide if there is room, else tall.
 
-    top: where the picture is to begin, so that it is level with the pad beside the board.
+    top: where the input image should begin, level with the pad beside the board.
     """
     across = width > height * (0.9 if width >= WIDE_FROM else 1.15)
     return (wide if across else tall)(width, height, shape, top)
 
 
 def wide(width, height, shape, top=0.0):
-    """From left to right: the picture, the column, hidden layers, the ten outputs and their bars."""
-    # A projector has room for larger words than a laptop.
+    """Lay out from left to right: input image, column, hidden layers, outputs and their bars."""
+    # A projector has room for larger text than a laptop.
     grow = min(max(min(height / 760, width / 1050), 1.0), 1.6)
     top = max(top, LINE)
     room = height - top - 6
@@ -134,7 +133,7 @@ def wide(width, height, shape, top=0.0):
 
 
 def tall(width, height, shape, top=0.0):
-    """Downwards: the picture, the row of shown pixels, hidden layers, the outputs with their digits."""
+    """Lay out downwards: input image, the row of shown pixels, hidden layers, outputs with their digits."""
     grow = min(max(min(height / 760, width / 520), 1.0), 1.6)
     margin = 30.0 * grow
     top = max(top, 2.0)
@@ -158,13 +157,13 @@ def tall(width, height, shape, top=0.0):
 
 
 def _spread(middle, count, pitch):
-    """Place so many things at this pitch around a middle."""
+    """Place ``count`` things at this pitch around a middle."""
     start = middle - pitch * (count - 1) / 2
     return [start + pitch * index for index in range(count)]
 
 
 def _part(places):
-    """Part the column's places into those for neurons and the three for dots: ends and middle."""
+    """Split the column's places: those for neurons, and three for dots, at both ends and in the middle."""
     middle = len(places) // 2
     dots = [places[0], places[middle], places[-1]]
     neurons = places[1:middle] + places[middle + 1 : -1]

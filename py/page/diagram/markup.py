@@ -1,11 +1,8 @@
-"""The diagram as SVG markup: one string, one crossing into the browser instead of thousands.
-
-Public: ``board``. Pure functions of a layout and a shape.
-"""
+"""The diagram as SVG markup: one string needs one call into the browser instead of thousands."""
 
 
 def board(plan, shape):
-    """Write the whole diagram but for its edges, which ``gaps`` draws."""
+    """Write the whole diagram except for its edges, which ``edge_layer`` draws."""
     layers = range(len(shape))
     parts = ['<path class="bracket" d=""/>']
     gaps = ['<g class="edges" data-gap="%d"></g>' % layer for layer in layers[1:]]
@@ -24,7 +21,7 @@ def _neurons(plan, layer):
     radius = plan.radii[layer]
     for index in range(len(plan.layers[layer])):
         x, y = plan.layers[layer][index]
-        # One neuron is in the order of Tab; the arrow keys go on from there.
+        # Tab stops at one neuron; the arrow keys move on from there.
         tab = "0" if (layer, index) == (1, 0) else "-1"
         yield (
             '<g class="neuron" role="button" aria-label="" tabindex="%s" data-neuron="%d:%d" '
@@ -35,7 +32,7 @@ def _neurons(plan, layer):
 
 
 def _labels(plan, shape):
-    """Write each layer's size beside it, and the dots of the column."""
+    """Write the size of each layer, and the dots of the column."""
     texts = []
     for layer in range(len(shape)):
         x, y = plan.layers[layer][0]
@@ -50,7 +47,7 @@ def _labels(plan, shape):
 
 
 def _outputs(plan):
-    """Write digit, bar and value of every output, and the frame that goes round the winner."""
+    """Write the digit, bar and value of every output, and the frame for the winner."""
     parts = ['<rect class="winner" rx="8"/>']
     radius, grow = plan.radii[-1], plan.grow
     size = 13 * grow if plan.across else min(10.4 * grow, 0.37 * plan.pitch[-1])

@@ -1,7 +1,6 @@
-"""Which pixels of a row the column shows: those that the ink is in.
+"""Which pixels of a row the column shows: those with ink.
 
-Public: ``Column``, ``choose`` and ``describe``. A row has more pixels than the column has places, and
-most are black; the column shows two runs of six.
+A row has more pixels than the column has places, and most are black. The column shows two runs of six.
 """
 
 from page.diagram.layout import PIXELS, SHOWN
@@ -12,8 +11,8 @@ HALF = SHOWN // 2
 FAINT = 0.02
 
 
-class Column:
-    """The pixels in the column now: ``row``, ``columns`` and their ``pixels`` as input neurons."""
+class PixelColumn:
+    """The pixels in the column now: their ``row`` and ``columns``, and ``pixels``, their input neurons."""
 
     def __init__(self, state):
         self._state = state
@@ -23,7 +22,7 @@ class Column:
 
     @property
     def pixels(self):
-        """The input neurons in the column, by their index in the input layer."""
+        """The input neurons in the column, as indices in the input layer."""
         return [self.row * PIXELS + column for column in self.columns]
 
     def values(self, answer):
@@ -32,7 +31,7 @@ class Column:
         return [row[column] for column in self.columns]
 
     def render(self):
-        """Follow the ink, or the pixel that is pointed at. The row stays while the pen is down."""
+        """Follow the ink, or the pixel that is pointed at. The row does not change while the pen is down."""
         answer, pointed = self._state.answer, self._state.pointed
         pixel = pointed[1] if pointed and pointed[0] == 0 else None
         if pixel is not None and pixel in self.pixels:
@@ -53,8 +52,8 @@ class Column:
 def choose(values, must=None):
     """Choose the columns of a row to show: SHOWN of them, ascending.
 
-    values: the row's activations; must: a column that has to be among them, or None. Ink that is wider
-    than the column has places is shown at its two ends.
+    values: the row's activations; must: a column that has to be among them, or None. Of ink too wide for
+    the column, both ends are shown.
     """
     inked = [column for column in range(PIXELS) if values[column] > FAINT] or [PIXELS // 2]
     if must is not None:
@@ -66,7 +65,7 @@ def choose(values, must=None):
 
 
 def describe(row, columns):
-    """Say which pixels are shown: "row 14, columns 5–10 and 17–22". No line is broken after a dash."""
+    """Say which pixels are shown: "row 14, columns 5–10 and 17–22". A line must not break after a dash."""
     if columns[-1] - columns[0] == SHOWN - 1:
         return "row %d, columns %d–\u2060%d" % (row, columns[0], columns[-1])
     ends = (row, columns[0], columns[HALF - 1], columns[HALF], columns[-1])

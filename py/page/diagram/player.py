@@ -1,18 +1,15 @@
-"""Layer by layer: the signal played through the network slowly, as the video does.
-
-Public: ``Player``.
-"""
+"""Plays the signal through the network layer by layer, slowly, as the video does."""
 
 import asyncio
 
-from page.dom import Once, find, on
+from page.dom import Once, disable, find, on
 
-# Seconds that the signal takes from a layer to the next.
+# Seconds from one layer to the next.
 PACE = 1.0
 
 
 class Player:
-    """The button that plays, and stops what it plays."""
+    """The button that plays and stops."""
 
     def __init__(self, state):
         self._state = state
@@ -23,7 +20,7 @@ class Player:
         on(self._button, "click", self.toggle)
 
     def toggle(self, *_):
-        """Play from the input on, or stop where something is playing."""
+        """Play from the input on, or stop."""
         self._round += 1
         if self._state.playing is not None:
             self._state.change(playing=None)
@@ -32,13 +29,14 @@ class Player:
             asyncio.create_task(self._play(self._round))
 
     def render(self):
-        """Offer to play where there is something to play."""
+        """Enable the button while there is something to play, and stop if there no longer is."""
         if self._state.playing is not None and not self._ready():
             self._round += 1
             self._state.change(playing=None)
         playing = self._state.playing is not None
         if self._disabled != (not self._ready()):
-            self._disabled = self._button.disabled = not self._ready()
+            self._disabled = not self._ready()
+            disable(self._button, self._disabled)
         self._word.write("stop" if playing else "layer by layer")
 
     def _ready(self):

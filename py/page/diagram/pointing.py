@@ -1,29 +1,30 @@
-"""Pointing at the network: mouse, touch and keyboard say which neuron is meant.
+"""Pointing at a neuron with a mouse, a finger or the keyboard.
 
-Public: ``Board``. Whatever is nearest to the pointer is meant, so that small circles are easy to hit.
+The pointer means the nearest neuron, so that small circles are easy to hit.
 """
 
 from page.diagram.layout import PIXELS
-from page.dom import TOLD_EARLY, arrow, document, find, on
+from page.dom import arrow, document, find, on
+from page.moves import Moves
 
-# Milliseconds between two moves that are looked at early: some mice tell of a thousand a second.
-REST = 6
+# Milliseconds to ignore early moves after one was taken: some mice send a thousand a second.
+PAUSE = 6
 
 # How far from a neuron, in CSS pixels, a pointer may be.
 REACH = 24
 
 
-class Board:
-    """The events on the board. A tap or click pins what is pointed at; elsewhere unpins."""
+class Pointing:
+    """The events on the board. A tap or click pins the neuron; one elsewhere unpins it."""
 
     def __init__(self, state, diagram, column):
         self._state = state
         self._diagram = diagram
         self._column = column
         self._board = find("#board")
-        self._panel = find(".status")
+        self._sheet = find(".status")
         self._returning = False
-        self._heard = 0
+        self._moves = Moves(PAUSE)
         on(self._board, "pointerrawupdate pointermove", self._hover)
         on(self._board, "pointerleave", self._leave)
         on(self._board, "click", self._click)
@@ -31,11 +32,11 @@ class Board:
         on(self._board, "focusout", self._blur)
         on(self._board, "keydown", self._key)
         on(document, "pointerdown", self._elsewhere)
-        on(self._panel, "keydown", self._panel_key)
+        on(self._sheet, "keydown", self._sheet_key)
         on(find("#close"), "click", self._close)
 
     def _meant(self, event):
-        """Find the neuron that a pointer means: a pixel in the picture, else the nearest circle."""
+        """Find the neuron that a pointer means: a pixel of the input image, or else the nearest circle."""
         layout = self._diagram.layout
         if layout is None:
             return None
@@ -50,17 +51,13 @@ class Board:
         return found
 
     def _hover(self, event):
-        # A move that is told early has its numbers in the frame; then it is told again.
-        if TOLD_EARLY and event.isTrusted:
-            early = event.type == "pointerrawupdate"
-            if event.timeStamp < self._heard + (REST if early else 0):
-                return
-            self._heard = event.timeStamp
+        if not self._moves.is_new(event):
+            return
         if event.pointerType == "touch":
-            # A finger that slides over the network looks at one neuron after the other.
+            # A finger that slides over the network shows one neuron after another.
             self._pin(self._meant(event))
         elif self._state.pinned:
-            # The pinned neuron stays, and what is hovered is looked at as one of its sources.
+            # The pinned neuron stays, and the pointer shows one of its sources.
             self._state.link(self._meant(event))
         else:
             self._state.point(self._meant(event))
@@ -71,7 +68,7 @@ class Board:
             self._state.change(pointed=pointed, linked=None)
 
     def _click(self, event):
-        # A press by an assistive tool has no place, but a target. WebKit's clicks have no pointerType.
+        # A click by an assistive tool has a target but no position. WebKit's clicks have no pointerType.
         meant = self._meant(event) if event.detail else _named(event.target)
         touched = getattr(event, "pointerType", "") == "touch"
         again = not touched and self._state.pinned and meant == self._state.pointed
@@ -94,29 +91,29 @@ class Board:
             self._pin(None)
 
     def _stays(self, element):
-        """Whether a pinned neuron stays so: one watches it while drawing, and reads about it below."""
+        """Return whether a neuron stays pinned: people watch it while drawing, and read about it below."""
         return element.closest("#board, .draw, .status, .rooms") is not None
 
     def _close(self, event):
         if event.detail:
             self._pin(None)
         else:
-            self._leave_panel()  # a key, or an assistive tool: it goes on from where the focus is
+            self._leave_sheet()  # by keyboard or assistive tool, which need the focus in the right place
 
-    def _panel_key(self, event):
+    def _sheet_key(self, event):
         if event.key == "Escape":
-            self._leave_panel()
+            self._leave_sheet()
             self._state.change(looked=None, linked=None)
 
-    def _leave_panel(self):
-        """Close the sheet, and give the keyboard's focus back to the neuron that it was about."""
+    def _leave_sheet(self):
+        """Close the sheet and return the keyboard's focus to its neuron."""
         neuron = self._state.pointed or self._state.looked
         at = self._diagram.circle(neuron) if neuron else None
         self._pin(None)
         if at is None:
             find("#pad").focus()
         else:
-            self._returning = True  # to be in focus again is not to be pinned again
+            self._returning = True  # this focus must not pin it again
             self._diagram.give_focus(neuron[0], at)
             self._returning = False
 
@@ -132,7 +129,7 @@ class Board:
             self._walk(event.target, arrow(event))
 
     def _walk(self, element, step):
-        """Go to the neighbour: along the signal between layers, across it within one."""
+        """Go to a neighbour: in the next layer along the signal, in the same layer across it."""
         groups = self._diagram.neurons
         layer = int(element.parentNode.getAttribute("data-layer"))
         at = [neuron.getAttribute("data-neuron") for neuron in groups[layer]].index(
@@ -150,7 +147,7 @@ class Board:
 
 
 def _named(element):
-    """Find the neuron that an element is or is part of, as (layer, index), or None."""
+    """Return the neuron that an element belongs to, as (layer, index), or None."""
     neuron = element.closest("[data-neuron]")
     if neuron is None:
         return None

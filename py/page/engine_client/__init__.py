@@ -1,1 +1,1 @@
-"""The page's side of the worker: asking the engine, and reading what it answers."""
+"""The page's side of the worker: asks the engine and reads its replies."""

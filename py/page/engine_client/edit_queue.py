@@ -1,16 +1,13 @@
-"""Turning dials: one change at a time is on its way to the engine, and of one gesture the newest.
-
-Public: ``Turning``.
-"""
+"""Edits of the network: the engine gets one at a time, and of one gesture only the newest."""
 
 import asyncio
 
-# Seconds without a change before the accuracy is measured anew.
+# Seconds without an edit before the accuracy is measured.
 PAUSE = 0.05
 
 
-class Turning:
-    """What views call to turn dials. The network that comes of it is in the state."""
+class EditQueue:
+    """What views call to edit the network. The result is ``state.network``."""
 
     def __init__(self, state, worker):
         self._state = state
@@ -21,16 +18,16 @@ class Turning:
         self._measured = None
 
     def gesture(self):
-        """Begin a gesture, such as one drag: gives its name. All turns of a gesture are one step of undo."""
+        """Begin a gesture, such as a drag, and return its name. Undo takes back a gesture as one step."""
         self._gestures += 1
         return "gesture %d" % self._gestures
 
-    def turn(self, action, arguments, gesture="", refused=None):
-        """Turn dials (see ``edits.py``) as soon as the changes before are done.
+    def add(self, action, arguments, gesture="", refused=None):
+        """Edit the network (see ``py/engine/edits.py``) as soon as the edits before are done.
 
-        A change waits no longer than until the next one of the same gesture: a slider's replaces it, a
-        brush's goes on from it (arguments after the fifth are places). refused(sentence) is called if
-        the engine refuses, and with "" if not.
+        An edit that still waits is combined with the next of the same gesture: a slider's is replaced, and a
+        brush's continued (its arguments after the fifth are places). refused(sentence) is called if the
+        engine refuses the edit, refused("") if not.
         """
         waiting = self._queue[-1] if self._queue else None
         if waiting and gesture and waiting[:1] + waiting[2:3] == [action, gesture]:
@@ -42,7 +39,7 @@ class Turning:
             asyncio.create_task(self._run())
 
     def render(self):
-        """Measure the accuracy on the test digits, once there are any, for every network that is new."""
+        """Measure the accuracy of every new network, once the test digits are there."""
         state = self._state
         if (
             state.digits == "ready"

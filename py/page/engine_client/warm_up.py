@@ -1,7 +1,7 @@
 """The warm-up: a stroke that nobody sees, before the visitor's first one.
 
-Public: ``warm_up``. Browsers compile WebAssembly once more, and better, when it has run for a while. Without
-this they do so during the first stroke, which then lags (docs/quality.md).
+Browsers compile WebAssembly a second time, for speed, when it has run for a while. Without this they would do
+so during the first stroke, which would lag (docs/quality.md).
 """
 
 import asyncio
@@ -13,17 +13,17 @@ from page.dom import document, window
 from page.engine_client.replies import Answer
 from page.pad.ink import SIDE
 
-# How often the stroke is answered and rendered, each time a little longer.
+# How often the stroke is answered and rendered. It grows each time.
 ROUNDS = 40
 
-# Seconds between two rounds, in which the page is free for something else.
+# Seconds between two rounds, when the page can do something else.
 PAUSE = 0.005
 
 
 async def warm_up(state, worker, views):
-    """Have the engine answer a growing stroke, and views render each answer, while nobody needs them.
+    """Have the engine answer a growing stroke and the views render each answer, as long as the page is idle.
 
-    The views have the state's own answer again before the browser paints. Stops when the visitor begins.
+    The views show the state's own answer again before the browser paints.
     """
     points = _figure_eight()
     for count in range(1, ROUNDS + 1):
@@ -34,7 +34,7 @@ async def warm_up(state, worker, views):
             return
         shown = state.answer
         for answer in (Answer(state.ink.version, state.network, reply), shown):
-            state.answer = answer  # not by change(): this is nobody's business
+            state.answer = answer  # not by change(): no watcher may notice
             for view in views:
                 view.render()
         await asyncio.sleep(PAUSE)
@@ -42,7 +42,7 @@ async def warm_up(state, worker, views):
 
 
 def _idle(state):
-    """Whether nothing is drawn, pointed at or played, so that nobody can notice."""
+    """Return whether nothing is drawn, pointed at or played, so that nobody can notice."""
     return (
         state.engine == "ready"
         and state.ink.blank
@@ -54,7 +54,7 @@ def _idle(state):
 
 
 def _figure_eight():
-    """Make the points of an 8 in one stroke, x, y, x, y, … in pad units."""
+    """Return the points of an 8 in one stroke as x, y, x, y, … in pad units."""
     points = js.Float32Array.new(4 * ROUNDS)
     for at in range(2 * ROUNDS):
         turn = math.pi * at / ROUNDS

@@ -1,1 +1,1 @@
-"""The pad: drawing on it, and what else can be put on it."""
+"""The pad: drawing on it, test digits, and the demonstration."""

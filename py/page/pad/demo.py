@@ -1,7 +1,6 @@
-"""The demonstration: where the pad stays empty, a digit draws itself once, through the real network.
+"""The demonstration: if the visitor does nothing, a digit is drawn on the pad once, and the network answers.
 
-Public: ``Demo``, and ``places`` for its pen. The first touch of anything ends it and leaves an empty pad; a
-visit in which anything was touched before has none.
+The first touch of anything ends it and leaves an empty pad. If anything was touched before, there is none.
 """
 
 import asyncio
@@ -9,22 +8,22 @@ import time
 
 from page.dom import document, find, kept, put, root, window
 
-# How long pad and page are left alone before it begins: so many ticks of so many seconds.
+# How long the page must be left alone first: a count of ticks, and the seconds of each.
 TICKS = 24
 TICK = 0.25
 
-# Where the pen is every so many milliseconds, in pad units, x and y in turn: slow at the ends and the cusp.
+# Where the pen is every BEAT milliseconds, in pad units, as x and y: slow at the ends and at the cusp.
 BEAT = 60
 DIGIT = (
     "34 25  35 23  39 19  46 15.5  54 15  61 17.5  65 23  65 30  61 36.5  54 41  47.5 43.5  45.5 44.2  "
     "48 44  55 45.5  62.5 50  66.5 57.5  66 66  61 73.5  53 78  44 79  37 76  33 72  32 70.5"
 )
 
-# The pen moves this often, in milliseconds. A late step makes it slower, not faster.
+# Milliseconds between moves of the pen, and the most that a late move makes up for.
 STEP = 15
 LATEST = 60
 
-# A touch, by whatever means; a mouse that moves over the page only makes it wait.
+# Events that end the demonstration, and those that only make it wait longer.
 TOUCHES = "pointerdown keydown click input change focusin beforeprint"
 MOVES = "pointermove wheel scroll"
 
@@ -32,7 +31,7 @@ DRAW, WATCH, OVER = "draw here", "for example", "now you"
 
 
 class Demo:
-    """Waits, draws, and goes; <html data-demo> says "waiting", "drawing" or "drawn", and is gone after it."""
+    """Waits, draws and ends. <html data-demo> is "waiting", "drawing" or "drawn", and absent afterwards."""
 
     def __init__(self, state, pad):
         self._state = state
@@ -41,19 +40,19 @@ class Demo:
         self._still = 0
         self._hearing = []
         active = getattr(window.navigator, "userActivation", None)
-        if _calm() and self._untouched() and not (active and active.hasBeenActive):
+        if _motion_allowed() and self._untouched() and not (active and active.hasBeenActive):
             self._hear(TOUCHES, self._end)
             self._hear(MOVES, self._wait_anew)
             put(root, "data-demo", "waiting")
             asyncio.create_task(self._run())
 
     def render(self):
-        """End when something is to be told that matters more."""
+        """End when there is a failure to show."""
         if self._state.failure:
             self._end()
 
     def _hear(self, kinds, function):
-        """Hear events before whoever they are meant for."""
+        """Call a function for events, before their targets get them."""
         proxy = kept(function)
         for kind in kinds.split():
             window.addEventListener(kind, proxy, True)
@@ -69,7 +68,13 @@ class Demo:
     def _may_begin(self):
         state = self._state
         idle = state.engine == "ready" and state.playing is None and not state.busy
-        return idle and state.pointed is None and _calm() and not document.hidden and _in_view()
+        return (
+            idle
+            and state.pointed is None
+            and _motion_allowed()
+            and not document.hidden
+            and _in_view()
+        )
 
     async def _run(self):
         while self._still < TICKS:
@@ -89,7 +94,7 @@ class Demo:
         while drawn < len(way):
             due = min(passed // STEP + 1, len(way))
             if due > drawn:
-                # From the last place on: a pen that was lifted meanwhile is put down there.
+                # This begins at the last place: a pen that was lifted meanwhile is put down there.
                 self._pad.lead(way[max(drawn - 1, 0) : due])
                 drawn = due
             await asyncio.sleep(STEP / 1000)
@@ -104,7 +109,7 @@ class Demo:
         self._state.changed()
 
     def _end(self, *_):
-        """Take the digit away, for good: what is drawn from now on is the visitor's."""
+        """Remove the digit for good: from now on the visitor draws."""
         if not self._hearing:
             return
         for kind, proxy in self._hearing:
@@ -117,7 +122,7 @@ class Demo:
 
 
 def places(text):
-    """List the places of a pen every STEP milliseconds, on a smooth curve through those every BEAT."""
+    """List the pen's places every STEP milliseconds, on a smooth curve through those in the text."""
     numbers = [float(number) for number in text.split()]
     points = [(numbers[at], numbers[at + 1]) for at in range(0, len(numbers), 2)]
     ends = [points[0]] + points + [points[-1]]
@@ -129,7 +134,7 @@ def places(text):
 
 
 def _between(four, t):
-    """Find a place between the second and the third of four, on the curve of Catmull and Rom."""
+    """Interpolate between the second and the third of four places, on a Catmull–Rom curve."""
     shares = (
         t * (t * (2 - t) - 1) / 2,
         (t * t * (3 * t - 5) + 2) / 2,
@@ -139,8 +144,8 @@ def _between(four, t):
     return tuple([sum([share * p[i] for share, p in zip(shares, four)]) for i in (0, 1)])
 
 
-def _calm():
-    """Whether the visitor minds no motion."""
+def _motion_allowed():
+    """Return whether the visitor does not mind motion."""
     return not window.matchMedia("(prefers-reduced-motion: reduce)").matches
 
 

@@ -1,37 +1,36 @@
-"""The ink on the pad as geometry: strokes of points, with undo and redo. It knows no browser.
+"""The ink on the pad as geometry: strokes of points, with undo and redo. Nothing here needs a browser.
 
-Public: ``Ink``, ``Stroke``, ``Digit`` and ``KEPT``. Coordinates are pad units: 0 to ``SIDE`` both ways,
-y downwards, so that neither the screen's size nor its pixels matter.
+Coordinates are pad units, from 0 to ``SIDE``, with y downwards. So the size and density of the screen do not
+matter.
 """
 
 # The side of the pad in its own units.
 SIDE = 100.0
 
-# Points nearer to the last one than this, in pad units, are less than a pixel of what is seen.
+# Points nearer to the last one than this, in pad units, are less than a pixel of the input image apart.
 NEAR = 0.2
 
-# What can be undone: so many changes, or a day's drawing would fill the memory.
+# How many changes can be undone. Without a limit, a day of drawing would fill the memory.
 KEPT = 200
 
 
 class Stroke:
-    """Points that the pen visited without being lifted, in a JavaScript Float32Array.
+    """The points of the pen from when it is put down until it is lifted, in a JavaScript Float32Array.
 
-    They are written there one by one because a Python list would be converted number by number each
-    time that it is sent to the engine.
+    A Python list would be converted number by number each time that it is sent to the engine.
     """
 
     def __init__(self, make_array):
-        """make_array(n) returns an array of n float32 that has ``set``, such as a Float32Array."""
+        """make_array(n) returns n float32 numbers with a method ``set``, such as a Float32Array."""
         self._make_array = make_array
         self._array = make_array(256)
         self._capacity = 256
         self.count = 0
         self.last = None
-        self.line = None  # whatever the pad paints it with
+        self.line = None  # what the pad paints it with
 
     def add(self, x, y):
-        """Append a point; tell whether it was far enough from the last one to be kept."""
+        """Append a point, and return True, unless it is too near to the last one."""
         if self.last and abs(x - self.last[0]) < NEAR and abs(y - self.last[1]) < NEAR:
             return False
         if 2 * self.count == self._capacity:
@@ -51,7 +50,7 @@ class Stroke:
 
 
 class Digit:
-    """A test digit in the place of strokes: its index among them, its true label, its bytes as an image."""
+    """A test digit on the pad: its index among the test digits, its true label, and its image as bytes."""
 
     def __init__(self, index, label, rgba):
         self.index = index
@@ -60,13 +59,12 @@ class Digit:
 
 
 class Ink:
-    """Every stroke on the pad, and the way back and forth between what the pad held before.
+    """What is on the pad, and its history.
 
     ``strokes`` is a tuple; ``digit`` is the Digit that is on the pad instead of strokes, or None. ``example``
-    says that the strokes are the page's own: they make room for whatever the visitor does, and no undo brings
-    them back.
-    ``version`` goes up with every change; ``era`` when strokes are taken away or put back, after which
-    an answer to earlier ink would be stale.
+    says that the page has drawn the strokes: they go away as soon as the visitor does anything, and undo does
+    not bring them back. ``version`` grows with every change. ``era`` grows when strokes are removed or put
+    back: an answer to ink of an earlier era is out of date.
     """
 
     def __init__(self, make_array):
@@ -82,31 +80,31 @@ class Ink:
 
     @property
     def drawing(self):
-        """Whether the pen is down."""
+        """True while the pen is down."""
         return self._pen is not None
 
     @property
     def can_undo(self):
-        """Whether there is something to undo."""
+        """True if there is something to undo."""
         return bool(self._past)
 
     @property
     def can_redo(self):
-        """Whether something was undone that can be done again."""
+        """True if there is something to redo."""
         return bool(self._future)
 
     @property
     def blank(self):
-        """Whether there is nothing on the pad."""
+        """True if there is nothing on the pad."""
         return not self.strokes and not self.digit
 
     @property
     def own(self):
-        """Whether there is something on the pad that the visitor has put there."""
+        """True if the visitor has put something on the pad."""
         return not self.blank and not self.example
 
     def put(self, digit):
-        """Put a test digit on the pad; what was there before comes back by ``undo``."""
+        """Put a test digit on the pad, in place of whatever is there."""
         self.sweep()
         self.end()
         self._remember()
@@ -114,9 +112,9 @@ class Ink:
         self._changed_era()
 
     def begin(self, x, y):
-        """Put the pen down: a dot, until it moves. A pen that was still down is lifted first.
+        """Put the pen down, which makes a dot. If it was down already, that stroke ends.
 
-        A test digit makes room for what is drawn.
+        A test digit is removed first.
         """
         self.sweep()
         self._put_down(x, y)
@@ -127,7 +125,7 @@ class Ink:
         self.version += 1
 
     def show(self, x, y):
-        """Put the pen down for an example, or for more of it; tell whether there is room for one."""
+        """Put the pen down for an example, or for more of it, and return True, unless the pad is in use."""
         if self.own:
             return False
         self._put_down(x, y)
@@ -136,7 +134,7 @@ class Ink:
         return True
 
     def sweep(self):
-        """Take an example away; tell whether there was one."""
+        """Remove an example; return whether there was one."""
         if not self.example:
             return False
         self.end()
@@ -145,7 +143,7 @@ class Ink:
         return True
 
     def extend(self, x, y):
-        """Move the pen; tell whether that added ink."""
+        """Move the pen; return whether that added ink."""
         added = self._pen is not None and self._pen.add(x, y)
         if added:
             self.version += 1
@@ -156,15 +154,15 @@ class Ink:
         self._pen = None
 
     def undo(self):
-        """Take the last stroke away, or bring back what was cleared."""
+        """Take back the last change."""
         self._travel(self._past, self._future)
 
     def redo(self):
-        """Do again what was undone."""
+        """Make the change again that was undone last."""
         self._travel(self._future, self._past)
 
     def clear(self):
-        """Take all ink away; ``undo`` brings it back."""
+        """Remove all ink; ``undo`` brings it back."""
         self.sweep()
         self.end()
         if not self.blank:
@@ -173,7 +171,7 @@ class Ink:
             self._changed_era()
 
     def pack(self):
-        """Return all points as one array x, y, x, y, … and the number of points of each stroke."""
+        """Return all points as one array x, y, x, y, … and the count of points in each stroke."""
         lengths = [stroke.count for stroke in self.strokes]
         points = self._make_array(2 * sum(lengths))
         offset = 0

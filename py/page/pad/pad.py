@@ -1,14 +1,15 @@
-"""The pad: pointers become strokes, strokes become ink on a canvas. A test digit is shown as its pixels.
+"""The pad: pointers draw strokes, which are shown as ink on a canvas. A test digit is shown as its pixels.
 
-Public: ``Pad``. One pointer draws at a time; a second finger or a palm is not heard until the first is
-lifted, but a pen takes over from a finger, whose stroke was then the palm's.
+One pointer draws at a time. A second finger or a palm is ignored until the first is lifted. A pen takes over
+from a touch, which must have been the palm: its stroke is undone.
 """
 
 from js import Path2D
 from pyscript.ffi import to_js
 
 from page.diagram.layout import PIXELS
-from page.dom import TOLD_EARLY, arrow, document, find, kept, on, paint, put, show, sizes, window
+from page.dom import arrow, document, find, on, on_density, paint, put, show, sizes, window
+from page.moves import Moves
 from page.pad.ink import SIDE
 
 # Width of the pen in pad units.
@@ -19,7 +20,7 @@ STEP = 4.0
 
 
 class Pad:
-    """The canvas that one draws on."""
+    """The canvas that people draw on."""
 
     def __init__(self, state):
         self._state = state
@@ -36,12 +37,11 @@ class Pad:
         self._pointer = None
         self._kind = ""
         self._keyboard = None
-        self._taken = 0
+        self._moves = Moves()
         self._window = None
         self._listen()
         sizes(self._canvas, self._resize)
-        self._denser = kept(self._change_density)
-        self._watch_density()
+        on_density(lambda: self._resize(self._canvas.clientWidth, self._canvas.clientHeight))
 
     def render(self):
         """Show what the state says."""
@@ -57,14 +57,14 @@ class Pad:
                 put(self._crop, "transform", "matrix(%f %f %f %f %f %f)" % tuple(frame))
 
     def redraw(self, strokes):
-        """Draw strokes again, each a list of places (x, y) on the pad."""
+        """Draw strokes, each a list of places (x, y) on the pad."""
         for first, *rest in strokes:
             self._begin(*first)
             self._extend(rest)
             self._ink.end()
 
     def lead(self, places):
-        """Draw on with the page's own pen (see ``rooms/demo``), which is first put down where it is up."""
+        """Continue with the page's own pen (see ``demo``), which is put down first if it is up."""
         if self._ink.example and self._ink.drawing:
             self._extend(places)
         elif self._ink.show(*places[0]):
@@ -92,17 +92,14 @@ class Pad:
         self._canvas.setPointerCapture(event.pointerId)
         self._pointer = event.pointerId
         self._kind = event.pointerType
-        self._taken = 0
+        self._moves.forget()
         self._window = _window_size()
         [place] = self._places([event])
         self._begin(*place)
 
     def _move_early(self, event):
-        """Take a move before the frame that it is for, so that its answer is there in that frame.
-
-        Where a browser tells of moves early (Chromium, in a secure context), it tells of them again later.
-        """
-        # Of a capture that was lost, Chromium 156 tells only in the frame.
+        """Take a move before its frame, so that the frame can show the answer (see ``moves``)."""
+        # Chromium 156 reports a lost capture only with the frame.
         if self._drawn_by(event) and self._canvas.hasPointerCapture(event.pointerId):
             self._take(event)
 
@@ -113,10 +110,10 @@ class Pad:
             self._lift()
 
     def _drawn_by(self, event):
-        """Whether a pointer is the one that draws, with its button down and the pad where it was.
+        """Return whether a pointer is the one that draws, with its button down and the pad where it was.
 
-        A button let go outside the window is not told, but seen here. And a window that is resized moves
-        the pad under the pen before the canvas hears of it.
+        A button released outside the window sends no event. Resizing the window moves the pad under the pen
+        before the canvas is notified.
         """
         return (
             event.pointerId == self._pointer
@@ -126,18 +123,15 @@ class Pad:
         )
 
     def _take(self, event):
-        """Draw to where the pointer has been since it was last heard of."""
-        parts = _parts(event)
-        if TOLD_EARLY and event.isTrusted:
-            parts = [part for part in parts if part.timeStamp > self._taken]
-            self._taken = event.timeStamp
+        """Draw to where the pointer has been since its last event."""
+        parts = self._moves.new_parts(event)
         if parts:
             self._extend(self._places(parts))
 
     def _up(self, event):
         if event.pointerId == self._pointer:
             self._lift()
-            # A finger that draws gives no focus, which the keys of a keyboard beside it need.
+            # Drawing with a finger does not give the pad the focus, which the keys need.
             self._canvas.focus(to_js({"preventScroll": True}))
 
     def _key(self, event):
@@ -145,7 +139,7 @@ class Pad:
         if event.key == " ":
             event.preventDefault()
             if event.repeat:
-                pass  # held down: it was heard when it was pressed
+                pass  # a key held down counts once
             elif self._ink.drawing:
                 self._lift()
             else:
@@ -197,7 +191,7 @@ class Pad:
             self._state.changed()
 
     def _places(self, events):
-        """Find the pad units of events, kept on the pad: what cannot be seen must not count."""
+        """Convert events to pad units, limited to the pad: ink that nobody sees must not count."""
         box = self._canvas.getBoundingClientRect()
         left, top, scale = box.left, box.top, SIDE / box.width
         return [
@@ -210,27 +204,16 @@ class Pad:
         self._state.changed()
 
     def _resize(self, width, height):
-        """Match the canvas to the screen's own pixels; the ink is geometry and stays as it was."""
-        # A pen that is down would draw a line to where it is on the pad's new size.
+        """Match the canvas to the screen's own pixels. The ink is geometry and does not change."""
+        # A pen that is down would draw a line to its place on the resized pad.
         self._lift()
         density = window.devicePixelRatio
         self._canvas.width = round(width * density)
         self._canvas.height = round(height * density)
         self._paint()
 
-    def _watch_density(self):
-        """Hear when the screen's pixels get denser or coarser: by zooming, or on another screen."""
-        query = "(resolution: %sdppx)" % window.devicePixelRatio
-        self._density = window.matchMedia(query)
-        self._density.addEventListener("change", self._denser)
-
-    def _change_density(self, *_):
-        self._density.removeEventListener("change", self._denser)
-        self._watch_density()
-        self._resize(self._canvas.clientWidth, self._canvas.clientHeight)
-
     def _corners(self):
-        """The ink's box in the picture, as the numbers of a closed path."""
+        """Return the ink's box in the input image, as the numbers of a closed path."""
         left, top, right, bottom = self._answer.box
         return left, top, right, bottom, left
 
@@ -250,19 +233,10 @@ class Pad:
             self._paint_digit(self._ink.digit)
 
     def _paint_digit(self, digit):
-        """Show each of a test digit's pixels as a square: blurred, they would look drawn."""
+        """Show each of a test digit's pixels as a square. Smoothed, they would look drawn."""
         paint(self._stamp, digit.rgba, PIXELS, PIXELS)
         self._context.imageSmoothingEnabled = False
         self._context.drawImage(self._stamp, 0, 0, SIDE, SIDE)
-
-
-def _parts(event):
-    """List the moves that a browser has put together into one event. One that a script made has none.
-
-    Safari has the method from 18.2 on, and no browser has it where the page came by plain http.
-    """
-    found = event.getCoalescedEvents() if hasattr(event, "getCoalescedEvents") else ()
-    return list(found) or [event]
 
 
 def _window_size():

@@ -1,8 +1,8 @@
-"""The panels below the network: what explains it, and lets it be changed.
+"""The panels: each explains the network, or lets one change it.
 
 A panel is a folder: ``panel.py`` with a class ``Panel``, ``panel.html`` and ``panel.css``. It is listed here
 and nowhere else; the build collects its parts.
 """
 
-# In the order in which they are rendered.
-PANELS = ("neuron", "edit", "compare", "layer", "code")
+# In their order on the page.
+PANELS = ("neuron", "layer", "edit", "compare", "code")

@@ -1,1 +1,1 @@
-"""The next visit and the next build: what is kept for offline use, and what a new build takes over."""
+"""The next visit and the next build: the cache for offline use, and what a new build takes over."""

@@ -1,7 +1,4 @@
-"""What a new build of the page takes over. ``pack`` packs it, and ``page.updates.offline`` restores it.
-
-Public: ``pack``.
-"""
+"""Packs what a new build of the page takes over. ``offline`` restores it."""
 
 import json
 
@@ -11,18 +8,18 @@ from page.dom import find, find_all
 from page.updates.offline import DIALS, REST, STROKES
 
 
-def pack(state, turned):
-    """Make the JavaScript object for ``history.state``. turned: the dials of each network that was turned."""
+def pack(state, edited):
+    """Make the JavaScript object for ``history.state``. edited: the dials of each edited network by name."""
     strokes, dials, packed = js.Array.new(), js.Object.new(), js.Object.new()
     for stroke in state.ink.strokes:
         points = js.Float32Array.new(2 * stroke.count)
         stroke.copy_to(points, 0)
         strokes.push(points)
-    for name in turned:
-        setattr(dials, name, turned[name])
+    for name in edited:
+        setattr(dials, name, edited[name])
     digit = state.ink.digit
     rest = {
-        "network": find("#networks :checked").value,
+        "network": state.chosen,
         "straighten": state.straighten,
         "flowing": state.flowing,
         "strongest": find("#edges [type='range']").value,

@@ -1,10 +1,8 @@
-"""The next visit: the page's files are kept for it, and another build is offered when there is one.
+"""The next visit: its files are cached, and a new build is offered when there is one.
 
-Public: ``keep``, ``restore`` and ``mend``. A visit runs on one build from its beginning to its end: a
-new one waits until it is asked for, and takes over the drawing and what was changed.
-
-Those wait in this tab's own ``history.state``, and only while the page is loaded anew: that needs no
-storage, no other tab sees it, and it is gone with the tab. ``rooms/carrying`` writes it.
+A visit runs on one build from beginning to end. A new build waits until the visitor asks for it, and takes
+over the drawing and the edits. ``hand_over`` puts them into this tab's ``history.state`` only while the page
+reloads: that needs no storage, no other tab sees it, and it is gone with the tab.
 """
 
 import js
@@ -13,16 +11,17 @@ from boot import modules
 from page.dom import find, find_all, kept, on, show, window
 from page.engine_client.replies import Network
 
-# The fields of ``history.state``: strokes, turned dials by network, and the rest as JSON.
+# The fields of ``history.state``: strokes, the dials of edited networks by name, and the rest as JSON.
 STROKES, DIALS, REST = "plain-vanilla strokes", "plain-vanilla dials", "plain-vanilla rest"
 
 REFUSED = "This browser cannot keep your changes. Press again to use the new version without them."
 
 
-async def keep(state, worker):
-    """Have the files kept, and offer a new build when it comes; whatever refuses, the page goes on."""
-    from page.updates import hand_over
+async def keep(pack):
+    """Have the files cached, and offer a new build when there is one. The page does not depend on it.
 
+    pack() returns what the new build takes over (see ``hand_over``).
+    """
     offline = await modules.load("static/boot/offline.mjs")
     moving, told = [], []
 
@@ -34,11 +33,11 @@ async def keep(state, worker):
         if moving:
             window.location.reload()
         else:
-            # It was taken in another tab; files that this one has not fetched yet would be the new build's.
+            # Another tab uses the new build now. Files that this tab has yet to fetch would not fit.
             offer()
 
     def use(*_):
-        if not offline.remember(hand_over.pack(state, worker.turned)) and not told:
+        if not offline.remember(pack()) and not told:
             told.append(True)
             find("#update p").textContent = REFUSED
             return
@@ -50,37 +49,37 @@ async def keep(state, worker):
 
 
 async def mend():
-    """Have the page's files fetched anew if they come from what was kept, which may be damaged."""
+    """Have the page's files fetched again if they came from the cache, which may be damaged."""
     try:
         offline = await modules.load("static/boot/offline.mjs")
         await offline.mend()
-    except Exception:  # noqa: BLE001, what is kept stays as it is
+    except Exception:  # noqa: BLE001, the cache stays as it is
         pass
 
 
 def restore(state):
-    """Put back what was taken along, once: gives its strokes, as lists of (x, y), and its turned dials.
+    """Restore what the build before left, once. Returns strokes, as lists of (x, y), and dials by network.
 
-    Another build may have written it, so that what cannot be used is left out.
+    That build may have been another version, so what cannot be used is left out.
     """
     found = window.history.state
-    strokes, turned = [], {}
+    strokes, edited = [], {}
     if found:
         _forget()
         try:
             strokes = [_points(stroke) for stroke in _list(getattr(found, STROKES))]
             names = [choice.value for choice in find_all("#networks input")]
-            turned = {name: _dials(found, name) for name in names if _dials(found, name)}
+            edited = {name: _dials(found, name) for name in names if _dials(found, name)}
             _restore(state, getattr(found, REST))
-        except Exception as error:  # noqa: BLE001, whatever there is
-            print("Not all was kept:", repr(error))
-    return [stroke for stroke in strokes if stroke], turned
+        except Exception as error:  # noqa: BLE001, another version may have left anything
+            print("Some of the earlier session could not be restored:", repr(error))
+    return [stroke for stroke in strokes if stroke], edited
 
 
 def _forget():
-    """Clear ``history.state``, unless the browser refuses. Safari does after 100 calls in half a minute.
+    """Clear ``history.state``, unless the browser refuses: Safari does after 100 calls in half a minute.
 
-    A promise does it: an exception of the browser's would pass by any ``except`` (MicroPython 1.27).
+    A promise does this because no ``except`` catches an exception of the browser's (MicroPython 1.27).
     """
     history = window.history
     clear = history.replaceState.bind(history, None, "")
@@ -98,7 +97,7 @@ def _points(stroke):
 
 
 def _dials(found, name):
-    """Give the dials of a network, if there are as many as it has and all of them are numbers."""
+    """Return the dials of a network if their count is right and all of them are numbers, else None."""
     dials = getattr(getattr(found, DIALS), name, None)
     if dials and dials.length == Network(name).count and dials.every(js.Number.isFinite):
         return dials
@@ -106,7 +105,7 @@ def _dials(found, name):
 
 
 def _restore(state, rest):
-    """Put the controls back, from which the page begins, and what the rooms are to begin with."""
+    """Set the controls, which the page reads when it starts, and what the panels begin with."""
     import json
 
     rest = json.loads(rest)
@@ -126,7 +125,7 @@ def _restore(state, rest):
 
 
 def _pair(numbers):
-    """Give a pair of whole numbers, or None for anything else."""
+    """Return a pair of whole numbers as a tuple, None for anything else."""
     if not isinstance(numbers, list) or [type(number) for number in numbers] != [int, int]:
         return None
     return tuple(numbers)

@@ -1,11 +1,8 @@
-"""A choice of one layer of the network, as radio buttons.
-
-Public: ``choices``.
-"""
+"""A choice of one layer of the network, as radio buttons."""
 
 
 def choices(name, shape, chosen):
-    """Write a radio button for each layer after the input. name: of the group; chosen: a layer, from 1."""
+    """Write a radio button for each layer after the input. name: that of the group; chosen: a layer."""
     last = len(shape) - 1
     texts = ["hidden %d" % layer for layer in range(1, last)] + ["output"]
     return "".join(

@@ -1,7 +1,4 @@
-"""Numbers that are typed: reading them, and a field that refuses in words what is no number for a dial.
-
-Public: ``read``, ``NumberField`` and ``LARGEST``.
-"""
+"""Reads numbers that people type, and explains what is wrong with any other input."""
 
 from page.dom import composing, document, on, put
 from page.words import number
@@ -11,11 +8,11 @@ LARGEST = 1000
 
 _DIGITS = "0123456789"
 
-# The zero of each set of digits that people type; its nine others follow it. Arabic, Persian, Hindi, Bengali,
-# Thai, and the wide ones of East Asian keyboards.
+# The zero of each set of digits that people type; the other nine follow it. Arabic, Persian, Hindi, Bengali,
+# Thai, and the full-width digits of East Asian keyboards.
 _ZEROS = "٠۰०০๐０"
 
-# What other keyboards write for these. Beside the spaces are the invisible marks of text from right to left.
+# What other keyboards write for these. With the spaces are the invisible marks of right-to-left text.
 _MEANT = {
     "-": "−–—‐‑﹣－",
     "+": "＋",
@@ -27,30 +24,30 @@ _MEANT = {
 
 
 def read(text, low, high):
-    """Read a number from low to high as people write it: (value, "") or (None, why not, a sentence).
+    """Read a number from low to high. Returns (value, "") or (None, a sentence that says what is wrong).
 
-    The decimal mark is a point or a comma. A number that may have a mark between thousands is refused.
+    The decimal mark is a point or a comma. A number that may have a thousands separator is refused.
     """
     typed = text.strip()[:24]
     text = _plain(text).strip()
     if not text:
-        return None, "Write a number, such as 0.5."
+        return None, "Type a number, such as 0.5."
     if _has_thousands(text):
-        why = "“%s” may have a mark between thousands. Write it without, as in 1234.5."
+        why = "“%s” may have a thousands separator. Type it without one, as in 1234.5."
         return None, why % typed
     text = text.replace(",", ".")
     if not _is_decimal(text):
-        return None, "“%s” is not a number that a dial can have. Write one such as −0.5." % typed
+        return None, "“%s” is not a number. Type one such as −0.5." % typed
     value = float(text)
     if value == 0 and text[0] == "-":
-        return None, "There is no negative zero: write 0."
+        return None, "There is no negative zero: type 0."
     if not low <= value <= high:
-        return None, "Write a number from %s to %s." % (_short(low), _short(high))
+        return None, "Type a number from %s to %s." % (_short(low), _short(high))
     return value, ""
 
 
 def _plain(text):
-    """Replace what other keyboards write by ASCII."""
+    """Replace what other keyboards write with ASCII."""
     for zero in _ZEROS:
         for digit in _DIGITS:
             text = text.replace(chr(ord(zero) + int(digit)), digit)
@@ -61,7 +58,7 @@ def _plain(text):
 
 
 def _has_thousands(text):
-    """Tell whether a mark may stand between thousands: 1,500 and 1.234,5, but not 0,500 or 1500,125."""
+    """Return whether a mark may separate thousands: in 1,500 and 1.234,5, but not in 0,500 or 1500,125."""
     mantissa = _unsigned(text.lower().partition("e")[0])
     marks = [character for character in mantissa if character not in _DIGITS]
     if not marks or any(mark not in ",.' " for mark in marks):
@@ -73,7 +70,7 @@ def _has_thousands(text):
 
 
 def _is_decimal(text):
-    """Tell whether a text is digits with an optional sign, point and exponent: no hex, no nan, no 1_000."""
+    """Return whether a text is digits with an optional sign, point and exponent: no hex, nan or 1_000."""
     mantissa, exponential, exponent = text.lower().partition("e")
     whole, _, part = _unsigned(mantissa).partition(".")
     return _are_digits(whole + part) and (not exponential or _are_digits(_unsigned(exponent)))
@@ -93,16 +90,16 @@ def _short(value):
 
 
 class NumberField:
-    """An ``<input type="text">`` for a number, with a sentence beside it where it is refused.
+    """An ``<input type="text">`` for a number, with a sentence beside it when the input is refused.
 
-    What was typed and refused stays as it was typed, and changes nothing, until it is mended, given up
-    with Escape, or the field is about something else.
+    Refused input changes nothing and stays in the field until it is corrected, cancelled with Escape, or the
+    field is about something else.
     """
 
     def __init__(self, field, low, high, change=None, enter=None):
         """change(value, refuse) is called when another number was typed; refuse(sentence) refuses it.
 
-        enter() is called for the Enter key, which is as good as the button that the number is for.
+        enter() is called for the Enter key, which acts as the button that the number is for.
         """
         self.low, self.high = low, high
         self._field = field
@@ -120,11 +117,11 @@ class NumberField:
 
     @property
     def edited(self):
-        """Whether something else stands in the field than it was given to show."""
+        """True if the text differs from what the field was told to show."""
         return self._shown is not None and self._field.value != self._shown
 
     def show(self, value, key=None):
-        """Show a number, unless something is being typed; key: what it is a number of."""
+        """Show a number, unless something is being typed. key: what the number belongs to."""
         if key != self._key:
             self._key = key
             self._fill(value)
@@ -134,13 +131,13 @@ class NumberField:
             self._fill(value)
 
     def value(self):
-        """Read what stands in the field: a number, or None, and then the field says why."""
+        """Return the number in the field, or None, and then the field says why."""
         value, why = read(self._field.value, self.low, self.high)
         self.refuse(why)
         return value
 
     def refuse(self, sentence):
-        """Say why what was typed is refused; "" if it is not."""
+        """Say why the input is refused, "" if it is not."""
         put(self._field, "aria-invalid", "true" if sentence else None)
         self._message.textContent = sentence
 
@@ -163,13 +160,13 @@ class NumberField:
         else:
             value = self.value()
             if value is not None:
-                # It may show fewer digits from now on; the dial has them all.
+                # The field may show fewer digits from now on; the value keeps them all.
                 self._shown = self._field.value
                 self._change(value, self.refuse)
 
     def _key_pressed(self, event):
         if composing(event):
-            return  # Enter and Escape end the composing, for example of a full-width number
+            return  # Enter and Escape end the composition, for example of a full-width number
         if event.key == "Enter" and self._enter:
             self._enter()
         if event.key == "Escape" and self._shown is not None:

@@ -1,13 +1,13 @@
-"""The edges on the board: each gap shows the numbers of its own layer, and is left alone when they stay."""
+"""The edges on the board: each gap shows its own layer, and is redrawn only when that changes."""
 
 import asyncio
 
 import js
 
 from page.diagram import edge_layer, edge_paths
-from page.diagram.edge_layer import Gaps
+from page.diagram.edge_layer import EdgeLayer
 from page.diagram.layout import wide
-from page.diagram.pixel_column import Column
+from page.diagram.pixel_column import PixelColumn
 from page.engine_client.replies import Network
 from page.pad.ink import Ink
 from page.state import State
@@ -33,7 +33,7 @@ class Group:
 
 
 class Answer:
-    """An answer in which neuron i of any layer holds (i % 5) / 4."""
+    """An answer in which the activation of neuron i in any layer is (i % 5) / 4."""
 
     row = 14
 
@@ -64,18 +64,18 @@ class Board:
     def __init__(self):
         self.state = State(Ink(js.Float32Array.new))
         self.state.network = Network("784-3-2-sigmoid", Dials())
-        self.column = Column(self.state)
-        self.gaps = Gaps(self.state, self.column)
+        self.column = PixelColumn(self.state)
+        self.edges = EdgeLayer(self.state, self.column)
         self.groups = [Group(), Group()]
         self.plan = wide(1000, 600, SHAPE)
-        self.gaps.build(self.plan, self.groups)
-        self.gaps.render()
+        self.edges.build(self.plan, self.groups)
+        self.edges.render()
 
     def written(self):
         return [group.written for group in self.groups]
 
     def expected(self, layer, number):
-        """Write the edges of a gap by the rule: number(to, source) for each, all of them."""
+        """Write all edges of a gap; number(to, source) is what each shows."""
         sources = self.column.pixels if layer == 1 else range(3)
         return edge_paths.paths(
             [
@@ -95,7 +95,7 @@ def second(to, source):
 
 
 def flowing(weight):
-    """Make the rule for what flows, in Answer, from that for weights."""
+    """Return what flows through each edge in Answer, given its weight."""
     return lambda to, source: weight(to, source) * (source % 5) / 4
 
 
@@ -109,76 +109,76 @@ async def until(condition):
 
 
 def test_every_edge_shows_its_own_weight():
-    """From the pixels of the column, and from the neurons of the layer before."""
+    """Edges come from the pixels of the column, and from the neurons of the layer before."""
     board = Board()
     assert board.groups[0].innerHTML == board.expected(1, first)
     assert board.groups[1].innerHTML == board.expected(2, second)
 
 
-def test_a_bias_is_no_edge():
-    """Turning one leaves every gap as it is."""
+def test_a_new_bias_redraws_nothing():
+    """Edges show weights only."""
     board = Board()
     board.state.network = Network("784-3-2-sigmoid", Dials(at2352=7, at2362=7))
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [1, 1]
 
 
-def test_a_weight_is_drawn_in_its_own_gap_alone():
-    """Also one that belongs to no pixel of the column is none of the second gap's."""
+def test_a_new_weight_redraws_only_its_own_gap():
+    """A weight between hidden layers belongs to the second gap, one from a shown pixel to the first."""
     board = Board()
     board.state.network = Network("784-3-2-sigmoid", Dials(at2356=7))
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [1, 2]
     board.state.network = Network("784-3-2-sigmoid", Dials(**{"at%d" % board.column.pixels[3]: 7}))
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [2, 3]
 
 
 def test_other_pixels_have_other_weights():
-    """The column moves to where the ink is; two runs of it leave out what lies between."""
+    """The column follows the ink. Pixels between its two runs are not shown."""
     board = Board()
     board.column.row = 3
     board.column.columns = [2, 3, 4, 5, 6, 7, 20, 21, 22, 23, 24, 25]
-    board.gaps.render()
+    board.edges.render()
     assert board.groups[0].innerHTML == board.expected(1, first)
     assert board.written() == [2, 1]
 
 
 def test_what_flows_is_weight_times_activation():
-    """Of the neuron that the edge comes from. Through what is dark flows nothing."""
+    """The activation is that of the edge's source. Nothing flows from a dark neuron."""
     board = Board()
     board.state.flowing = True
-    board.gaps.render()
+    board.edges.render()
     assert board.groups[1].innerHTML == ""
     board.state.answer = Answer()
-    board.gaps.render()
+    board.edges.render()
     assert board.groups[0].innerHTML == board.expected(1, flowing(first))
     assert board.groups[1].innerHTML == board.expected(2, flowing(second))
 
 
-def test_so_many_of_the_strongest_of_each_gap():
-    """The largest weights are those of the last neurons here."""
+def test_each_gap_shows_as_many_of_the_strongest_as_chosen():
+    """Two edges are left in each gap."""
     board = Board()
     board.state.strongest = 2
-    board.gaps.render()
+    board.edges.render()
     for group in board.groups:
         assert group.innerHTML.count("L") == 2
 
 
-def test_an_answer_changes_no_weight():
-    """Only what flows follows the drawing."""
+def test_an_answer_redraws_no_weights():
+    """Only the flow depends on the drawing."""
     board = Board()
     board.state.answer = Answer()
-    board.gaps.render()
+    board.edges.render()
     assert board.written() == [1, 1]
 
 
-async def test_while_one_draws_what_flows_is_drawn_now_and_then():
-    """The pen comes first; but the last answer is never left out, whether the pen rests or is lifted."""
+async def test_the_flow_is_redrawn_only_now_and_then_while_the_pen_is_down():
+    """The pen comes first. The last answer is always shown, whether the pen rests or is lifted."""
     edge_layer.PERIOD = 700
     board = Board()
     board.state.flowing = True
-    board.state.watch(board.gaps.render)
+    board.state.watch(board.edges.render)
     board.state.ink.begin(1, 1)
     board.state.change(answer=Answer())
     before = board.written()[1]

@@ -7,13 +7,13 @@ SHAPE = [784, 16, 16, 10]
 
 
 def on_edge(plan, layer, to, source, share):
-    """Return the point of an edge at this share of its way."""
+    """Return the point at this fraction of an edge."""
     (x1, y1), (x2, y2) = plan.layers[layer - 1][source], plan.layers[layer][to]
     return x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
 
 
 def test_a_point_of_an_edge_means_that_edge():
-    """At an odd share of the way no two edges cross."""
+    """The point is chosen so that no two edges cross there."""
     for plan in (layout.wide(1000, 660, SHAPE), layout.tall(328, 400, SHAPE)):
         for layer, to, source in ((2, 3, 9), (2, 15, 0), (3, 0, 7), (3, 9, 15)):
             for share in (0.3713, 0.6137):
@@ -21,7 +21,7 @@ def test_a_point_of_an_edge_means_that_edge():
                 assert nearest(plan, x, y) == (layer, to, source)
 
 
-def test_beside_all_edges_is_nothing():
+def test_a_point_away_from_all_edges_picks_nothing():
     """Above the topmost edge, and beyond the ends of all."""
     plan = layout.wide(1000, 660, SHAPE)
     x, y = on_edge(plan, 2, 0, 0, 0.5)

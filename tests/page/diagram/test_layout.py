@@ -23,7 +23,7 @@ BOARDS = [
 
 
 def boards():
-    """Lay all of them out: what each was made from, and the layout."""
+    """List the size and shape of each board, with its layout."""
     return [(board[1:], board[0](*board[1:])) for board in BOARDS]
 
 
@@ -41,7 +41,7 @@ def test_there_is_one_place_for_each_neuron():
 
 
 def test_everything_is_on_the_board():
-    """No neuron is cut off, and neither is the picture."""
+    """Neither a neuron nor the input image is cut off."""
     for (width, height, _), plan in boards():
         for layer, radius in zip(plan.layers, plan.radii):
             for x, y in layer:
@@ -72,7 +72,7 @@ def test_the_signal_runs_one_way():
             assert len({place[along] for place in layer}) == 1, board
 
 
-def test_layers_are_evenly_far_apart():
+def test_layers_are_evenly_spaced():
     """No gap between layers is wider than another: edges have the same room everywhere."""
     for board, plan in boards():
         starts = [layer[0][0 if plan.across else 1] for layer in plan.layers]
@@ -92,7 +92,7 @@ def test_the_dots_are_before_between_and_after_the_shown_pixels():
 
 
 def test_a_phone_gets_the_tall_board_and_a_laptop_the_wide_one():
-    """The room decides: a phone on its side has it, a tablet held upright has not."""
+    """A phone on its side has room for the wide one, a tablet held upright has not."""
     assert not choose(360, 640, SHAPE).across
     assert not choose(700, 1100, SHAPE).across
     assert choose(1440, 600, SHAPE).across
@@ -101,7 +101,7 @@ def test_a_phone_gets_the_tall_board_and_a_laptop_the_wide_one():
 
 
 def test_the_picture_begins_where_the_pad_does():
-    """However large the type above the pad is."""
+    """This holds for any size of the heading above the pad."""
     for way, width, height in ((wide, 1000, 700), (tall, 440, 700)):
         for top in (40.0, 97.0):
             assert way(width, height, SHAPE, top).picture[1] == top
@@ -125,7 +125,7 @@ def test_every_neuron_is_the_nearest_to_its_own_place():
                 assert plan.nearest(x + 1, y - 1, 24) == (layer, index), board
 
 
-def test_nothing_is_near_when_all_is_out_of_reach():
+def test_a_point_out_of_reach_of_every_neuron_means_none():
     """Pointing at the empty board means no neuron."""
     plan = wide(1000, 520, SHAPE)
     x, y = plan.layers[1][0]
@@ -135,7 +135,7 @@ def test_nothing_is_near_when_all_is_out_of_reach():
 
 
 def test_a_point_of_the_picture_is_a_pixel():
-    """Each of the 784 is found by its middle; the corners are where they belong."""
+    """The centre of each of the 784 finds it, and the corners are in the right places."""
     for board, plan in boards():
         left, top, side = plan.picture
         cell = side / PIXELS

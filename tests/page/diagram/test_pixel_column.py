@@ -41,7 +41,7 @@ def test_wide_ink_is_shown_at_both_ends():
 
 
 def test_a_black_row_shows_its_middle():
-    """With nothing drawn the column is not the picture's black edge."""
+    """While nothing is drawn, the column shows the middle of the image."""
     shown = choose(row())
     assert shown[0] <= PIXELS // 2 <= shown[-1]
     assert shown[0] > 4
@@ -49,7 +49,7 @@ def test_a_black_row_shows_its_middle():
 
 
 def test_a_trace_of_grey_is_not_ink():
-    """What nobody can see does not move the column."""
+    """Grey too faint to see does not move the column."""
     values = row(14)
     values[0] = FAINT
     assert choose(values) == choose(row(14))
@@ -69,6 +69,6 @@ def test_one_run_is_described_by_its_ends():
 
 
 def test_two_runs_are_described_by_the_ends_of_both():
-    """What is left out in the middle is not claimed."""
+    """The pixels between the runs are not shown."""
     shown = list(range(5, 11)) + list(range(17, 23))
     assert describe(3, shown) == "row 3, columns 5–\u206010 and 17–\u206022"

@@ -1,4 +1,4 @@
-"""The way of the demonstration's pen."""
+"""The path of the demonstration's pen."""
 
 from support import close
 
@@ -26,10 +26,10 @@ def test_the_pen_moves_as_a_hand_does():
 
 
 def every(items, step):
-    """Take every so manyeth: MicroPython 1.27 has no slices with a step."""
+    """Return every nth item: MicroPython 1.27 has no slices with a step."""
     return [items[at] for at in range(0, len(items), step)]
 
 
 def distance(one, other):
-    """Measure the way between two places."""
+    """Return the distance between two places."""
     return ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5

@@ -23,7 +23,7 @@ def drawn(*strokes):
 
 
 def packed(ink):
-    """Return what would be sent to the engine, as plain lists."""
+    """Return what the engine would get, as plain lists."""
     points, lengths = ink.pack()
     return [points[i] for i in range(points.length)], list(lengths)
 
@@ -45,7 +45,7 @@ def test_strokes_are_packed_in_the_order_in_which_they_were_drawn():
 
 
 def test_what_is_sent_is_one_float32_array():
-    """A typed array crosses to the worker as it is; a list would be converted number by number."""
+    """A typed array reaches the worker unchanged; a list would be converted number by number."""
     points, _ = drawn([(1, 2), (3, 4)]).pack()
     assert points.constructor.name == "Float32Array"
 
@@ -74,7 +74,7 @@ def test_a_stroke_of_thousands_of_points_keeps_them_all():
 
 
 def test_a_pen_that_rests_adds_nothing():
-    """Points on top of the last one are less than a pixel of what is seen."""
+    """Points that near to the last one would be less than a pixel apart."""
     ink = drawn([(10, 10)])
     before = ink.version
     ink.begin(20, 20)
@@ -85,7 +85,7 @@ def test_a_pen_that_rests_adds_nothing():
 
 
 def test_a_slow_pen_still_draws():
-    """Steps too small to keep add up: distance counts from the last point that was kept."""
+    """Small steps add up, since distance is measured from the last point kept."""
     ink = Ink(array)
     ink.begin(0, 0)
     for step in range(1, 101):
@@ -95,7 +95,7 @@ def test_a_slow_pen_still_draws():
 
 
 def test_a_pen_that_is_up_does_not_draw():
-    """A pointer that only hovers, or moves on after its stroke was taken away, adds no ink."""
+    """A pointer that hovers, or whose stroke was removed, adds no ink."""
     ink = Ink(array)
     assert not ink.extend(5, 5)
     ink.begin(1, 1)
@@ -105,7 +105,7 @@ def test_a_pen_that_is_up_does_not_draw():
 
 
 def test_putting_the_pen_down_twice_makes_two_strokes():
-    """A lost lifting of the pen does not join two strokes."""
+    """If the event of lifting the pen is lost, two strokes are not joined."""
     ink = Ink(array)
     ink.begin(1, 1)
     ink.begin(90, 90)
@@ -113,7 +113,7 @@ def test_putting_the_pen_down_twice_makes_two_strokes():
 
 
 def test_undo_and_redo_go_back_and_forth_by_strokes():
-    """Undo takes the last stroke; redo gives it back with all of its points."""
+    """Undo removes the last stroke; redo restores it with all of its points."""
     ink = drawn([(1, 1), (2, 2)], [(3, 3), (4, 4)])
     ink.undo()
     assert packed(ink) == ([1, 1, 2, 2], [2])
@@ -146,7 +146,7 @@ def test_clearing_an_empty_pad_is_not_a_step():
     assert packed(ink) == ([1, 1], [1])
 
 
-def test_a_new_stroke_ends_the_future():
+def test_a_new_stroke_clears_what_could_be_redone():
     """After undo and a new stroke there is nothing left to redo."""
     ink = drawn([(1, 1)], [(2, 2)])
     ink.undo()
@@ -170,7 +170,7 @@ def test_undo_and_redo_with_nothing_to_do_change_nothing():
 
 
 def test_undo_in_mid_stroke_takes_that_stroke_and_lifts_the_pen():
-    """What the pen does before it is lifted no longer draws."""
+    """Until the pen is put down again, it draws nothing."""
     ink = drawn([(1, 1)])
     ink.begin(5, 5)
     ink.undo()
@@ -180,7 +180,7 @@ def test_undo_in_mid_stroke_takes_that_stroke_and_lifts_the_pen():
 
 
 def test_clear_in_mid_stroke_lifts_the_pen():
-    """What the pen does before it is lifted no longer draws."""
+    """Until the pen is put down again, it draws nothing."""
     ink = drawn([(1, 1)])
     ink.begin(5, 5)
     ink.clear()
@@ -190,7 +190,7 @@ def test_clear_in_mid_stroke_lifts_the_pen():
 
 
 def test_every_change_raises_the_version():
-    """An answer can be told to be of older ink."""
+    """So an answer to older ink can be recognised."""
     ink = Ink(array)
     seen = [ink.version]
 
@@ -212,7 +212,7 @@ def test_every_change_raises_the_version():
     look()
 
 
-def test_the_era_changes_only_when_ink_is_taken_away_or_put_back():
+def test_the_era_changes_only_when_ink_is_removed_or_restored():
     """An answer to a little less of the same ink may be shown; one to cleared ink may not."""
     ink = drawn([(1, 1), (5, 5)], [(9, 9)])
     assert ink.era == 0
@@ -224,7 +224,7 @@ def test_the_era_changes_only_when_ink_is_taken_away_or_put_back():
     assert ink.era == 3
 
 
-def test_a_test_digit_takes_the_place_of_strokes_and_gives_it_back():
+def test_a_test_digit_replaces_strokes_until_it_is_undone():
     """Put, drawn over, cleared: each is a step of undo, and there are never both on the pad."""
     ink = drawn([(1, 1)])
     digit, other = Digit(4, 7, None), Digit(5, 2, None)
@@ -250,7 +250,7 @@ def test_a_test_digit_takes_the_place_of_strokes_and_gives_it_back():
 
 
 def test_a_test_digit_is_another_era():
-    """An answer to a drawing is none of the digit that has taken its place, and the other way round."""
+    """An answer to a drawing is out of date for the digit that replaces it, and the other way round."""
     ink = drawn([(1, 1)])
     ink.put(Digit(4, 7, None))
     assert (ink.era, ink.version) == (1, 2)
@@ -261,7 +261,7 @@ def test_a_test_digit_is_another_era():
 
 
 def test_a_test_digit_lifts_the_pen():
-    """What the pen does before it is lifted no longer draws."""
+    """Until the pen is put down again, it draws nothing."""
     ink = Ink(array)
     ink.begin(1, 1)
     ink.put(Digit(4, 7, None))
@@ -269,8 +269,8 @@ def test_a_test_digit_lifts_the_pen():
     assert not ink.extend(50, 50)
 
 
-def test_only_so_many_changes_can_be_undone():
-    """A pad that is drawn on all day does not fill the memory; what is on it is never lost."""
+def test_the_history_has_a_limit():
+    """A day of drawing does not fill the memory, and what is on the pad is never lost."""
     ink = drawn(*[[(at % 90, 5)] for at in range(KEPT + 3)])
     undone = 0
     while ink.can_undo:
@@ -291,7 +291,7 @@ def example(*points):
     return ink
 
 
-def test_an_example_is_sent_like_any_drawing_and_is_nobodys():
+def test_an_example_is_answered_like_a_drawing_but_has_no_history():
     """There is nothing to undo, redo or clear."""
     ink = example((1, 1), (5, 5))
     assert packed(ink) == ([1, 1, 5, 5], [2])
@@ -329,7 +329,7 @@ def test_whatever_the_visitor_does_begins_on_an_empty_pad():
 
 
 def test_an_example_that_is_swept_away_lifts_its_pen():
-    """What its pen does afterwards draws nothing, and an answer to it is stale."""
+    """Its pen draws nothing afterwards, and an answer to it is out of date."""
     ink = Ink(array)
     ink.show(1, 1)
     version, era = ink.version, ink.era
@@ -340,8 +340,8 @@ def test_an_example_that_is_swept_away_lifts_its_pen():
     assert not ink.sweep()
 
 
-def test_there_is_no_example_where_something_was_drawn():
-    """Not in mid-stroke either."""
+def test_an_example_does_not_start_on_a_drawing():
+    """Nor in mid-stroke."""
     ink = drawn([(1, 1)])
     assert not ink.show(5, 5)
     ink.begin(2, 2)

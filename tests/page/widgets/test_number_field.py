@@ -1,17 +1,17 @@
-"""What is read of a number that was typed, and what is refused and why."""
+"""How typed numbers are read, and why others are refused."""
 
 from page.widgets.number_field import read
 
 
 def accepted(text, low=-1000, high=1000):
-    """Return the number that was read; nothing may be said against it."""
+    """Return the number that was read without a complaint."""
     value, why = read(text, low, high)
     assert why == ""
     return value
 
 
 def refused(text, low=-1000, high=1000):
-    """Return why a text was refused; no number may come of it."""
+    """Return why a text was refused."""
     value, why = read(text, low, high)
     assert value is None
     assert why.endswith(".")
@@ -19,7 +19,7 @@ def refused(text, low=-1000, high=1000):
 
 
 def test_numbers_are_read_as_people_write_them():
-    """With a point, a sign, an exponent, spaces around."""
+    """They may have a point, a sign, an exponent, and spaces around them."""
     assert accepted("0.5") == 0.5
     assert accepted("  12 ") == 12
     assert accepted("+3.") == 3
@@ -32,13 +32,13 @@ def test_numbers_are_read_as_people_write_them():
 
 
 def test_the_minus_that_the_page_writes_is_read():
-    """What is shown can be typed."""
+    """Numbers that the page shows can be typed."""
     assert accepted("−1.59") == -1.59
     assert accepted("1e−2") == 0.01
 
 
 def test_a_comma_is_a_decimal_mark():
-    """As half of the world writes it, and as the decimal keypad of a phone set to its languages does."""
+    """Half of the world writes it, and so do the decimal keypads of its phones."""
     assert accepted("0,5") == 0.5
     assert accepted("-1,5") == -1.5
     assert accepted(",25") == 0.25
@@ -65,20 +65,20 @@ def test_other_scripts_are_read():
 
 
 def test_every_dash_before_a_number_is_a_minus():
-    """Keyboards of phones have a short and a long dash, and text that is pasted has yet others."""
+    """Phone keyboards have a short and a long dash, and pasted text has others."""
     for dash in "-−–—‐‑﹣":
         assert accepted(dash + "1.5") == -1.5
     assert "not a number" in refused("1–2")
 
 
-def test_spaces_of_every_kind_may_be_around():
-    """None may be within."""
+def test_spaces_of_every_kind_may_surround_a_number():
+    """Inside a number they are refused."""
     for space in " \t\u00a0\u2009\u202f\u3000\u200e\u200f":
         assert accepted(space + "7.5" + space) == 7.5
         assert "not a number" in refused("7" + space + "5")
 
 
-def test_what_may_be_a_mark_of_thousands_is_not_guessed():
+def test_a_possible_thousands_separator_is_refused():
     """Nobody can know whether 1,500 is a thousand and a half or one and a half."""
     for text in ("1,500", "-12,345", "1.234,5", "1,234.5", "1,234,567", "1.234.567", "١٬٥٠٠"):
         assert text in refused(text)
@@ -87,27 +87,27 @@ def test_what_may_be_a_mark_of_thousands_is_not_guessed():
         assert "thousands" in refused(text)
 
 
-def test_there_is_no_negative_zero():
-    """Neither with a hyphen nor with a minus."""
+def test_negative_zero_is_refused():
+    """It may be typed with a hyphen or with a minus."""
     for text in ("-0", "−0", "-0.00", "−0e5", "-.0"):
         assert "negative zero" in refused(text)
 
 
-def test_what_is_no_number_is_refused():
-    """Also what Python's own float would take."""
+def test_text_that_is_no_number_is_refused():
+    """Even if Python's own float would accept it."""
     words = ("abc", "nan", "inf", "-inf", "infinity", "0x10", "1_000", "1 2", "--1", "1e", "e5")
     for text in words + (".", "-", ",", "1e2,5", "1e2.5", "x٣", "½", "二", "None", "1j"):
         assert text in refused(text)
 
 
-def test_an_empty_field_is_told_what_to_do():
-    """Spaces are nothing, too."""
+def test_an_empty_field_asks_for_a_number():
+    """Spaces count as empty."""
     for text in ("", "   ", "\u00a0"):
-        assert "Write a number" in refused(text)
+        assert "Type a number" in refused(text)
 
 
-def test_what_is_out_of_range_is_told_the_range():
-    """Infinity by an exponent is out of every range."""
+def test_a_number_out_of_range_is_answered_with_the_range():
+    """An exponent that makes infinity is out of every range."""
     assert "0 to 1" in refused("1.01", 0, 1)
     assert "−1000 to 1000" in refused("1e999")
     assert "−1000 to 1000" in refused("-1e999")

@@ -1,24 +1,21 @@
-"""The console: Python typed on the page, run in the engine, where the network is.
-
-Public: ``Console``. What it says is a log of text; what it does to the network is seen above.
-"""
+"""The console: Python that is typed on the page and runs in the engine, where the network is."""
 
 import asyncio
 
 from page import failures
-from page.dom import document, find, find_all, kept, on
+from page.dom import disable, document, find, find_all, kept, on
 from page.panels.code.history import History
 
-# More than this nobody scrolls back through.
+# How many entries the log keeps.
 ENTRIES = 200
 
 
 class Console:
     """The log, the prompt below it, and the buttons that run and stop."""
 
-    def __init__(self, state, worker):
+    def __init__(self, state, engine):
         self._state = state
-        self._worker = worker
+        self._engine = engine
         self._history = History()
         self._prompt = None
         self._running = None
@@ -27,12 +24,12 @@ class Console:
         self._run_button = find("#console-run")
         self._stop_button = find("#console-stop")
         on(self._run_button, "click", lambda event: self._press())
-        on(self._stop_button, "click", lambda event: worker.stop())
+        on(self._stop_button, "click", lambda event: engine.stop())
         for starter in find_all("#code .starters button"):
             on(starter, "click", lambda event, text=starter.value: self._submit(text))
 
     def open(self, editor):
-        """Make the prompt; editor: the module ``static/editor/editor.mjs``."""
+        """Make the prompt. editor: the module ``static/editor/editor.mjs``."""
         self._prompt = editor.prompt(
             find("#console-input"),
             "Python to run",
@@ -44,17 +41,14 @@ class Console:
         on(find("#console-input"), "focusout", lambda event: self._keep_draft())
 
     def render(self):
-        """Offer to run or to stop, whichever can be done, and show what is printed."""
+        """Enable running or stopping, whichever can be done, and show what was printed."""
         busy = self._state.busy
         if busy and self._state.printed:
             self._begin()
             self._print(self._so_far())
         ready = self._state.engine == "ready" and not busy
-        stop, focused = self._stop_button, self._stop_button.matches(":focus")
         self._run_button.disabled = not (ready and self._prompt)
-        stop.disabled = not busy
-        if focused and not busy and self._prompt:
-            self._prompt.focus()
+        disable(self._stop_button, not busy, lambda: self._prompt or self._log)
 
     def _keep_draft(self):
         self._state.draft = self._prompt.text()
@@ -63,12 +57,12 @@ class Console:
         self._submit(text, self._prompt)
 
     def _press(self):
-        # The empty line at the end says that a block is finished: a button has no Enter to say it with.
+        # The empty line ends a block, as a second Enter would at the prompt.
         self._submit(self._prompt.text() + "\n", self._prompt)
         self._prompt.focus()
 
     def _submit(self, text, prompt=None):
-        """Run a text, which came from the prompt or from elsewhere, unless something is running."""
+        """Run a text, from the prompt or from elsewhere, unless something is running."""
         if not text.strip() or self._state.busy:
             return
         if self._state.engine != "ready":
@@ -80,7 +74,7 @@ class Console:
 
     async def _run(self, text, prompt):
         try:
-            reply = await self._worker.ask("run", text)
+            reply = await self._engine.ask("run", text)
         finally:
             self._state.change(busy=False)
         if reply and reply.more:
@@ -94,10 +88,10 @@ class Console:
             return
         self._print(reply.text, reply.failed)
         if reply.turned:
-            self._worker.take(reply)
+            self._engine.take(reply)
 
     def _begin(self):
-        """Move what runs from the prompt into the log, if it is not there yet."""
+        """Move the running code from the prompt into the log, if it is not there yet."""
         if self._running:
             text, prompt = self._running
             self._running = self._entry = None
@@ -108,13 +102,13 @@ class Console:
                 prompt.put("")
 
     def _so_far(self):
-        """Give all that was printed so far."""
+        """Return everything that was printed so far."""
         text = self._printed + "".join(self._state.printed)
         self._state.printed.clear()
         return text
 
     def _print(self, text, failed=False):
-        """Show all that was printed. What is shown of it already stays, as it may be read or selected."""
+        """Show everything that was printed. Text on the page is not replaced: it may be selected."""
         shown, self._printed = self._printed.rstrip("\n"), text
         text = text.rstrip("\n")
         if not text:
@@ -131,9 +125,9 @@ class Console:
             log.scrollTop = log.scrollHeight
 
     async def _complete(self, text, cursor):
-        reply = await self._worker.ask("complete", text, cursor)
+        reply = await self._engine.ask("complete", text, cursor)
         if not reply or self._prompt.text() != text:
-            return  # it was asked about what is no longer there
+            return  # the text has changed since
         words = list(reply.words)
         if words:
             shared = _common(words)
@@ -148,7 +142,7 @@ class Console:
             self._prompt.put(text)
 
     def _say(self, kind, text):
-        """Add an entry to the log, which is returned, and let the oldest go."""
+        """Add an entry to the log and return it; remove the oldest."""
         entry = document.createElement("pre")
         entry.className = kind
         entry.textContent = text
@@ -160,7 +154,7 @@ class Console:
 
 
 def _common(words):
-    """Find what all of some words begin with."""
+    """Return what all words begin with."""
     first, last = min(words), max(words)
     at = 0
     while at < min(len(first), len(last)) and first[at] == last[at]:

@@ -1,14 +1,11 @@
-"""What was typed before, brought back with the arrow keys. It knows no browser.
+"""What was typed before, recalled with the arrow keys. Nothing here needs a browser."""
 
-Public: ``History``.
-"""
-
-# As many texts as anybody walks back through.
+# How many texts are kept.
 KEPT = 100
 
 
 class History:
-    """Texts in the order in which they were typed, and where among them one is."""
+    """Texts in the order in which they were typed, and the current place among them."""
 
     def __init__(self):
         self._texts = []
@@ -16,15 +13,15 @@ class History:
         self._draft = ""
 
     def add(self, text):
-        """Keep a text as the newest, unless it is the newest already; one is past all of them again."""
+        """Add a text, unless it repeats the newest, and move past all of them."""
         if self._texts[-1:] != [text]:
             self._texts = self._texts[-KEPT + 1 :] + [text]
         self._at = len(self._texts)
 
     def walk(self, step, text):
-        """Go a step back (−1) or forth (1): the text there, or None where there is no further one.
+        """Go a step back (−1) or forward (1); return the text there, or None if there is none.
 
-        text: what stands in the prompt now. What was begun there and not run comes again at the end.
+        text: what is in the prompt now. It is kept, and comes after the newest text.
         """
         to = self._at + step
         if not 0 <= to <= len(self._texts):

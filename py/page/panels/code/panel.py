@@ -1,6 +1,6 @@
-"""The room of the code: the very source that runs, with the lines that ran, and a console beside it.
+"""The panel of the code: the source that runs, with the lines that ran, and a console beside it.
 
-Public: ``Code``. CodeMirror, which shows both, is fetched when the room is first opened.
+CodeMirror, which shows both, is fetched when the panel is first opened.
 """
 
 import asyncio
@@ -12,42 +12,42 @@ from page import failures
 from page.dom import find, find_all, on, window
 from page.panels.code.console import Console
 
-# The modules that are shown, and the one that is shown first.
+# The modules that can be shown, the first one first.
 MODULES = ("network", "activations")
 
-# What they are shown with, and what loads that.
+# The editor that shows them, and what loads it.
 EDITOR = "static/editor/editor.mjs"
 CODEMIRROR = "static/editor/codemirror.mjs"
 
 
-class Code:
-    """The part of the page that shows what is computed, as it is written."""
+class Panel:
+    """The source, and the console."""
 
-    def __init__(self, state, worker):
-        self._state = state
-        self._worker = worker
-        self._room = find("#code")
+    def __init__(self, page):
+        self._state = page.state
+        self._engine = page.engine
+        self._panel = find("#code")
         self._said = find("#code-ran")
         self._host = find("#code-file")
-        self._console = Console(state, worker)
+        self._console = Console(page.state, page.engine)
         self._module = MODULES[0]
         self._texts = {}
         self._reader = None
-        self._coming = ""
+        self._loading = ""
         self._lines = {}
         self._marked = None
-        on(self._room, "toggle", lambda event: self._toggle())
+        on(self._panel, "toggle", lambda event: self._toggle())
         for choice in find_all("#code .files input"):
             on(choice, "change", lambda event: self._choose(event.target.value))
 
     def render(self):
-        """Mark the lines that ran for the layer being played or looked at; a closed room does nothing."""
-        if not self._room.open:
+        """Mark the lines that ran for the layer being played or in view, if the panel is open."""
+        if not self._panel.open:
             return
         self._console.render()
         if self._reader is None:
-            if not self._coming:
-                self._coming = "on its way"
+            if not self._loading:
+                self._loading = "loading"
                 asyncio.create_task(self._open())
             return
         state = self._state
@@ -61,28 +61,28 @@ class Code:
             self._mark(name, self._layer())
 
     def _toggle(self):
-        if self._coming == "not to be had":
-            self._coming = ""
+        if self._loading == "failed":
+            self._loading = ""
         self._state.changed()
 
     def _layer(self):
-        """Give the layer that the signal has reached, else that of the neuron looked at, else None."""
+        """Return the layer that the signal has reached, or that of the neuron in view, or None."""
         state = self._state
         if state.playing is not None:
             return state.playing
         return state.looked[0] if state.looked else None
 
     async def _open(self):
-        """Fetch the source as it is served, and the editor; the page may breathe between the steps."""
+        """Fetch the source as it is served, and the editor."""
         try:
             for module in MODULES:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
             codemirror = await modules.load(CODEMIRROR, EDITOR, "runtime/pyscript/")
             editor = await codemirror.load()
-        except Exception as error:  # noqa: BLE001, whatever did not come, the room has to say so
-            said = "The source did not come (%s). Close this and open it to try again."
+        except Exception as error:  # noqa: BLE001, whatever failed, the panel has to say so
+            said = "Could not fetch the source (%s). Close this panel and open it to try again."
             self._said.textContent = said % failures.text(error)
-            self._coming = "not to be had"
+            self._loading = "failed"
             return
         self._reader = editor.reader(self._host)
         self._choose(self._module)
@@ -91,7 +91,7 @@ class Code:
         self._state.changed()
 
     def _choose(self, module):
-        """Show another of the files."""
+        """Show another file."""
         self._module = module
         self._marked = None
         if self._reader:
@@ -99,8 +99,8 @@ class Code:
             self._state.changed()
 
     async def _trace(self, name):
-        """Have the engine watch which lines run, once for each network."""
-        reply = await self._worker.ask("lines")
+        """Ask the engine which lines run, once for each network."""
+        reply = await self._engine.ask("lines")
         if reply and name == self._state.network.name:
             self._lines[name] = list(reply)
             self._state.changed()

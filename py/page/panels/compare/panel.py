@@ -5,8 +5,8 @@ Public: ``Compare``. It is live while one draws, as long as it is open: one ques
 
 import asyncio
 
-from page.dom import find, find_all, on, put, show
-from page.widgets.download import Fetching
+from page.dom import find, find_all, on, put
+from page.widgets.download import Download
 from page.words import number, percent
 
 NETWORKS = ("784-16-16-10-sigmoid", "784-16-16-10-relu")
@@ -22,15 +22,15 @@ TITLES = {"sigmoid": "sigmoid", "relu": "ReLU"}
 FIGURES = ("right of 1,000 test digits", "dead neurons", "saturated neurons", "its dials")
 
 
-class Compare:
+class Panel:
     """The two sides, and what the test digits say of them."""
 
-    def __init__(self, state, worker):
-        self._state = state
-        self._worker = worker
+    def __init__(self, page):
+        state = self._state = page.state
+        self._worker = page.engine
         self._room = find("#compare")
-        self._fetching = Fetching(state, find("#compare .fetch"))
-        self._again = find("#compare .again")
+        again = find("#compare .again")
+        self._download = Download(state, find("#compare .fetch"), again, self._fetch)
         self._asked = None
         self._asking = False
         self._fetched = False
@@ -39,7 +39,6 @@ class Compare:
         find("#compare .pair").innerHTML = "".join([_frame(name) for name in NETWORKS])
         self._sides = [Side(element) for element in find_all("#compare .half")]
         on(self._room, "toggle", lambda event: state.changed())
-        on(self._again, "click", lambda event: self._fetch())
         for name, side in zip(NETWORKS, self._sides):
             on(side.use, "click", lambda event, name=name: self._use(name))
 
@@ -51,8 +50,7 @@ class Compare:
             self._asking, self._asked, self._fetched = False, None, False
         if not self._room.open:
             return
-        self._fetching.render()
-        show(self._again, bool(state.digits_trouble))
+        self._download.render()
         if state.engine == "ready":
             if not self._fetched and not state.digits:
                 self._fetch()
@@ -87,8 +85,8 @@ class Compare:
             self._state.changed()
 
     def _use(self, name):
-        """Choose a network where networks are chosen."""
-        find('#networks [value="%s"]' % name).click()
+        """Have the page use a network."""
+        self._state.change(chosen=name)
 
 
 class Side:

@@ -1,50 +1,56 @@
-"""The room in which many dials are turned at once: a layer, all of them, and what is worth trying.
-
-Public: ``Dials``.
-"""
+"""The panel that edits many weights and biases at once: a layer, all of them, and presets worth trying."""
 
 from page import words
-from page.dom import find, on, show
+from page.dom import disable, find, on, show
+from page.panels.edit.changes import Changes
+from page.panels.edit.score import Score
 from page.widgets.layer_choice import choices
 from page.widgets.number_field import NumberField
 
-# In percent of the weights' own spread, and of the weights.
+# The most noise, in percent of the weights' own spread, and the most weights to prune, in percent.
 MOST_NOISE, ALL = 1000, 100
 
 FIRST = (1, 0)
 
 
-class Dials:
-    """Buttons that turn whole layers. While the room is closed, it does nothing."""
+class Panel:
+    """Buttons that edit whole layers, the score, and what was changed."""
 
-    def __init__(self, state, turning):
-        self._state = state
-        self._turning = turning
-        self._room = find("#dials")
+    def __init__(self, page):
+        state = self._state = page.state
+        self._edits = page.edits
+        self._changes = Changes(state, page.edits)
+        self._score = Score(state, page.engine)
+        self._panel = find("#dials")
         self._controls = find("#dials fieldset.all")
         self._layers = find("#dial-layer div")
         self._layer_back = find("#layer-back")
+        self._zero = find("#zero")
         self._noise = NumberField(find("#noise-value"), 0, MOST_NOISE, enter=self._add_noise)
         self._prune = NumberField(find("#prune-value"), 0, ALL, enter=self._prune_smallest)
         self._said = find("#dials-said")
         self._shape = self._shown = None
-        on(self._room, "toggle", lambda event: state.changed())
+        on(self._panel, "toggle", lambda event: state.changed())
         on(self._layers, "change", lambda event: state.changed())
         on(find("#noise"), "click", self._add_noise)
         on(find("#prune"), "click", self._prune_smallest)
-        on(find("#zero"), "click", lambda event: self._turn("zero", [self._layer()]))
-        on(self._layer_back, "click", lambda event: self._turn("put back", [self._layer()]))
-        on(find("#randomise"), "click", lambda event: self._turn("randomise", []))
+        on(self._zero, "click", lambda event: self._edit("zero", [self._layer()]))
+        on(self._layer_back, "click", lambda event: self._edit("put back", [self._layer()]))
+        on(find("#randomise"), "click", lambda event: self._edit("randomise", []))
         presets = {"edge": self._edge, "bias": self._bias, "swap": self._swap, "off": self._off}
         for name, preset in presets.items():
             on(find("#try-" + name), "click", lambda event, preset=preset: preset())
-        on(find("#try-random"), "click", lambda event: self._turn("randomise", []))
+        on(find("#try-random"), "click", lambda event: self._edit("randomise", []))
 
     def render(self):
-        """Offer what can be done with this network."""
+        """Show what was changed and, while the panel is open, what can be changed."""
+        self._changes.render()
+        self._score.render()
+        if self._panel.open:
+            self._render_controls()
+
+    def _render_controls(self):
         state = self._state
-        if not self._room.open:
-            return
         key = (state.network, state.engine, self._layer())
         if key == self._shown:
             return
@@ -52,11 +58,12 @@ class Dials:
         if state.network.shape != self._shape:
             self._shape = state.network.shape
             self._build()
-        self._layer_back.disabled = not state.network.changed_in(self._layer())
+        changed = state.network.changed_in(self._layer())
+        disable(self._layer_back, not changed, lambda: self._zero)
         self._shown = (state.network, state.engine, self._layer())
 
     def _build(self):
-        """Offer the layers that this network has."""
+        """Offer the layers of this network."""
         self._layers.innerHTML = choices("dial-layer", self._shape, 1)
         show(find("#presets"), len(self._shape) > 2)
 
@@ -64,9 +71,9 @@ class Dials:
         chosen = self._layers.querySelector(":checked")
         return int(chosen.value) if chosen else 1
 
-    def _turn(self, action, arguments, said=""):
+    def _edit(self, action, arguments, said=""):
         self._said.textContent = ""
-        self._turning.turn(action, arguments, "", lambda refused: self._say(refused or said))
+        self._edits.add(action, arguments, "", lambda refused: self._say(refused or said))
 
     def _say(self, sentence):
         self._said.textContent = sentence
@@ -74,7 +81,7 @@ class Dials:
     def _share(self, action, field):
         percent = field.value()
         if percent is not None:
-            self._turning.turn(action, [self._layer(), percent / 100], "", field.refuse)
+            self._edits.add(action, [self._layer(), percent / 100], "", field.refuse)
 
     def _add_noise(self, *_):
         self._share("noise", self._noise)
@@ -83,7 +90,7 @@ class Dials:
         self._share("prune", self._prune)
 
     def _edge(self):
-        """Paint an edge detector into the neuron looked at, if it sees pixels, else into the first."""
+        """Paint an edge detector into the neuron in view, if it sees pixels, or else into the first."""
         looked = self._state.looked
         self._preset("edge", looked if looked and looked[0] == 1 else FIRST, [], "Painted into %s.")
 
@@ -94,11 +101,11 @@ class Dials:
         name = words.neuron_name(neuron[0], neuron[1], self._state.network.shape)
         self._state.change(looked=neuron)
         said = said % (name[0].lower() + name[1:])
-        self._turn(action, list(neuron) + arguments, said + " It is shown above.")
+        self._edit(action, list(neuron) + arguments, said + " It is shown above.")
 
     def _swap(self):
-        self._turn("swap", [1, 0, 1], "Neurons 1 and 2 of hidden layer 1 have changed places.")
+        self._edit("swap", [1, 0, 1], "Neurons 1 and 2 of hidden layer 1 have changed places.")
 
     def _off(self):
         layer = len(self._state.network.shape) - 2
-        self._turn("zero", [layer], "Every weight and bias of hidden layer %d is 0." % layer)
+        self._edit("zero", [layer], "Every weight and bias of hidden layer %d is 0." % layer)

@@ -1,19 +1,16 @@
-"""The grid of a product on the page: what a pointer means, and what has to be scrolled into sight.
-
-Public: ``Grid``.
-"""
+"""The grid of a product on the page: what a pointer means, and what to scroll into view."""
 
 from page.dom import find
 
 
 class Grid:
-    """The sheets on which W, a, b, z and what becomes of it are written; W and a scroll in their boxes."""
+    """The sheets for W, a, b, z and σ(z). W and a scroll in their boxes."""
 
     def __init__(self):
         self._sheets = {part: find("#matrix [data-part='%s'] .sheet" % part) for part in "nWabzs"}
 
     def meant(self, event, rows, columns):
-        """Find the row and the place of the column that a pointer means; None for what it does not."""
+        """Return the row and the column's place that a pointer means, None for what it does not mean."""
         part = event.target.closest("[data-part]")
         if part is None:
             return None, None
@@ -26,7 +23,7 @@ class Grid:
         return _place(down, box.height, rows), column
 
     def bring(self, column, columns):
-        """Scroll a column into sight in the matrix, and its number in the vector; never the page."""
+        """Scroll a column of the matrix and its number in the vector into view, but never the page."""
         for part, along, size in (("W", "Left", "Width"), ("a", "Top", "Height")):
             sheet = self._sheets[part]
             box = sheet.parentNode
@@ -37,6 +34,6 @@ class Grid:
 
 
 def _place(offset, length, count):
-    """Find which of so many equal parts of a length an offset is in, None for none."""
+    """Return in which of ``count`` equal parts of a length an offset is, None if in none."""
     at = int(offset * count // length) if length else -1
     return at if 0 <= at < count else None

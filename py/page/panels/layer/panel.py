@@ -1,7 +1,7 @@
-"""The room of one layer: its weights as a matrix, times the layer before, plus the biases (at 13:40).
+"""The panel of one layer: its weights as a matrix, times the layer before, plus the biases (at 13:40).
 
-Public: ``Matrix``. Closed, it does nothing; open, it asks the engine for the product whenever the answer is
-new, one question at a time. A slider walks through the product term by term.
+While it is open it asks the engine for the product of each new answer, one question at a time. A slider goes
+through the product term by term.
 """
 
 import asyncio
@@ -11,19 +11,19 @@ from page.panels.layer import product
 from page.panels.layer.grid import Grid
 from page.widgets.layer_choice import choices
 
-# On a window narrower than this, a pinned neuron brings up a sheet, which would cover the matrix.
+# In a window narrower than this, a pinned neuron brings up the bottom sheet, which would cover the matrix.
 SHEET_UNDER = 640
 
-HINT = "Point at a weight to read it; the arrow keys walk from one to the next."
+HINT = "Point at a weight to read it, or go from weight to weight with the arrow keys."
 
 
-class Matrix:
-    """What is in ``#matrix``: the choice of a layer, the product, the slider, and sentences about them."""
+class Panel:
+    """The choice of a layer, the product, the slider, and sentences about them."""
 
-    def __init__(self, state, worker):
-        self._state = state
-        self._worker = worker
-        self._room = find("#matrix")
+    def __init__(self, page):
+        state = self._state = page.state
+        self._engine = page.engine
+        self._panel = find("#matrix")
         self._layers = find("#matrix .layers div")
         self._parts = find("#matrix .product")
         self._grid = Grid()
@@ -35,11 +35,11 @@ class Matrix:
         self._cell = find("#matrix .reads")
         self._folded = find("#matrix .folded")
         self._layer = 1
-        self._step = None  # None stands for the last one, however many there are
+        self._step = None  # None is the last step
         self._product = self._answer = self._shape = None
         self._how = self._numbered = self._lit = None
         self._asking = False
-        on(self._room, "toggle", lambda event: state.changed())
+        on(self._panel, "toggle", lambda event: state.changed())
         on(self._layers, "change", self._choose)
         on(self._slider, "input", self._scrub)
         on(self._parts, "pointermove", self._hover)
@@ -48,9 +48,9 @@ class Matrix:
         on(find("#matrix [data-part='W']"), "keydown", self._key)
 
     def render(self):
-        """Show the product of the layer, if the room is open."""
+        """Show the product of the layer, if the panel is open."""
         state = self._state
-        if not self._room.open or not state.network.ready:
+        if not self._panel.open or not state.network.ready:
             return
         if (state.network.name, self._layer) != self._shape:
             self._offer()
@@ -62,7 +62,7 @@ class Matrix:
             self._render_pointed()
 
     def _offer(self):
-        """Offer the layers that this network has, and work out its count."""
+        """Offer the layers of this network, and count its weights and biases."""
         network = self._state.network
         self._layer = min(self._layer, len(network.shape) - 1)
         self._shape = (network.name, self._layer)
@@ -76,9 +76,9 @@ class Matrix:
         self._state.changed()
 
     def _forget(self):
-        """Have the product of another layer asked for, and say what belongs to the layer itself."""
+        """Forget the product, so that the new one is asked for, and write what depends on the layer alone."""
         self._product = self._answer = None
-        put(self._room, "data-answered", None)
+        put(self._panel, "data-answered", None)
         network, layer = self._state.network, self._layer
         relu = network.is_relu(layer)
         find("#matrix .equation").innerHTML = product.equation(layer, relu)
@@ -89,12 +89,12 @@ class Matrix:
             find("#matrix [data-part='%s'] .caption" % part).textContent = caption
 
     async def _ask(self):
-        """Ask for the product until it is that of the newest answer."""
+        """Ask for the product until it belongs to the newest answer."""
         state = self._state
-        while self._room.open and state.answer and state.answer is not self._answer:
+        while self._panel.open and state.answer and state.answer is not self._answer:
             answer, layer, network = state.answer, self._layer, state.network
-            put(self._room, "data-answered", None)
-            reply = await self._worker.ask("layer", layer)
+            put(self._panel, "data-answered", None)
+            reply = await self._engine.ask("layer", layer)
             if reply is None:
                 break
             if layer == self._layer and network.name == state.network.name:
@@ -102,7 +102,7 @@ class Matrix:
                 self._take(product.Product(layer, network, reply))
         self._asking = False
         if self._answer is state.answer and state.answer:
-            put(self._room, "data-answered", str(state.answer.version))
+            put(self._panel, "data-answered", str(state.answer.version))
 
     def _take(self, shown):
         """Show another product."""
@@ -140,7 +140,7 @@ class Matrix:
         self._state.changed()
 
     def _render_step(self):
-        """Show how far the sums have come, and what was added last to the row that is looked at."""
+        """Show the sums so far, and what was added last in the row of the neuron in view."""
         shown, step, row = self._product, self._now(), self._row()
         how = (step, row)
         if how == self._how:
@@ -158,14 +158,14 @@ class Matrix:
         put(self._slider, "aria-valuetext", text)
 
     def _row(self):
-        """Find the row of the neuron that is pointed at or looked into, None if it is of another layer."""
+        """Return the row of the neuron pointed at or in view, None if that is in another layer."""
         for neuron in (self._state.pointed, self._state.looked):
             if neuron and neuron[0] == self._layer:
                 return neuron[1]
         return None
 
     def _column(self):
-        """Find the place of the column that is pointed at, else of the one that was added last."""
+        """Return the place of the column that is pointed at, or else of the one that was added last."""
         state, shown = self._state, self._product
         for neuron in (state.linked, state.pointed):
             if neuron and neuron[0] == self._layer - 1:
@@ -174,7 +174,7 @@ class Matrix:
         return step - 1 if 0 < step <= len(shown.columns) else None
 
     def _render_pointed(self):
-        """Light the row and the column, and say what is where they cross."""
+        """Light the row and the column, and write what is where they cross."""
         row, column, shown = self._row(), self._column(), self._product
         if self._lit == (row, column, shown):
             return
@@ -211,7 +211,7 @@ class Matrix:
         self._point(self._meant(event), window.innerWidth >= SHEET_UNDER)
 
     def _point(self, meant, pinned):
-        """Point at the neuron of a row, at the edge into it from a column, or at the column's neuron."""
+        """Point at the neuron of a row, at the edge into it from a column, or at the neuron of a column."""
         row, source = meant[0], self._source(meant[1])
         state, layer = self._state, self._layer
         if row is not None:
@@ -222,7 +222,7 @@ class Matrix:
             state.point(source, pinned and source is not None)
 
     def _source(self, at):
-        """Give the neuron of the layer before whose column is at a place, None for no place."""
+        """Return the neuron of the layer before whose column is at a place, None for no place."""
         return None if at is None else (self._layer - 1, self._product.columns[at])
 
     def _key(self, event):

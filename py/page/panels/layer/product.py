@@ -1,22 +1,21 @@
-"""The product of a layer in numbers and words: what its matrix, its vectors and its single terms say.
+"""The product of a layer in numbers and words: its matrix, its vectors and its single terms.
 
-Public: ``Product``, ``NUMBERED``, ``column_of``, ``count``, ``equation``, ``lines`` and ``small``. A
-product is walked through in steps: after step t, t of its columns are added; then comes the bias, and in
-the last step the sum is squished.
+It is built up in steps: after step t, t columns have been added. Then comes the bias, and in the last step
+the sum is squished.
 """
 
 import json
 
 from page.words import number, short_name, thousands
 
-# A matrix of more columns than this has no room for a number in each cell.
+# With more columns than this, there is no room for a number in each cell.
 NUMBERED = 16
 
 _SMALL = {digit: chr(0x2080 + int(digit)) for digit in "0123456789"}
 
 
 class Product:
-    """One layer's product as the engine has worked it out; the fields are those of ``showing.layer``."""
+    """One layer's product. The fields are those of the engine's reply to ``layer``."""
 
     def __init__(self, layer, network, reply):
         self.layer = layer
@@ -34,21 +33,21 @@ class Product:
         self.last = len(self.columns) + 2
 
     def sums(self, step):
-        """List every neuron's sum after a step; the last two have the bias in it."""
+        """List every neuron's sum after a step. The last two steps include the bias."""
         if step > len(self.columns):
             return self.z
         wide = len(self.columns) + 1
         return [self._sums[row * wide + step] for row in range(self.rows)]
 
     def weight(self, row, at):
-        """The weight in a row, at a place among the columns that are shown."""
+        """Return the weight in a row, at a place among the columns that are shown."""
         return self.weights[row * len(self.columns) + at]
 
     def cells(self):
-        """Write the numbers of the matrix as markup, a line for each row; none where there is no room."""
+        """Write the numbers of the matrix as markup, row by row, or "" if there is no room for them."""
         if len(self.columns) > NUMBERED:
             return ""
-        # White can be read on every red, and on all but the brightest blue.
+        # White text is readable on every red, and on all but the brightest blue.
         bright = 0.8 * self.full
         return "".join(
             [
@@ -58,7 +57,7 @@ class Product:
         )
 
     def folded(self):
-        """Say which columns are folded away, "" if none are."""
+        """Say which columns are left out, or "" if none are."""
         total = self.network.shape[self.layer - 1]
         dark = total - len(self.columns)
         if not dark:
@@ -68,7 +67,7 @@ class Product:
         return "%d of %d %s are %s: %s, a weight times 0 is 0." % (dark, total, kind, hold, away)
 
     def cell(self, row, at):
-        """Say what is in a cell, and what it adds to its row."""
+        """Say what is in a cell and what it adds to its row."""
         w, a, source = self.weight(row, at), self.before[at], self.columns[at]
         place = "" if self.layer > 1 else " (the pixel in %s)" % short_name(0, source)
         return "w%s,%s = %s, times a%s = %s%s, gives %s" % (
@@ -82,7 +81,7 @@ class Product:
         )
 
     def term(self, row, step):
-        """Say what a step adds to a row's sum, and what comes of it."""
+        """Say what a step adds to a row's sum, and the result."""
         wide, sums, name = len(self.columns), self.sums(step), small(self.name(row))
         if step == 0:
             return "z%s: nothing is added yet" % name
@@ -102,16 +101,16 @@ class Product:
         return "a%s = %s = %s" % (name, squish % number(self.z[row]), number(self.after[row]))
 
     def name(self, row):
-        """Name a neuron of the layer as the page does: from 1, but outputs by their digit."""
+        """Number a neuron of the layer as the page does: from 1, but outputs by their digit."""
         return row if self.layer == len(self.network.shape) - 1 else row + 1
 
     def source(self, index):
-        """Name a neuron of the layer before: from 1, but pixels by their index from 0."""
+        """Number a neuron of the layer before: from 1, but pixels from 0."""
         return index if self.layer == 1 else index + 1
 
 
 def column_of(columns, source):
-    """Find the place of a source among the columns that are shown, None if it is folded away."""
+    """Return the place of a source among the columns that are shown, None if it is left out."""
     return columns.index(source) if source in columns else None
 
 
@@ -120,12 +119,12 @@ def _signed(value):
 
 
 def small(value):
-    """Write a whole number as an index."""
+    """Write a whole number as a subscript."""
     return "".join([_SMALL[digit] for digit in str(value)])
 
 
 def lines(values):
-    """Write a vector, a number a line."""
+    """Write a vector with one number on each line."""
     return "\n".join([number(value) for value in values])
 
 
@@ -140,7 +139,7 @@ def equation(layer, relu):
 
 
 def count(shape, layer):
-    """Work out how many weights and biases there are, those of one layer marked."""
+    """Write how many weights and biases there are, with those of one layer in bold."""
     products = ["%d×%d" % pair for pair in zip(shape, shape[1:])]
     products[layer - 1] = "<b>%s</b>" % products[layer - 1]
     biases = [str(size) for size in shape[1:]]
@@ -154,5 +153,5 @@ def count(shape, layer):
 
 
 def _numbers(array):
-    """Read a typed array in one crossing instead of one a number."""
+    """Read a typed array with one call into JavaScript instead of one per number."""
     return json.loads("[%s]" % array.join())

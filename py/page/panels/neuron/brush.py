@@ -1,6 +1,6 @@
-"""The brush: painting weights on their picture, with a pointer or by keyboard.
+"""The brush: paints weights on their picture, with a pointer or by keyboard.
 
-Public: ``Brush``. Weights are also picked here, to be typed or painted: by a click or the arrow keys.
+A click or an arrow key also picks a weight here, which can then be typed or painted.
 """
 
 from pyscript.ffi import to_js
@@ -14,11 +14,11 @@ BORDER = 1
 
 
 class Brush:
-    """The picture of weights as something to paint on, once painting is switched on."""
+    """The picture of weights, on which one can paint once painting is switched on."""
 
-    def __init__(self, state, turning):
+    def __init__(self, state, edits):
         self._state = state
-        self._turning = turning
+        self._edits = edits
         self._figure = find("#weights")
         self._canvas = find("#weights canvas")
         self._marks = find("#weights .marks")
@@ -49,7 +49,7 @@ class Brush:
         return self._state.network.grid(self._state.looked[0])
 
     def render(self):
-        """Show the brush's tools, its ring, and the weight that is picked."""
+        """Show the tools, the ring of the brush, and the weight that is picked."""
         state = self._state
         if state.looked is None or not state.network.ready:
             return
@@ -84,13 +84,13 @@ class Brush:
             put(self._ring, "r", "%.2f" % radius)
 
     def _largest(self, count):
-        """Find the size of the neuron's largest weight."""
+        """Return the absolute value of the neuron's largest weight."""
         state = self._state
         layer, index = state.looked
         return max([abs(state.network.weight(layer, index, source)) for source in range(count)])
 
     def _at(self, event):
-        """Find where on the picture a pointer is, in cells from its top left corner."""
+        """Return where on the picture a pointer is, in cells from the top left corner."""
         box = self._canvas.getBoundingClientRect()
         columns, rows = self._grid
         x = (event.clientX - box.left - BORDER) / (box.width - 2 * BORDER) * columns
@@ -100,7 +100,7 @@ class Brush:
     def _down(self, event):
         if event.button != 0 or not event.isPrimary or self._state.looked is None:
             return
-        # A finger would give it the focus only when it is lifted.
+        # A touch would give the focus only when the finger is lifted.
         self._canvas.focus(to_js({"preventScroll": True}))
         x, y = self._at(event)
         columns, rows = self._grid
@@ -108,7 +108,7 @@ class Brush:
             self._pick(int(y) * columns + int(x))
         if self._on.checked:
             self._canvas.setPointerCapture(event.pointerId)
-            self._gesture = self._turning.gesture()
+            self._gesture = self._edits.gesture()
             self._last = (x, y)
             self._paint([(x, y)], self._gesture)
 
@@ -117,7 +117,7 @@ class Brush:
             return
         self._place = self._at(event)
         if not event.buttons:
-            self._gesture = None  # it was let go where nobody told
+            self._gesture = None  # it was released outside the window
         if self._gesture:
             self._paint(self._way(self._place), self._gesture)
             self._last = self._place
@@ -132,7 +132,7 @@ class Brush:
             self._state.changed()
 
     def _way(self, place):
-        """List places from where the brush was to where it is, close enough to leave no gaps."""
+        """List places from where the brush was to where it is, without gaps."""
         (x1, y1), (x2, y2) = self._last, place
         apart = max(0.5, float(self._size.value) / 2)
         steps = int(max(abs(x2 - x1), abs(y2 - y1)) / apart) + 1
@@ -148,13 +148,13 @@ class Brush:
             return
         sign = next(float(sign.value) for sign in self._signs if sign.checked)
         _, rows = self._grid
-        # NumPy's cells have their middles at whole numbers; in a single row it is the cell that counts.
+        # In NumPy, the centres of cells are at whole numbers. In a single row only the cell counts.
         off = 0.5 if rows > 1 else 0.0
         arguments = list(self._state.looked) + [sign * strength + 0.0]
         arguments += [float(self._size.value), float(self._softness.value)]
         for x, y in places:
             arguments += [x - off, y - off]
-        self._turning.turn("paint", arguments, gesture, done)
+        self._edits.add("paint", arguments, gesture, done)
 
     def _pick(self, source):
         layer, index = self._state.looked

@@ -1,21 +1,20 @@
-"""The largest contributions to a neuron's weighted sum: a list of bars that can be pointed at.
+"""The largest contributions to a neuron's weighted sum, as a list of bars.
 
-Public: ``Bars``, ``draw`` and ``SHOWN``. Every bar is a button, so that it can be reached by keyboard: one
-stop of Tab for the list, and the arrow keys from there.
+Every bar is a button, so that the keyboard can reach it. Tab stops once; the arrow keys move along the list.
 """
 
 from page.dom import arrow, find, find_all, on, put
 from page.words import number, short_name
 
-# How many of the largest are shown.
+# How many bars there are.
 SHOWN = 8
 
-# Measures of a bar, in its own units: the longest reaches from the middle to one end.
+# The size of a bar in its own units. The longest reaches from the middle to one end.
 WIDTH, HEIGHT = 200.0, 12.0
 
 
-class Bars:
-    """The list of bars. Its buttons stay the same elements, as one of them may have the focus."""
+class Contributions:
+    """The list of bars. Its buttons are never replaced, since one of them may have the focus."""
 
     def __init__(self):
         button = '<li><button type="button" class="term" tabindex="%d"></button></li>'
@@ -37,7 +36,7 @@ class Bars:
                 button.hidden = not source
 
     def _key(self, event):
-        """Walk along the bars."""
+        """Move along the bars."""
         count = len([row for row in self._shown if row and row[0]])
         step = arrow(event)
         if step and count:
@@ -49,13 +48,13 @@ class Bars:
             self._buttons[self._tabbed].focus()
 
     def _at(self, target):
-        """Find the place of the button that an event comes from."""
+        """Return the place of the button that an event comes from."""
         source = target.closest(".term").getAttribute("data-source")
         return [row and row[0] for row in self._shown].index(source)
 
 
 def draw(terms):
-    """List the largest products of ``terms`` as (source, markup): positive to the right, negative left."""
+    """List the largest products as (source, markup). Positive bars go to the right."""
     layer, middle = terms.neuron[0] - 1, WIDTH / 2
     rows = []
     for at in range(min(SHOWN, len(terms.products))):
@@ -84,5 +83,5 @@ def draw(terms):
 
 
 def signed(value):
-    """Write a number with its sign, also where it is a plus."""
+    """Write a number with its sign, even if that is a plus."""
     return ("+" if value >= 0 else "") + number(value)

@@ -1,20 +1,17 @@
-"""What speaks for a digit and what against it, beside its rival: why one output is brighter.
-
-Public: ``draw`` and ``total``.
-"""
+"""What speaks for a digit and against it, beside its rival: why one output is brighter."""
 
 from page.panels.neuron.contributions import signed
 from page.words import number
 
 
 def draw(sides, layer):
-    """Write the side of the output that is looked into, and beside it that of its rival.
+    """Write the output in view, and its rival beside it.
 
-    sides: objects with the fields of ``showing.inside``'s ``sides``; layer: of the outputs.
+    sides: the two, with the fields of ``sides`` in the engine's reply to ``inside``; layer: their layer.
     """
     own, rival = sides
     won = own.z >= rival.z
-    names = ("the brightest", "next to it") if won else ("looked into", "the brightest")
+    names = ("the brightest", "next to it") if won else ("in view", "the brightest")
     return "".join(
         [
             _side(side, name, layer - 1, linked)
@@ -24,9 +21,9 @@ def draw(sides, layer):
 
 
 def total(side):
-    """Write a side's weighted sum: "for +8.31, against −3.02, bias −1.20 = 4.09".
+    """Write a weighted sum: "for +8.31, against −3.02, bias −1.20 = 4.09".
 
-    It adds up to the digits shown: all are rounded first, and "for" is what the others leave.
+    The rounded numbers add up: all but "for" are rounded first, and "for" is the rest.
     """
     z, bias, against = [round(100 * value) for value in (side.z, side.bias, side.negative)]
     words = (signed((z - bias - against) / 100), number(against / 100), signed(bias / 100))
@@ -34,7 +31,7 @@ def total(side):
 
 
 def _side(side, name, layer, linked):
-    """Write one side. linked: whether its products are edges into the neuron that is looked into."""
+    """Write one output. linked: whether its products belong to edges into the neuron in view."""
     products = list(zip(list(side.sources), list(side.products)))
     groups = [
         _group("For it", "positive", [pair for pair in products if pair[1] > 0], layer, linked),

@@ -1,22 +1,21 @@
-"""Formulas with real numbers in them, as MathML.
+"""Formulas with real numbers, as MathML.
 
-Public: ``weighted_sum`` and ``squished``. What is shown adds up to the digits shown: every number is
-rounded first, and the rest is what the others leave of the sum.
+The rounded numbers add up: every other number is rounded first, and "more" is the rest.
 """
 
 from page.words import number
 
-# Terms that are written out; all others are one number.
+# How many terms are written out. All others are one number.
 WRITTEN = 3
 
 
 def weighted_sum(terms):
-    """Write z = w·a + … + the rest + bias of one neuron, a formula for each summand.
+    """Write z = w·a + … + the rest + bias of one neuron.
 
-    They are formulas of their own because MathML does not break lines, and a phone has to.
+    Each summand is a formula of its own, because MathML does not break lines and a phone needs that.
 
-    terms: an object with ``weights``, ``activations`` and ``products``, sequences, largest first, and
-    ``others`` (how many there are beside them), ``bias`` and ``z``.
+    terms: an object with the sequences ``weights``, ``activations`` and ``products``, largest first, with
+    ``others``, how many more there are, and with ``bias`` and ``z``.
     """
     parts, written = ["<mi>z</mi><mo>=</mo>"], 0
     count = min(WRITTEN, len(terms.products))
@@ -32,7 +31,7 @@ def weighted_sum(terms):
 
 
 def squished(z, a, relu):
-    """Write a = σ(z), or a = max(0, z), with its numbers."""
+    """Write a = σ(z), or a = max(0, z), with the numbers."""
     if relu:
         inner = "<mi>max</mi><mo>(</mo><mn>0</mn><mo>,</mo>%s<mo>)</mo>" % _number(z)
     else:
@@ -49,7 +48,7 @@ def _number(value):
 
 
 def _term(weight, activation, product):
-    """Write one w·a, coloured by its sign, with the product under it: that is what adds up."""
+    """Write one w·a, coloured by its sign, with the product below it: the products add up."""
     name = "positive" if weight >= 0 else "negative"
     factors = "%s<mo>·</mo>%s" % (_number(abs(weight)), _number(activation))
     return '<mo>%s</mo><munder class="%s"><mrow>%s</mrow><mtext>%s</mtext></munder>' % (
@@ -61,7 +60,7 @@ def _term(weight, activation, product):
 
 
 def _labelled(hundredths, label):
-    """Write a summand with a word under it."""
+    """Write a summand with a word below it."""
     size = _number(abs(hundredths) / 100)
     return "<mo>%s</mo><munder>%s<mtext>%s</mtext></munder>" % (_sign(hundredths), size, label)
 

@@ -1,8 +1,4 @@
-"""From what counts to its edge, and back: the source that is pointed at, wherever that is done.
-
-Public: ``Links``. A bar, a cell of a picture, a neuron of the layer before and its edge are the same
-thing; pointing at one lights them all.
-"""
+"""Links a neuron of the layer before to its edge, its bar and its cell: pointing at one lights them all."""
 
 from page import words
 from page.dom import find, find_all, on, put
@@ -11,7 +7,7 @@ HINT = "Point at a place in the pictures to see its weight."
 
 
 class Links:
-    """Hears what is pointed at inside the neuron, and shows ``state.linked`` there and on the board."""
+    """Handles pointing inside the panel, and shows ``state.linked`` there and on the board."""
 
     def __init__(self, state, diagram):
         self._state = state
@@ -29,7 +25,7 @@ class Links:
             on(canvas, "pointermove click", self._point_at_cell)
 
     def render(self):
-        """Show the link: a line of words, its cell and bar, its edge and both ends."""
+        """Show the link: its line of text, cell, bar, edge, and both ends."""
         state = self._state
         linked = state.linked if state.looked and state.answer else None
         shown = None
@@ -52,7 +48,7 @@ class Links:
         self._edge.innerHTML = self._draw(linked, ends) if linked else ""
 
     def _render_cells(self, linked):
-        """Frame the source's cell in the pictures."""
+        """Put a frame round the source's cell in the pictures."""
         for cell in self._cells:
             cell.hidden = linked is None
         if linked is None:
@@ -64,7 +60,7 @@ class Links:
                 cell.style.setProperty(name, "%.3f%%" % (100 * value))
 
     def _draw(self, linked, ends):
-        """Draw the edge on top of all others, from circle to circle, and a ring round its source."""
+        """Draw the edge on top of all others, from circle to circle, with a ring round each end."""
         state = self._state
         (x1, y1, r1), (x2, y2, r2) = ends
         length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1
@@ -80,7 +76,7 @@ class Links:
         ) + (ring % ("source", x1, y1, r1) + ring % ("target", x2, y2, r2))
 
     def _point(self, event):
-        """Link what has a source; the pictures find theirs by the place."""
+        """Link the element's source. A picture finds its source by the pointer's place."""
         target = event.target
         if target.matches("canvas"):
             return

@@ -1,24 +1,21 @@
-"""One neuron by hand: its bias, one of its weights, and all of it at once.
-
-Public: ``Hand``.
-"""
+"""Controls that edit one neuron: its bias, one of its weights, or all of it."""
 
 from math import ceil
 
 from page import words
-from page.dom import find, on, put
+from page.dom import disable, find, on, put
 from page.widgets.number_field import LARGEST, NumberField
 
-# How far the bias's slider reaches, to either side of 0, for a bias that is not larger.
+# How far the slider of the bias reaches at least, to either side of 0.
 REACH = 20
 
 
-class Hand:
-    """The dials of the neuron that is looked into. What is dragged is one step of undo."""
+class NeuronControls:
+    """The controls for the neuron in view. Undo takes back a drag as one step."""
 
-    def __init__(self, state, turning):
+    def __init__(self, state, edits):
         self._state = state
-        self._turning = turning
+        self._edits = edits
         self._slider = find("#bias-slider")
         self._bias = NumberField(find("#bias-value"), -LARGEST, LARGEST, self._type_bias)
         self._weight = NumberField(find("#weight-value"), -LARGEST, LARGEST, self._type_weight)
@@ -26,23 +23,24 @@ class Hand:
         self._picture = find("#weights canvas")
         self._held = NumberField(find("#hold-value"), 0, LARGEST, enter=self._hold)
         self._back = find("#neuron-back")
+        self._flip = find("#flip")
         self._gesture = ""
         self._neuron = self._shown = self._picked = None
         self._chosen = 0
         on(self._slider, "input", self._slide)
         on(self._slider, "change", self._slid)
-        on(find("#mute"), "click", lambda event: self._turn("hold", 0))
+        on(find("#mute"), "click", lambda event: self._edit("hold", 0))
         on(find("#hold"), "click", self._hold)
-        on(find("#flip"), "click", lambda event: self._turn("flip"))
-        on(self._back, "click", lambda event: self._turn("put back"))
+        on(self._flip, "click", lambda event: self._edit("flip"))
+        on(self._back, "click", lambda event: self._edit("put back"))
 
     def render(self):
-        """Show the dials as they are now."""
+        """Show the neuron's numbers."""
         state = self._state
         neuron, network = state.looked, state.network
         terms = state.answer.terms if state.answer else None
         key = (neuron, network, state.linked, state.picked, terms is None)
-        # Until its numbers are there the neuron's part of the page is hidden, and takes no focus.
+        # Until the engine has sent its numbers, this part of the page is hidden and takes no focus.
         if neuron is None or not network.ready or terms is None or key == self._shown:
             return
         self._shown = key
@@ -64,18 +62,15 @@ class Hand:
         if name != self._neuron:
             self._neuron = name
             self._held.show(1.0, name)
-        changed = network.changed(layer, index)
-        if not changed and self._back.matches(":focus"):
-            find("#flip").focus()
-        self._back.disabled = not changed
+        disable(self._back, not network.changed(layer, index), lambda: self._flip)
         if state.picked != self._picked:
             self._picked = state.picked
-            # A cell of the picture was picked there, and the keyboard's focus stays there.
+            # If it was picked in the picture of weights, the keyboard's focus stays there.
             if state.picked and not self._picture.matches(":focus"):
                 self._weight.focus()
 
     def _choose(self, neuron):
-        """Choose the weight that can be typed: one that was picked, else pointed at, else the strongest."""
+        """Choose the weight that can be typed: the one picked, or pointed at, or else the strongest."""
         state = self._state
         layer, index = neuron
         if state.picked and state.picked[:2] == neuron:
@@ -85,25 +80,25 @@ class Hand:
         elif self._neuron != (state.network.name, layer, index):
             self._chosen = state.answer.strongest(layer, index)
 
-    def _turn(self, action, *arguments, gesture="", refused=None):
+    def _edit(self, action, *arguments, gesture="", refused=None):
         if self._state.looked:
             target = list(self._state.looked) + list(arguments)
-            self._turning.turn(action, target, gesture, refused)
+            self._edits.add(action, target, gesture, refused)
 
     def _slide(self, *_):
-        self._gesture = self._gesture or self._turning.gesture()
-        self._turn("bias", float(self._slider.value), gesture=self._gesture)
+        self._gesture = self._gesture or self._edits.gesture()
+        self._edit("bias", float(self._slider.value), gesture=self._gesture)
 
     def _slid(self, *_):
         self._gesture = ""
 
     def _type_bias(self, value, refuse):
-        self._turn("bias", value, refused=refuse)
+        self._edit("bias", value, refused=refuse)
 
     def _type_weight(self, value, refuse):
-        self._turn("weight", self._chosen, value, refused=refuse)
+        self._edit("weight", self._chosen, value, refused=refuse)
 
     def _hold(self, *_):
         value = self._held.value()
         if value is not None:
-            self._turn("hold", value, refused=self._held.refuse)
+            self._edit("hold", value, refused=self._held.refuse)

@@ -1,7 +1,7 @@
-"""The room of one neuron: everything about the one that is pointed at.
+"""The panel of one neuron: everything about the one that is pointed at.
 
-Public: ``Neuron``. It opens with a sentence and the pictures; the rest is a step away each, stays open or
-closed as one left it, and is not worked on while it is closed.
+A sentence and pictures come first. The sections below stay open or closed as the visitor left them, and are
+not rendered while they are closed.
 """
 
 import asyncio
@@ -9,16 +9,25 @@ import asyncio
 from page import words
 from page.diagram.layout import PIXELS
 from page.dom import find, find_all, on, paint, put, root, show
-from page.panels.neuron import curve, for_and_against, formula
-from page.panels.neuron.contributions import Bars
+from page.panels.neuron import for_and_against, formula
+from page.panels.neuron.brush import Brush
+from page.panels.neuron.contributions import Contributions
+from page.panels.neuron.links import Links
+from page.panels.neuron.neuron_controls import NeuronControls
+from page.widgets import activation_curve
 
 
-class Neuron:
-    """The part of the page below the network."""
+class Panel:
+    """The neuron in view: the one that is pointed at or else the last one that was."""
 
-    def __init__(self, state, worker):
-        self._state = state
-        self._worker = worker
+    def __init__(self, page):
+        self._state = page.state
+        self._engine = page.engine
+        self._parts = [
+            Links(page.state, page.diagram),
+            NeuronControls(page.state, page.edits),
+            Brush(page.state, page.edits),
+        ]
         self._title = find("#pointed b")
         self._sentence = find("#pointed span")
         self._inside = find("#inside")
@@ -27,7 +36,7 @@ class Neuron:
         self._products_scale = find("#products figcaption")
         self._sum = find("#sum .formula")
         self._squish = find("#sum .squish")
-        self._bars = Bars()
+        self._contributions = Contributions()
         self._for_and_against = find("#sides")
         self._sides = find("#sides .sides")
         self._threshold = find("#bias .threshold-words")
@@ -38,9 +47,9 @@ class Neuron:
         self._ask = find("#ask-favourite")
         self._shown = self._pictured = None
         self._wanted = None
-        self._parts = [
+        self._sections = [
             [find("#sum"), self._render_sum, None],
-            [find("#parts"), self._bars.render, None],
+            [find("#parts"), self._contributions.render, None],
             [self._for_and_against, self._render_sides, None],
             [find("#bias"), self._render_bias, None],
         ]
@@ -49,7 +58,12 @@ class Neuron:
         on(self._ask, "click", lambda event: asyncio.create_task(self._ask_favourite()))
 
     def render(self):
-        """Show the neuron pointed at, else the last one, or say how to look into one."""
+        """Show the neuron in view, or say how to look into one."""
+        self._render_neuron()
+        for part in self._parts:
+            part.render()
+
+    def _render_neuron(self):
         state = self._state
         key = (state.pointed, state.looked, state.answer, state.network, state.playing)
         if key != self._shown:
@@ -68,14 +82,14 @@ class Neuron:
         if neuron and state.network.ready and state.answer:
             title = words.neuron_name(neuron[0], neuron[1], state.network.shape)
             if state.playing is not None and neuron[0] > state.playing:
-                sentence = "The signal has not come this far."
+                sentence = "The signal has not reached this layer."
             else:
                 sentence = words.neuron_sentence(neuron[0], neuron[1], state.network, state.answer)
         self._title.textContent = title
         self._sentence.textContent = sentence
 
     def _render_inside(self, terms):
-        """Show Terms, if they are new; of the parts only those that are open."""
+        """Show Terms, if they are new, in those sections that are open."""
         if terms is not self._pictured:
             self._pictured = terms
             show(self._inside, True)
@@ -83,14 +97,14 @@ class Neuron:
             put(root, "data-looked", "%d:%d" % terms.neuron)
             self._render_pictures(terms)
             self._render_favourite(terms.neuron)
-        for part in self._parts:
-            details, render, shown = part
+        for section in self._sections:
+            details, render, shown = section
             if shown is not terms and details.open:
-                part[2] = terms
+                section[2] = terms
                 render(terms)
 
     def _render_pictures(self, terms):
-        """Paint a pixel for each neuron of the layer before: a picture, or a row of cells."""
+        """Paint a pixel for each neuron of the layer before: an image, or a row of cells."""
         columns, rows = self._state.network.grid(terms.neuron[0])
         for canvas, image in zip(self._canvases, terms.images):
             if canvas.width != columns:
@@ -107,7 +121,7 @@ class Neuron:
         self._products_scale.textContent = "weights × activations now, to ±%s" % strongest
 
     def _render_favourite(self, neuron):
-        """Offer to look for the input of a neuron whose weights are no picture themselves."""
+        """Offer to look for an input that a neuron responds to, if its weights are no image of one."""
         if self._wanted != neuron:
             self._wanted = neuron
             show(self._favourite, False)
@@ -117,7 +131,7 @@ class Neuron:
         neuron = self._wanted
         if not neuron:
             return
-        image = await self._worker.ask("favourite", neuron[0], neuron[1])
+        image = await self._engine.ask("favourite", neuron[0], neuron[1])
         if image and neuron == self._wanted:
             paint(self._favourite_canvas, image, PIXELS, PIXELS)
             show(self._favourite, True)
@@ -137,4 +151,4 @@ class Neuron:
         relu = self._state.network.is_relu(terms.neuron[0])
         self._threshold.textContent = words.threshold_sentence(terms.bias, relu)
         self._squish_words.textContent = words.squish_sentence(relu)
-        self._curve.innerHTML = curve.draw(terms.z, terms.bias, relu)
+        self._curve.innerHTML = activation_curve.draw_neuron(terms.z, terms.bias, relu)

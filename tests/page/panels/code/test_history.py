@@ -1,10 +1,10 @@
-"""The arrow keys bring back what was typed before."""
+"""The arrow keys recall what was typed before."""
 
 from page.panels.code.history import KEPT, History
 
 
 def walked(history, steps, text=""):
-    """Walk, with what is found in the prompt each time."""
+    """Go through the history; the prompt holds what was found before."""
     found = []
     for step in steps:
         there = history.walk(step, text)
@@ -13,8 +13,8 @@ def walked(history, steps, text=""):
     return found
 
 
-def test_up_goes_back_and_down_comes_again():
-    """One by one, and no further than there is; the draft is at the end."""
+def test_up_goes_back_and_down_goes_forward():
+    """One text at a time, until there are no more. The draft comes last."""
     history = History()
     for text in ("a", "b", "c"):
         history.add(text)
@@ -22,8 +22,8 @@ def test_up_goes_back_and_down_comes_again():
     assert walked(history, [1, 1, 1, 1], "a") == ["b", "c", "draft", None]
 
 
-def test_what_was_just_run_is_the_first_that_comes_back():
-    """From wherever one had walked to, and the same twice is kept once."""
+def test_the_text_run_last_is_recalled_first():
+    """So it is from any place in the history. A text run twice is kept once."""
     history = History()
     for text in ("a", "b"):
         history.add(text)
@@ -35,7 +35,7 @@ def test_what_was_just_run_is_the_first_that_comes_back():
 
 
 def test_the_oldest_are_forgotten():
-    """The list does not grow for ever."""
+    """The list does not grow without limit."""
     history = History()
     for number in range(KEPT + 5):
         history.add(str(number))
@@ -44,6 +44,6 @@ def test_the_oldest_are_forgotten():
     assert found[-2:] == ["5", None]
 
 
-def test_nothing_typed_is_nothing_to_go_back_to():
-    """Neither way."""
+def test_an_empty_history_recalls_nothing():
+    """Neither back nor forward."""
     assert walked(History(), [-1, 1], "x") == [None, None]

@@ -34,7 +34,7 @@ def product(name="784-3-2-10-sigmoid"):
 
 
 def test_the_sums_grow_term_by_term():
-    """From nothing to the whole sum; then the bias is in it, and stays."""
+    """They go from 0 to the whole sum. The last two steps include the bias."""
     shown = product()
     assert [shown.sums(step) for step in range(5)] == [
         [0, 0],
@@ -46,8 +46,8 @@ def test_the_sums_grow_term_by_term():
     assert shown.last == 4
 
 
-def test_a_term_is_told_with_its_sign():
-    """Each step says what it adds, and what comes of it."""
+def test_a_term_is_written_with_its_sign():
+    """Each step says what it adds, and the result."""
     shown = product()
     assert [shown.term(0, step) for step in range(5)] == [
         "z₁: nothing is added yet",
@@ -59,14 +59,14 @@ def test_a_term_is_told_with_its_sign():
     assert shown.term(1, 3) == "z₂ = 1.25 + 2.00 = 3.25 with the bias"
 
 
-def test_relu_is_written_as_what_it_does():
-    """Of hidden layers: outputs are sigmoids in any network."""
+def test_relu_is_written_as_a_maximum():
+    """Only in hidden layers: outputs are sigmoids in any network."""
     assert product("784-3-2-10-relu").term(0, 4) == "a₁ = max(0, −1.00) = 0.27"
     assert product("784-3-2-relu").term(0, 4) == "a₀ = σ(−1.00) = 0.27"
 
 
 def test_a_cell_says_what_it_adds():
-    """Neurons are counted from one, as everywhere on the page; outputs are digits, pixels have a place."""
+    """As everywhere on the page, neurons count from 1, and pixels have a row and a column."""
     assert product().cell(0, 1) == "w₁,₃ = −2.00, times a₃ = 0.25, gives −0.50"
     assert product("784-3-2-sigmoid").cell(1, 0) == "w₁,₁ = 0.50, times a₁ = 0.50, gives 0.25"
     first = Product(1, Network("784-2-10-sigmoid"), Reply)
@@ -75,8 +75,8 @@ def test_a_cell_says_what_it_adds():
     )
 
 
-def test_what_is_folded_away_is_counted():
-    """By what the layer before has, which the columns that are left do not tell."""
+def test_columns_that_are_left_out_are_counted():
+    """The count comes from the size of the layer before."""
     assert product().folded() == (
         "1 of 3 neurons before are dark: their columns are folded away, a weight times 0 is 0."
     )
@@ -85,8 +85,8 @@ def test_what_is_folded_away_is_counted():
     assert Product(2, Network("784-2-2-10-sigmoid"), Reply).folded() == ""
 
 
-def test_the_cells_have_numbers_as_long_as_there_is_room():
-    """Only a bright blue needs dark letters: white can be read on any red."""
+def test_the_cells_have_numbers_if_there_is_room():
+    """Only a bright blue needs dark text: white is readable on any red."""
     shown = product()
     assert shown.cells() == (
         '<span>1.00</span><span>−2.00</span><span>0.50</span><span class="bright">4.00</span>'
@@ -95,7 +95,7 @@ def test_the_cells_have_numbers_as_long_as_there_is_room():
     assert shown.cells() == ""
 
 
-def test_the_count_is_worked_out_with_the_layer_marked():
+def test_the_count_has_its_layer_in_bold():
     """13,002 in the video, at 12:08; a network without hidden layers has one product."""
     assert count((784, 16, 16, 10), 2) == (
         "784×16 + <b>16×16</b> + 16×10 weights + 16 + <b>16</b> + 10 biases = 13,002"
@@ -104,7 +104,7 @@ def test_the_count_is_worked_out_with_the_layer_marked():
 
 
 def test_vectors_and_indices():
-    """A number a line; small digits."""
+    """A vector has one number on each line; indices are subscripts."""
     assert lines([0.5, -1, 12]) == "0.50\n−1.00\n12.00"
     assert small(407) == "₄₀₇"
     assert column_of([3, 5, 9], 5) == 1

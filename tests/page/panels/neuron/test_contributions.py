@@ -1,8 +1,8 @@
-"""Bars of the largest contributions, and the curve with the neuron's point on it."""
+"""The bars of the largest contributions."""
 
 from support import close
 
-from page.panels.neuron import contributions, curve
+from page.panels.neuron import contributions
 
 
 class Terms:
@@ -45,27 +45,3 @@ def test_a_bar_names_the_neuron_it_comes_from():
     assert "+2.00" in first[1]
     assert second[0] == "0:28"
     assert "−1.00" in second[1]
-
-
-def point(markup):
-    return numbers(markup, "cx")[0], numbers(markup, "cy")[0]
-
-
-def test_the_point_is_half_way_up_where_the_sum_is_what_the_bias_asks_for():
-    """A bias of −3 and a sum of 3: σ(0) is a half."""
-    bottom = point(curve.draw(-30.0, -3.0, False))[1]
-    top = point(curve.draw(30.0, -3.0, False))[1]
-    assert abs(point(curve.draw(0.0, -3.0, False))[1] - (top + bottom) / 2) < 0.2
-
-
-def test_a_higher_bias_moves_the_curve_and_the_point_up():
-    """The same sum, a bias that asks for less."""
-    low, high = point(curve.draw(1.0 - 2.0, -2.0, False)), point(curve.draw(1.0 + 2.0, 2.0, False))
-    assert high[0] == low[0]
-    assert high[1] < low[1]
-
-
-def test_a_relu_is_flat_below_its_threshold():
-    flat = point(curve.draw(-4.0, 0.0, True))[1]
-    assert flat == point(curve.draw(-1.0, 0.0, True))[1]
-    assert point(curve.draw(3.0, 0.0, True))[1] < flat

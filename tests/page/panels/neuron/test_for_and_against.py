@@ -1,4 +1,4 @@
-"""What speaks for and against a digit: the total adds up to the digits written."""
+"""What speaks for and against a digit: the rounded numbers add up."""
 
 from page.panels.neuron import for_and_against
 
@@ -29,7 +29,7 @@ def test_the_total_adds_up():
     assert for_and_against.total(Side) == "for +8.32, against −3.02, bias −1.20 = 4.10"
 
 
-def test_only_the_own_products_are_edges_into_the_neuron():
+def test_only_the_neurons_own_products_are_linked_to_edges():
     """The rival's sources belong to other edges."""
     markup = for_and_against.draw([Side, Rival], 3)
     assert markup.count("data-source=") == 2
@@ -43,7 +43,7 @@ def test_a_side_that_nothing_speaks_against_says_so():
     assert "nothing" in rival
 
 
-def test_who_won_is_said():
+def test_the_winner_is_named():
     assert "the brightest: 0.98" in for_and_against.draw([Side, Rival], 3)
     lost = for_and_against.draw([Rival, Side], 3)
-    assert lost.find("looked into") < lost.find("the brightest")
+    assert lost.find("in view") < lost.find("the brightest")

@@ -1,4 +1,4 @@
-"""Formulas: what is written adds up to the digits written."""
+"""Formulas: the rounded numbers add up."""
 
 from page.panels.neuron import formula
 

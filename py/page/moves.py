@@ -1,0 +1,46 @@
+"""A pointer's moves, each passed on once.
+
+Chromium, in a secure context, reports a move twice: at once, as ``pointerrawupdate``, and again with the
+frame, as ``pointermove``. Taking the first makes the answer appear one frame earlier.
+"""
+
+from page.dom import window
+
+REPORTED_TWICE = hasattr(window, "onpointerrawupdate")
+
+
+class Moves:
+    """The moves of one pointer. Those that a script made have no time to compare, and always count as new."""
+
+    def __init__(self, pause=0, twice=REPORTED_TWICE):
+        """``pause``: how many milliseconds to ignore early reports after one that was new."""
+        self._pause = pause
+        self._twice = twice
+        self._last = 0
+
+    def forget(self):
+        """Begin again with a pointer that was just pressed."""
+        self._last = 0
+
+    def is_new(self, event):
+        """Return whether an event has a move that was not reported before."""
+        if not self._twice or not event.isTrusted:
+            return True
+        pause = self._pause if event.type == "pointerrawupdate" else 0
+        if event.timeStamp <= self._last + pause:
+            return False
+        self._last = event.timeStamp
+        return True
+
+    def new_parts(self, event):
+        """List the new moves among those that the browser has combined into one event."""
+        last = self._last
+        if not self.is_new(event):
+            return []
+        # Safari has the method since 18.2, and no browser has it over plain HTTP. A script's event has no
+        # parts.
+        combined = hasattr(event, "getCoalescedEvents") and list(event.getCoalescedEvents())
+        parts = combined or [event]
+        if self._twice and event.isTrusted:
+            parts = [part for part in parts if part.timeStamp > last]
+        return parts
