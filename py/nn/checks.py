@@ -9,6 +9,22 @@ import operator
 import numpy as np
 
 
+class TooLarge(ValueError):
+    """A number is NaN, or too large for a float32."""
+
+    code = "too-large"
+
+
+class OutOfRange(ValueError):
+    """A number is outside ``low`` to ``high``; a ``high`` of None is no limit."""
+
+    code = "out-of-range"
+
+    def __init__(self, message, low, high=None):
+        super().__init__(message)
+        self.low, self.high = low, high
+
+
 def place(value, count, name, first=0):
     """Take a number that counts something, from ``first`` up to ``count``, which is left out."""
     try:
@@ -34,9 +50,7 @@ def numbers(values, shape, name):
     if found.shape != shape:
         raise ValueError(f"{name} has shape {found.shape}, expected {shape}")
     if not (np.abs(found) <= np.finfo(np.float32).max).all():
-        raise ValueError(
-            f"{name} is {shown(values)}, expected what a float32 can hold, and not NaN"
-        )
+        raise TooLarge(f"{name} is {shown(values)}, expected what a float32 can hold, and not NaN")
     return found
 
 

@@ -7,7 +7,7 @@ from collections import deque
 
 import numpy as np
 
-from nn.checks import number, numbers, place
+from nn.checks import OutOfRange, TooLarge, number, numbers, place
 from nn.network import Network
 
 # What can be undone: so many steps, fewer of a network so large that they would fill the memory.
@@ -121,7 +121,7 @@ class Dials:
         """
         at, share = self._at(layer), number(share) + 0.0  # to NumPy −0.0 is below 0
         if share < 0:
-            raise ValueError(f"share of noise is {share}, expected 0 or more")
+            raise OutOfRange(f"share of noise is {share}, expected 0 or more", 0)
         weights = self.network.W[at].astype(np.float64)
         self._turn({("W", at): weights + rng.normal(0, share * weights.std(), weights.shape)})
 
@@ -135,7 +135,7 @@ class Dials:
         """Set the smallest weights of a layer, this share of them (0..1, else ValueError), to 0."""
         at, share = self._at(layer), number(share)
         if not 0 <= share <= 1:
-            raise ValueError(f"share to prune is {share}, expected 0 to 1")
+            raise OutOfRange(f"share to prune is {share}, expected 0 to 1", 0, 1)
         weights = self.network.W[at].copy()
         smallest = np.argsort(np.abs(weights), axis=None, kind="stable")
         weights.flat[smallest[: round(share * weights.size)]] = 0
@@ -200,7 +200,7 @@ class Dials:
         with np.errstate(over="ignore"):  # what has become infinite is refused in words
             changes = {at: np.asarray(array, np.float32) for at, array in changes.items()}
         if not all(np.isfinite(array).all() for array in changes.values()):
-            raise ValueError("a weight or bias would be NaN or too large for a float32")
+            raise TooLarge("a weight or bias would be NaN or too large for a float32")
         # By their bytes: −0.0 and 0.0 are equal, but undoing promises every bit.
         changes = {at: new for at, new in changes.items() if new.tobytes() != now[at].tobytes()}
         if not changes:
@@ -232,7 +232,9 @@ class Dials:
         relu = self.network.activation == "relu" and layer < len(self.network.W)
         if activation < 0 or (activation > 1 and not relu):
             wanted = "0 or more" if relu else "0 to 1"
-            raise ValueError(f"activation is {activation}, expected {wanted}")
+            raise OutOfRange(
+                f"activation is {activation}, expected {wanted}", 0, None if relu else 1
+            )
         if relu:
             return activation
         if activation in (0, 1):
