@@ -19,6 +19,9 @@ TERMS = 12
 # The number of products that are sent for a digit, and against it.
 SPEAKING = 3
 
+# The largest number that is sent to be drawn in a comparison.
+LARGEST = 1e6
+
 
 def answer(network, seen, strokes, trace):
     """Describe what a network makes of its input, and how the ink became that input.
@@ -107,7 +110,11 @@ def side(network, seen):
     neurons; ``digit`` and ``why`` as in ``answer``.
     """
     trace = network.trace(seen.column)
-    a, z = (np.concatenate(arrays).ravel() for arrays in (trace.a[1:], trace.z))
+    # Huge weights may give infinite sums, which nobody can draw.
+    a, z = (
+        np.nan_to_num(np.concatenate(arrays).ravel()).clip(-LARGEST, LARGEST)
+        for arrays in (trace.a[1:], trace.z)
+    )
     return {"a": a, "z": z, "hidden": sum(network.shape[1:-1]), **_verdict(trace, seen)}
 
 

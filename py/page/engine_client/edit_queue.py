@@ -5,6 +5,8 @@ Public: ``Turning``.
 
 import asyncio
 
+from page import failures
+
 # Seconds without a change before the accuracy is measured anew.
 PAUSE = 0.05
 
@@ -63,12 +65,13 @@ class Turning:
     async def _run(self):
         while self._queue:
             action, arguments, gesture, refused = self._queue.pop(0)
-            reply = await self._worker.ask("turn", action, arguments, gesture)
+            reply = await self._worker.ask("edit", action, arguments, gesture)
             if reply is None:
                 self._queue.clear()
                 break
-            if not reply.refused:
+            why = getattr(reply, "refused", None)
+            if not why:
                 self._worker.take(reply)
             if refused:
-                refused(reply.refused)
+                refused(failures.of_edit(why) if why else "")
         self._running = False

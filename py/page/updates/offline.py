@@ -10,6 +10,7 @@ storage, no other tab sees it, and it is gone with the tab. ``rooms/carrying`` w
 import js
 
 from boot import modules
+from page import networks
 from page.dom import find, find_all, kept, on, show, window
 from page.engine_client.replies import Network
 
@@ -38,7 +39,7 @@ async def keep(state, worker):
             offer()
 
     def use(*_):
-        if not offline.remember(hand_over.pack(state, worker.turned)) and not told:
+        if not offline.remember(hand_over.pack(state, worker.edited)) and not told:
             told.append(True)
             find("#update p").textContent = REFUSED
             return
@@ -100,7 +101,11 @@ def _points(stroke):
 def _dials(found, name):
     """Give the dials of a network, if there are as many as it has and all of them are numbers."""
     dials = getattr(getattr(found, DIALS), name, None)
-    if dials and dials.length == Network(name).count and dials.every(js.Number.isFinite):
+    if (
+        dials
+        and dials.length == Network(networks.shipped(name)).count
+        and dials.every(js.Number.isFinite)
+    ):
         return dials
     return None
 
@@ -120,7 +125,7 @@ def _restore(state, rest):
         part.open = part.id in rest["open"]
     state.kept_digit = _pair(rest["digit"])
     state.draft = str(rest["draft"])
-    looked, shape = _pair(rest["looked"]), Network(find("#networks :checked").value).shape
+    looked, shape = _pair(rest["looked"]), networks.shipped(find("#networks :checked").value).shape
     if looked and 0 < looked[0] < len(shape) and 0 <= looked[1] < shape[looked[0]]:
         state.looked = looked
 

@@ -38,7 +38,7 @@ class Changed:
         usable = {
             "undo": network.can_undo,
             "redo": network.can_redo,
-            "put back": network.turned,
+            "put back": network.edited,
         }
         for action, buttons in self._buttons.items():
             for button in buttons:

@@ -34,7 +34,7 @@ class Score:
     def render(self):
         """Fetch the digits when they are wanted; show the score, or what there is instead of it."""
         state = self._state
-        wanted = self._room.open or state.network.can_undo or state.network.turned
+        wanted = self._room.open or state.network.can_undo or state.network.edited
         if wanted and not self._asked and not state.digits and state.engine == "ready":
             self._asked = True
             asyncio.create_task(self._get())
