@@ -28,7 +28,7 @@ document.querySelector('script[type=py]').xworker.sync.run(arguments[0])
 # What makes the page ask the engine for one of its functions.
 ASKING = {
     "answer": "document.getElementById('straighten').click()",
-    "turn": "document.getElementById('randomise').click()",
+    "edit": "document.getElementById('randomise').click()",
     "layer": "document.querySelector('#matrix .layers input:not(:checked)').click()",
     "favourite": "document.getElementById('ask-favourite').click()",
     "find_digit": "document.getElementById('test-digit').click()",
@@ -37,7 +37,7 @@ ASKING = {
     "run": "document.querySelector('#code .starters button').click()",
 }
 
-FEW = ("answer", "turn")
+FEW = ("answer", "edit")
 
 
 def engine(page, source):

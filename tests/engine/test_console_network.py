@@ -85,10 +85,10 @@ def test_a_change_is_the_pages_network_and_one_step_of_undo(session, source, arr
     index, place = at
     assert getattr(session.network, array)[index][place] == value
     assert session.run(f"network.{array}[{index}][{place}]").text == f"np.float32({value}.0)\n"
-    session.turn("undo", [], "")
+    session.edit("undo", [], "")
     assert numbers(session.network) == before
     assert not session.dials.can_undo
-    session.turn("redo", [], "")
+    session.edit("redo", [], "")
     assert getattr(session.network, array)[index][place] == value
 
 
@@ -101,7 +101,7 @@ def test_a_change_in_place_never_reaches_what_undo_goes_back_to(session):
     assert session.network.W[0][0, 0] == 21, "what ran before the error has happened"
     found = []
     while session.dials.can_undo:
-        session.turn("undo", [], "")
+        session.edit("undo", [], "")
         found.append(session.network.W[0][3, 3])
     assert found[:-1] == [3, 2, 1]
     assert numbers(session.network) == original == numbers(session.dials.original)
@@ -110,7 +110,7 @@ def test_a_change_in_place_never_reaches_what_undo_goes_back_to(session):
 def test_an_undone_change_is_undone_in_the_console_too(session):
     """There is one network."""
     session.run("network.b[0][:] = 9")
-    session.turn("undo", [], "")
+    session.edit("undo", [], "")
     assert session.run("network.b[0].max()").text == "np.float32(0.0)\n"
 
 

@@ -48,8 +48,8 @@ def bits(network):
 
 
 def test_a_bias_and_a_weight_are_set(session):
-    session.turn("bias", [2, 3, -10.0], "")
-    session.turn("weight", [1, 4, 700, 0.125], "")
+    session.edit("bias", [2, 3, -10.0], "")
+    session.edit("weight", [1, 4, 700, 0.125], "")
     W, b = (
         [array.copy() for array in arrays]
         for arrays in (session.dials.original.W, session.dials.original.b)
@@ -61,19 +61,19 @@ def test_a_bias_and_a_weight_are_set(session):
 def test_one_drag_is_one_step_of_undo(session):
     before = bits(session.network)
     for value in (0.5, 1.0, 1.5):
-        session.turn("bias", [1, 0, value], "gesture 1")
-    session.turn("bias", [1, 0, 2.0], "gesture 2")
-    session.turn("undo", [], "")
+        session.edit("bias", [1, 0, value], "gesture 1")
+    session.edit("bias", [1, 0, 2.0], "gesture 2")
+    session.edit("undo", [], "")
     assert session.network.b[0][0, 0] == 1.5
-    session.turn("undo", [], "")
+    session.edit("undo", [], "")
     assert bits(session.network) == before
-    session.turn("redo", [], "")
+    session.edit("redo", [], "")
     assert session.network.b[0][0, 0] == 1.5
 
 
 def test_a_brush_paints_pixels_round_its_places(session):
     """Columns come before rows, and a place is the middle of a pixel."""
-    session.turn("paint", [1, 2, 3.0, 0.5, 0.0, 9, 4, 20, 21], "")
+    session.edit("paint", [1, 2, 3.0, 0.5, 0.0, 9, 4, 20, 21], "")
     differs = session.network.W[0] != session.dials.original.W[0]
     assert np.argwhere(differs).tolist() == [[2, 28 * 4 + 9], [2, 28 * 21 + 20]]
     assert (session.network.W[0][differs] == 3).all()
@@ -82,7 +82,7 @@ def test_a_brush_paints_pixels_round_its_places(session):
 @pytest.mark.parametrize(("column", "cell"), [(0.0, 0), (3.99, 3), (5.5, 5), (-2.0, 0), (40.0, 5)])
 def test_a_brush_paints_the_cell_it_is_on(session, column, cell):
     """A row of cells is no picture: a brush is never larger than one of them, and never beside all."""
-    session.turn("paint", [2, 1, -1.0, 5.0, 1.0, column, 0.3], "")
+    session.edit("paint", [2, 1, -1.0, 5.0, 1.0, column, 0.3], "")
     assert np.argwhere(session.network.W[1] != session.dials.original.W[1]).tolist() == [[1, cell]]
 
 
@@ -132,7 +132,7 @@ def test_what_cannot_be_done_is_refused_on_one_line_and_changes_nothing(session,
     """Whatever it is that comes as an argument: the sentence is for the page to show."""
     before = bits(session.network)
     with pytest.raises(ValueError, match=r"^\S+ .*\w") as refused:
-        session.turn(action, arguments, "")
+        session.edit(action, arguments, "")
     assert type(refused.value) is ValueError
     assert len(str(refused.value)) < 250
     assert str(refused.value).isprintable()
@@ -154,29 +154,29 @@ def test_every_action_can_be_undone_and_put_back(session):
     }
     for action, arguments in actions.items():
         was = bits(session.network)
-        session.turn(action, arguments, "")
+        session.edit(action, arguments, "")
         assert bits(session.network) != was, action
-        session.turn("undo", [], "")
+        session.edit("undo", [], "")
         assert bits(session.network) == was, action
-        session.turn("redo", [], "")
-    session.turn("put back", [], "")
+        session.edit("redo", [], "")
+    session.edit("put back", [], "")
     assert bits(session.network) == before
 
 
 def test_dials_are_there_again_after_another_network(session):
-    session.turn("bias", [1, 0, 5.0], "")
+    session.edit("bias", [1, 0, 5.0], "")
     turned = bits(session.network)
     session.open("other", Network.random((784, 4, 10), "relu", np.random.default_rng(2)))
     session.use("other")
-    session.turn("bias", [1, 0, 7.0], "")
+    session.edit("bias", [1, 0, 7.0], "")
     session.use(NAME)
     assert bits(session.network) == turned
 
 
 def test_a_new_session_takes_the_dials_of_the_one_before(session):
     """Bit for bit, through the one row of numbers in which they went over; and they can be undone there."""
-    session.turn("randomise", [], "")
-    session.turn("flip", [2, 1], "")
+    session.edit("randomise", [], "")
+    session.edit("flip", [2, 1], "")
     numbers = replies.dials(session.network)
     shipped = bits(opened().network)
     again = opened(numbers.copy())
@@ -200,7 +200,7 @@ def test_a_layers_products_add_up_to_its_sum_without_the_bias(session):
 
 def test_an_answer_follows_the_dials(session):
     before = session.answer()["a"]
-    session.turn("hold", [1, 2, 0.75], "")
+    session.edit("hold", [1, 2, 0.75], "")
     after = session.answer()["a"]
     assert after[784 + 2] == pytest.approx(0.75, abs=1e-6)
     assert before[784 + 2] != after[784 + 2]
@@ -215,7 +215,7 @@ def test_the_accuracy_is_that_of_scoring(tested):
     for network in (tested.network, tested.dials.original):
         expected = scoring.accuracy(scoring.choices(network.feedforward(inputs)), labels)
         assert tested.accuracy(network) == expected
-        tested.turn("zero", [1], "")
+        tested.edit("zero", [1], "")
     expected = np.mean(labels == 0)
     assert tested.accuracy() == pytest.approx(expected), "of equals the first is chosen"
 

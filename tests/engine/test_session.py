@@ -79,8 +79,8 @@ def test_there_is_no_accuracy_without_test_digits(session):
 
 def test_the_test_digits_say_how_good_each_network_is(session, digits):
     """Right answers and neurons of no use, counted by hand; a silenced and a saturated one among them."""
-    session.turn("hold", [1, 2, 0], "")
-    session.turn("hold", [2, 0, 0.999], "")
+    session.edit("hold", [1, 2, 0], "")
+    session.edit("hold", [2, 0, 0.999], "")
     prepared(session, digits)
     sides = session.compare(NAMES)
     inputs = digits.inputs(1000).astype(float)
@@ -105,11 +105,11 @@ def test_the_test_digits_say_how_good_each_network_is(session, digits):
 def test_a_network_is_tested_anew_when_its_dials_are_turned(session, digits):
     prepared(session, digits)
     before = session.compare(NAMES)[0]
-    session.turn("hold", [2, 0, 0], "")
+    session.edit("hold", [2, 0, 0], "")
     after = session.compare(NAMES)[0]
     assert (before["turned"], after["turned"]) == (False, True)
     assert (before["dead"], after["dead"]) == (0, 1)
-    session.turn("undo", [], "")
+    session.edit("undo", [], "")
     again = session.compare(NAMES)[0]
     assert (again["turned"], again["dead"], again["accuracy"]) == (False, 0, before["accuracy"])
 
@@ -117,13 +117,13 @@ def test_a_network_is_tested_anew_when_its_dials_are_turned(session, digits):
 def test_dials_come_along_into_another_session(session):
     """What was turned in a worker that died is turned in the next, and can be put back."""
     original = session.network
-    session.turn("bias", [1, 0, 3.5], "")
+    session.edit("bias", [1, 0, 3.5], "")
     turned = replies.dials(session.network)
     another = Session()
     another.open("one", original, turned)
     another.use("one")
     assert replies.dials(another.network).tobytes() == turned.tobytes()
-    another.turn("put back", [], "")
+    another.edit("put back", [], "")
     assert another.network.b[0][0, 0] == original.b[0][0, 0]
 
 

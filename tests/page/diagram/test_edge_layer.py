@@ -3,6 +3,7 @@
 import asyncio
 
 import js
+from support import network_info
 
 from page.diagram import edge_layer, edge_paths
 from page.diagram.edge_layer import Gaps
@@ -47,9 +48,13 @@ class Answer:
         return index % 5 / 4
 
 
+INFO = network_info("784-3-2-sigmoid")
+
+
 class Dials:
     """A reply with dials that count upwards: W[0] row by row, b[0], W[1], b[1]."""
 
+    source = "shipped"
     undo = redo = False
     changed = ()
 
@@ -63,7 +68,7 @@ class Dials:
 class Board:
     def __init__(self):
         self.state = State(Ink(js.Float32Array.new))
-        self.state.network = Network("784-3-2-sigmoid", Dials())
+        self.state.network = Network(INFO, Dials())
         self.column = Column(self.state)
         self.gaps = Gaps(self.state, self.column)
         self.groups = [Group(), Group()]
@@ -118,7 +123,7 @@ def test_every_edge_shows_its_own_weight():
 def test_a_bias_is_no_edge():
     """Turning one leaves every gap as it is."""
     board = Board()
-    board.state.network = Network("784-3-2-sigmoid", Dials(at2352=7, at2362=7))
+    board.state.network = Network(INFO, Dials(at2352=7, at2362=7))
     board.gaps.render()
     assert board.written() == [1, 1]
 
@@ -126,10 +131,10 @@ def test_a_bias_is_no_edge():
 def test_a_weight_is_drawn_in_its_own_gap_alone():
     """Also one that belongs to no pixel of the column is none of the second gap's."""
     board = Board()
-    board.state.network = Network("784-3-2-sigmoid", Dials(at2356=7))
+    board.state.network = Network(INFO, Dials(at2356=7))
     board.gaps.render()
     assert board.written() == [1, 2]
-    board.state.network = Network("784-3-2-sigmoid", Dials(**{"at%d" % board.column.pixels[3]: 7}))
+    board.state.network = Network(INFO, Dials(**{"at%d" % board.column.pixels[3]: 7}))
     board.gaps.render()
     assert board.written() == [2, 3]
 
