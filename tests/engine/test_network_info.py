@@ -25,7 +25,9 @@ def test_the_page_offers_the_shipped_networks():
     choices = re.findall(
         r'name="network" value="([^"]+)"( checked)? /><span[^>]*>([^<]+)</span>', page
     )
-    assert [(value, title) for value, _, title in choices] == [(info.id, info.title) for info in SHIPPED]
+    assert [(value, title) for value, _, title in choices] == [
+        (info.id, info.title) for info in SHIPPED
+    ]
     assert [bool(checked) for _, checked, _ in choices] == [True, False]
 
 
