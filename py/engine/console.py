@@ -1,8 +1,8 @@
 """The console: runs Python that somebody types, beside the network.
 
-From the standard library, ``codeop`` recognises a complete statement, and ``rlcompleter`` completes names. Its
-``code`` does not fit: it shows every expression in a loop, and exits on SystemExit. ``pyodide.console`` does not
-exist in CPython, where this module is tested.
+From the standard library, ``codeop`` recognises a complete statement, and ``rlcompleter`` completes names.
+Its ``code`` does not fit: it shows every expression in a loop, and exits on SystemExit. ``pyodide.console``
+does not exist in CPython, where this module is tested.
 """
 
 import ast

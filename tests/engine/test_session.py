@@ -1,4 +1,4 @@
-"""What the engine remembers: networks side by side, and what the test digits say of them."""
+"""What the engine remembers: networks side by side, and how well they read the test digits."""
 
 import contextlib
 import zlib
@@ -74,7 +74,7 @@ def test_there_is_no_accuracy_without_test_digits(session):
     assert all("accuracy" not in side for side in session.compare(NAMES))
 
 
-def test_the_test_digits_say_how_good_each_network_is(session, digits):
+def test_each_network_is_evaluated_on_the_test_digits(session, digits):
     """Right answers, and dead and saturated neurons, counted by hand. One of each is made on purpose."""
     session.edit("hold", [1, 2, 0], "")
     session.edit("hold", [2, 0, 0.999], "")
