@@ -52,7 +52,7 @@ _PARTS = (
     ("weights/", "the network's weights"),
     ("digits/", "the test digits"),
     ("py/nn/", "the network's code"),
-    ("engine.py", "the network's code"),
+    ("py/engine/", "the network's code"),
 )
 
 
