@@ -1,4 +1,5 @@
 """The engine: everything that runs in the worker, where Python has NumPy.
 
-``api`` is what the page may call. ``session`` holds what the engine remembers between two calls.
+A function becomes available to the page by ``@offered`` above it (see ``offer``). ``api`` exports all of
+them, and is the only module that knows JavaScript's values. ``session`` holds what the engine remembers.
 """

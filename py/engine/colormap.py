@@ -1,6 +1,6 @@
-"""Paint: numbers as the bytes of an image, made here because MicroPython would loop over each.
+"""The colour map: numbers as the bytes of an image, made here because loops are slow in MicroPython.
 
-Public: ``grey``, ``signed`` and ``ink``. All give uint8 (n·4,): red, green, blue and alpha a pixel.
+Every function returns uint8 (n·4,): red, green, blue and alpha of each pixel.
 """
 
 import numpy as np
@@ -11,18 +11,18 @@ NEGATIVE = np.array([0xFC, 0x62, 0x55], np.float32)
 
 
 def grey(values):
-    """Paint activations, 0 black to 1 white."""
+    """Colour activations, from 0 for black to 1 for white."""
     return _image(np.clip(values, 0, 1).reshape(-1, 1) * np.float32([255, 255, 255]))
 
 
 def signed(values, scale):
-    """Paint weights or products: black at 0, full colour at ±scale and beyond."""
+    """Colour weights or products: black at 0, full colour at ±scale and beyond."""
     share = np.clip(values.reshape(-1, 1) / (scale or 1), -1, 1)
     return _image(np.where(share > 0, share * POSITIVE, -share * NEGATIVE))
 
 
 def ink(values):
-    """Paint ink for the pad, uint8: white, and where there is none one looks through."""
+    """Colour ink for the pad, uint8: white, transparent where there is none."""
     image = np.full((values.size, 4), 255, np.uint8)
     image[:, 3] = values.ravel()
     return image.ravel()

@@ -1,11 +1,8 @@
-"""The console: Python that somebody types, run beside the network.
+"""The console: runs Python that somebody types, beside the network.
 
-Public: ``Console`` and ``Output``, and the limits ``CHARACTERS``, ``LINES``, ``PIECES``, ``FRAMES`` and
-``NAMES``.
-
-Of what exists, ``codeop`` says whether a statement is finished and ``rlcompleter`` completes names; ``code``
-shows every expression of a loop and ends with SystemExit, and ``pyodide.console`` is not in CPython, where
-this is tested.
+From the standard library, ``codeop`` recognises a complete statement, and ``rlcompleter`` completes names.
+Its ``code`` does not fit: it shows every expression in a loop, and exits on SystemExit. ``pyodide.console``
+does not exist in CPython, where this module is tested.
 """
 
 import ast
@@ -23,35 +20,35 @@ from typing import NamedTuple
 
 from engine.console_advice import advise
 
-# What is shown of one run; a traceback has as much again, so that it is never what is cut off.
+# The most that one run shows. A traceback has as much again, so it is never cut off.
 CHARACTERS, LINES = 10_000, 200
 
-# What is printed is shown at once, because a loop that never ends may follow: whole lines always, and so many
-# pieces of lines. Further pieces wait until their line is complete or PAUSE seconds have passed.
+# Output is shown at once, because an endless loop may follow: every whole line, and so many parts of lines.
+# Further parts wait until their line is complete or PAUSE seconds have passed.
 PIECES, PAUSE = 500, 0.05
 
-# Of a traceback, the innermost calls: those of an endless recursion would hide the error.
+# The calls that a traceback shows, innermost last: an endless recursion would hide the error.
 FRAMES = 20
 
-# What code is called that is in no file, with the number of the run behind it.
+# The file name of typed code; the number of the run follows.
 NAME = "<console "
 
-# As many names as somebody may want to choose from.
+# The most names that a completion offers.
 NAMES = 50
 
-# The names and dots before the cursor; after a bracket or a number they belong to what cannot be looked up.
+# The names and dots before the cursor. After a bracket or a number they cannot be looked up.
 CHAIN = re.compile(r"(?<![\w.])([^\W\d][\w.]*)\Z")
 
 
 class Output(NamedTuple):
-    """What a run has to show: all that was printed, the value or the traceback, and whether it failed."""
+    """What a run shows: everything printed, then the value or the traceback; and whether it failed."""
 
     text: str
     failed: bool
 
 
 class Console:
-    """An interactive Python whose variables live in one dict, which it shares with whoever made it."""
+    """An interactive Python whose variables are in ``namespace``, a dict that its maker shares."""
 
     def __init__(self, namespace):
         namespace.setdefault("__name__", "__console__")
@@ -59,17 +56,17 @@ class Console:
         self._runs = 0
 
     def run(self, source, show=None):
-        """Run statements, and show the value of the last one if it is an expression: Output.
+        """Run statements, and return their Output. The value of a last expression is shown.
 
-        A value that is not None is kept as ``_``. Whatever is raised is shown and goes no further: nothing
-        that is typed can end the worker. There is nothing to read: ``input()`` finds the end of its file.
+        A value other than None is kept as ``_``. Every error is shown and caught: no typed code can end the
+        worker. ``input()`` finds the end of its file.
 
-        show(text) is called with what is printed while it runs: all of that, in order, is how the Output
-        begins, and at most LINES + PIECES + one call for each PAUSE.
+        show(text) is called with each piece of output during the run, at most LINES + PIECES times and once
+        for each PAUSE. The Output begins with the same text.
         """
         self._runs += 1
         name = f"{NAME}{self._runs}>"
-        # Where tracebacks and warnings look for the lines of code that is in no file.
+        # Tracebacks and warnings find the lines of typed code there.
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         shown, trouble = _Paper(show), _Paper()
         with _streams(shown):
@@ -80,28 +77,28 @@ class Console:
         return Output(shown.text(end=bool(trouble.text())) + trouble.text(), bool(trouble.text()))
 
     def needs_more(self, source):
-        """Tell whether a statement is not finished, so that Enter should begin another line.
+        """Tell whether a statement is incomplete, so that Enter should begin another line.
 
-        A block is finished by an empty line, as in any interactive Python.
+        An empty line completes a block, as in any interactive Python.
         """
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # they are shown when it runs
+            warnings.simplefilter("ignore")  # the run shows them
             try:
                 return codeop.compile_command(_last(source), symbol="single") is None
             except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError):
-                return False  # running it says what is wrong
+                return False  # the run says what is wrong
 
     def complete(self, text, cursor):
-        """Complete the name before the cursor: where it begins, and what it may be, at most NAMES.
+        """Complete the name before the cursor: return where it begins, and at most NAMES names.
 
-        Each of those can take the place of ``text[start:cursor]``. Our own variables come first, and what
-        begins with an underscore only if one was typed.
+        Each of them can replace ``text[start:cursor]``. The console's own variables come first. Names with
+        an underscore in front are offered only if one was typed.
         """
         found = CHAIN.search(text[:cursor])
         if not found:
             return cursor, []
         before, dot, typed = found[1].rpartition(".")
-        # What it appends, such as a bracket, differs from version to version.
+        # The completer appends brackets and colons, depending on Python's version.
         names = {
             match.rstrip("(): ").removeprefix(before + dot) for match in self._matches(found[1])
         }
@@ -127,22 +124,22 @@ class Console:
             while (match := completer.complete(word, state)) is not None:
                 yield match
                 state += 1
-        except BaseException:  # noqa: BLE001, an object may raise anything when its attributes are read
+        except BaseException:  # noqa: BLE001, reading an attribute may run typed code
             return
 
 
 def _last(source):
-    """Give the last statement of several, for ``codeop`` takes only one; all of what cannot be parsed."""
+    """Return the last statement, for ``codeop`` takes only one; everything if it cannot be parsed."""
     try:
         statement = ast.parse(source).body[-1]
     except (SyntaxError, IndexError):
         return source
-    # Without its decorators, if it has any, it is finished or not all the same.
+    # It starts below its decorators; they make no difference to whether it is complete.
     return "\n".join(source.split("\n")[statement.lineno - 1 :])
 
 
 class _Paper(io.TextIOBase):
-    """A file to print to, of limited length; closing it does nothing."""
+    """A file of limited length to print to."""
 
     def __init__(self, show=None):
         """show(text): see ``Console.run``."""
@@ -170,7 +167,7 @@ class _Paper(io.TextIOBase):
         return len(text)
 
     def flush(self):
-        """Show what was printed, if it has not been shown yet."""
+        """Show what has not been shown yet."""
         text = "".join(self._waiting)
         self._waiting.clear()
         if text and self._show:
@@ -178,14 +175,14 @@ class _Paper(io.TextIOBase):
             self._show(text)
 
     def close(self):
-        """Stay open: whoever typed ``sys.stdout.close()`` still wants to see what was printed."""
+        """Stay open: after ``sys.stdout.close()`` people still want to see what is printed."""
 
     def end(self):
-        """Show nothing more: whoever kept this file for later prints to nobody."""
+        """Show nothing more: typed code may have kept this file."""
         self._show = None
 
     def text(self, end=False):
-        """Give what was printed; end: with a line's end, whatever it was."""
+        """Return what was printed. end: add a line break if there is none."""
         return "".join(self._parts) + (self._line_end() if end else "")
 
     def _add(self, text):
@@ -205,7 +202,7 @@ class _Paper(io.TextIOBase):
 
 @contextmanager
 def _streams(paper):
-    """Let all that is printed go to a paper, and nothing be read."""
+    """Send everything printed to a paper, and let nothing be read."""
     kept = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = io.StringIO(), paper, paper
     try:
@@ -216,10 +213,10 @@ def _streams(paper):
 
 
 def _describe(error):
-    """Write an error as Python does, or its name alone if it was made so that Python cannot."""
+    """Format an error as Python does, or by its name alone if Python cannot."""
     try:
         return _traceback(error)
-    except BaseException:  # noqa: BLE001, an error is an object like any other, and may raise anything
+    except BaseException:  # noqa: BLE001, a class that was typed may raise anything
         return f"{type(error).__name__}: an error that cannot be shown\n"
 
 
@@ -232,7 +229,7 @@ def _advise(error):
 
 
 def _traceback(error):
-    """Write an error from the first line on that was typed."""
+    """Format an error, beginning with the first line that was typed."""
     frames = error.__traceback__
     while frames and not frames.tb_frame.f_code.co_filename.startswith(NAME):
         frames = frames.tb_next

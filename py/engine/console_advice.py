@@ -1,7 +1,7 @@
-"""Advice: one sentence on an error that is no fault of the code, but comes of where Python runs here.
+"""Advice: a sentence about an error whose cause is not the code, but that Python runs in a browser's worker.
 
-Public: ``advise``. In a browser's worker there is nobody to answer, no disk, no thread, no other program and
-no internet, and there are no packages but NumPy. A bare ``EOFError`` says none of that.
+There is no keyboard input, disk, thread, other program or internet here, and no package but NumPy. A bare
+``EOFError`` says none of that.
 """
 
 import re
@@ -20,7 +20,7 @@ NO_NETWORK = "Python cannot reach the internet here: this page sends and fetches
 NO_PAGE = "Python runs in a worker here, which has no window and no document."
 NO_LEAVING = "There is nothing to leave: Python goes on, and your names are still there."
 
-# What an error says of itself, with its name before it, and the advice.
+# A pattern for an error's name and message, and the advice.
 SAID = (
     (r"EOFError: EOF when reading a line$", UNANSWERED),
     (r"BdbQuit", NO_DEBUGGER),
@@ -35,13 +35,13 @@ SAID = (
     (r"SystemExit", NO_LEAVING),
 )
 
-# Lines that are no Python.
+# Lines that are not Python.
 INSTALLING = re.compile(r"\s*[%!]?\s*(python3? -m )?(pip3?|conda|mamba|micropip)\s")
 COMMAND = re.compile(r"\s*([%!?]|(cd|git|ls|python3?)\s)")
 
 
 def advise(error):
-    """Say in a sentence why an error was raised here, if it would not be elsewhere; "" otherwise."""
+    """Return a sentence about an error that would not be raised elsewhere, "" for any other."""
     if isinstance(error, ModuleNotFoundError):
         return _of_import((error.name or "").partition(".")[0])
     said = f"{type(error).__name__}: {error}"

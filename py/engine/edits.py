@@ -1,6 +1,6 @@
-"""Turns: what the page may do to the dials, by name.
+"""Edits: what the page may do to the dials, by name.
 
-Public: ``turn``. The page sends a name and plain numbers; ``nn.editing`` does the rest.
+The page sends a name and plain numbers; ``nn.editing`` does the rest.
 """
 
 import inspect
@@ -8,13 +8,16 @@ import inspect
 import numpy as np
 
 from nn import brush
-from nn.checks import integer, number, quoted
+from nn.checks import OutOfRange, integer, number, quoted
 from nn.editing import Dials
 from preprocess import normalise
 
+# The code of an edit that the page should not have asked for.
+INVALID = "invalid"
 
-def turn(dials, action, arguments, gesture=""):
-    """Turn dials. Raises ValueError for an action that there is not, or that cannot be done.
+
+def edit(dials, action, arguments, gesture=""):
+    """Edit dials. Raise ValueError for an unknown action, or one that cannot be done; nothing changes then.
 
     Actions with the same gesture (not "") are one step of undo, such as one drag of a slider.
     """
@@ -28,8 +31,22 @@ def turn(dials, action, arguments, gesture=""):
     ACTIONS[action](*wanted.args, **wanted.kwargs)
 
 
+def refusal(error):
+    """Return why an edit was refused: a dict with ``code``.
+
+    The code is ``too-large`` for a number that no float32 can hold, ``out-of-range`` for one outside ``low``
+    to ``high`` (which is missing if there is no end), and INVALID for what is no visitor's fault.
+    """
+    if isinstance(error, OutOfRange):
+        limits = {"low": error.low, "high": error.high}
+        return {"code": error.code} | {
+            name: value for name, value in limits.items() if value is not None
+        }
+    return {"code": getattr(error, "code", INVALID)}
+
+
 def _paint(dials, layer, index, value, radius, softness, *places, gesture):
-    """Draw a brush over a neuron's weights; places: column, row, column, row, … in cells."""
+    """Paint a neuron's weights with a brush; places: column, row, column, row, … in cells."""
     sources = dials.network.shape[integer(layer, len(dials.network.shape), "layer", 1) - 1]
     size = normalise.SIZE if sources == normalise.SIZE**2 else None
     cover = np.zeros(sources, np.float32)
@@ -41,7 +58,7 @@ def _paint(dials, layer, index, value, radius, softness, *places, gesture):
         if size:
             np.maximum(cover, brush.brush(size, row, column, radius, softness), out=cover)
         else:
-            # A row of sixteen cells is no picture: the brush covers the cell it is on.
+            # A row of cells is no picture: the brush covers the cell below it.
             cover[int(min(max(column, 0), sources - 1))] = 1
     dials.paint(layer, index, cover, value, gesture)
 
@@ -50,7 +67,7 @@ def _edge(dials, layer, index):
     dials.set_row(layer, index, brush.edge_detector(normalise.SIZE))
 
 
-# What is done while something is dragged, step by step; the others are done at once.
+# These are done step by step while something is dragged; the others happen at once.
 DRAGGED = {"bias": Dials.set_bias, "weight": Dials.set_weight, "paint": _paint}
 
 DONE = {

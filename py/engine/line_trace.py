@@ -1,14 +1,11 @@
-"""Tracing: which lines of ``nn`` run while an input goes through a network, as Python itself tells.
-
-Public: ``lines`` and ``FILES``. They are watched once for a network: numbers change, lines do not.
-"""
+"""The line trace: which lines of ``nn`` run while an input goes through a network, as Python reports them."""
 
 import sys
 
 from nn.activations import sigmoid
 from nn.network import Network
 
-# The files whose lines are watched, by the name that their code knows them by.
+# The files whose lines are traced, by the name that their code has for them.
 FILES = {
     Network.trace.__code__.co_filename: "network",
     sigmoid.__code__.co_filename: "activations",
@@ -18,17 +15,17 @@ FILES = {
 def lines(watched, a):
     """List the lines that ran for each layer: a list of {module: sorted line numbers}.
 
-    The first is of the input, before there is a weighted sum; then comes each layer after it.
+    The first entry is for the input, before there is a weighted sum; one for each later layer follows.
     """
     ran = [{name: set() for name in FILES.values()} for _ in watched.shape]
     began = []
 
     def step(frame, event, _argument):
         if frame.f_code is Network.trace.__code__:
-            # ``trace`` there has the input's activations from the start, and one layer's more each round.
+            # Its ``trace`` starts with the input's activations, and gains one layer each round.
             began[:] = [len(frame.f_locals["trace"].a)] if "trace" in frame.f_locals else [0]
         if event == "line":
-            # What is left after the last round, to return all of it, counts as the outputs'.
+            # The lines after the last round count as the output layer's.
             layer = min(began[0], len(ran) - 1)
             ran[layer][FILES[frame.f_code.co_filename]].add(frame.f_lineno)
         return step

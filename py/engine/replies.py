@@ -1,40 +1,41 @@
-"""What the page is shown: answers as plain arrays, worked out of the network's own numbers.
-
-Public: ``answer``, ``inside``, ``layer``, ``side``, ``turned``, ``changed``, ``dials`` and ``network_of``.
-Nothing here knows a browser; ``engine`` sends it over.
-"""
+"""Replies: what the engine tells the page, as numbers, arrays, codes and identifiers."""
 
 import numpy as np
 
-from engine import colormap, comparison
+from engine import colormap
 from nn import inspection, scoring
 from nn.network import Network
 from preprocess import affine, rasterise
 
-# More points than this in the outline of a stroke cannot be told apart at the size of a picture.
+# More points than this in the outline of a stroke make no visible difference.
 OUTLINE_POINTS = 48
 
-# The share of a matrix's weights that are paler than full colour, or just have it.
+# The share of a matrix's weights that are paler than full colour, or just reach it.
 FAINTER = 0.99
 
-# The terms of a weighted sum that are sent; the page shows some of them.
+# The number of terms of a weighted sum that are sent; the page shows some of them.
 TERMS = 12
 
-# The largest products that speak for a digit, and as many against it.
+# The number of products that are sent for a digit, and against it.
 SPEAKING = 3
+
+# The largest number that is sent to be drawn in a comparison.
+LARGEST = 1e6
 
 
 def answer(network, seen, strokes, trace):
-    """Describe what a network makes of what it sees, and the ink's way into the picture.
+    """Describe what a network makes of its input, and how the ink became that input.
 
-    trace: of what is seen; strokes: those it was drawn with, [] for a picture that nobody drew here.
+    trace: of the input; strokes: those that were drawn, [] for a test digit.
 
-    Gives ``a`` (all activations, input first) and ``z`` (all weighted sums), float32; ``rgba``, the
-    input as the bytes of an image; ``digit`` ("" for none) and ``why`` ("", "blank" or "unsure");
-    ``row``, the row of pixels to unroll; ``outline``, an SVG path of the strokes as drawn, ``seen``,
-    the SVG matrix that takes it into the picture, ``frame``, the one back, ``box``, left, top, right
-    and bottom of the ink in the picture; all [] without strokes. ``strongest`` is, for each neuron
-    after the input, the one of the layer before whose product is largest by size.
+    - ``a``, ``z``: all activations, input first, and all weighted sums; float32.
+    - ``rgba``: the input as the bytes of an image.
+    - ``digit``: the answer, or "" for none; ``why``: "", "blank" or "unsure".
+    - ``row``: the row of pixels that the page unrolls.
+    - ``strongest``: for each neuron after the input, the source of its largest product by size.
+    - ``outline``: the strokes as drawn, x, y, x, y, …, with NaN, NaN before each; ``seen``: the matrix, in
+      SVG's order, from there to the input; ``frame``: the matrix back; ``box``: left, top, right and bottom
+      of the ink in the input. All four are empty without strokes.
     """
     return {
         "a": np.concatenate(trace.a).ravel(),
@@ -43,7 +44,7 @@ def answer(network, seen, strokes, trace):
         **_verdict(trace, seen),
         "row": _telling_row(seen.pixels),
         "strongest": _strongest(network, trace),
-        "outline": " ".join(_outline(stroke) for stroke in strokes),
+        "outline": _outline(strokes),
         "seen": _matrix(seen.transform) if strokes else [],
         "frame": _matrix(affine.inverse(seen.transform)) if strokes else [],
         "box": _box(strokes, seen.transform) if strokes else [],
@@ -51,13 +52,14 @@ def answer(network, seen, strokes, trace):
 
 
 def inside(network, trace, layer, index):
-    """Describe one neuron: where its number comes from.
+    """Describe one neuron: where its activation comes from.
 
-    Gives ``weights_image`` and ``products_image`` (weights × activations now), the bytes of images, a
-    pixel for each neuron of the layer before; ``largest``, the weight that has full colour, and
-    ``strongest``, the product that has; the fields of ``inspection.Terms``; and as ``sides`` what speaks for
-    and against it and its rival, the brightest of the other outputs (see ``_speaking``); [] for a neuron
-    that is no output.
+    - ``weights_image``, ``products_image``: the weights, and weight × activation, as the bytes of images
+      with a pixel for each source.
+    - ``largest``, ``strongest``: the weight and the product that have full colour.
+    - the fields of ``inspection.Terms``.
+    - ``sides``: of an output, the fields of ``_speaking`` for it and for its rival, the brightest other
+      output; [] for any other neuron.
     """
     weights = network.W[layer - 1][index]
     products = weights * trace.a[layer - 1][:, 0]
@@ -73,13 +75,14 @@ def inside(network, trace, layer, index):
 
 
 def layer(network, trace, layer):
-    """Show the product W a of one layer, 1 for the first hidden one, with the columns that count.
+    """Describe the product W a of one layer, 1 for the first hidden one.
 
-    Gives ``columns``, the neurons of the layer before that are not dark (the product of a dark one is
-    0), ``weights``, theirs of every neuron, row by row, ``image``, the bytes of them as an image, ``full``,
-    the size from which on weights have full colour, and ``sums``, for each neuron the weighted sum after
-    0, 1, … all of the columns, without the bias; a row of one more than the columns. ``before`` is what the
-    columns hold, ``b`` the biases, ``z`` the sums with them, and ``after`` those squished.
+    - ``columns``: the neurons of the layer before that are not dark; the product of a dark one is 0.
+    - ``weights``: their weights into every neuron, row by row; ``image``: the same as the bytes of an
+      image; ``full``: the size from which a weight has full colour.
+    - ``sums``: for each neuron its weighted sum after 0, 1, … all of the columns, without the bias.
+    - ``before``: the activations of the columns; ``b``: the biases; ``z``: the sums with them; ``after``: the
+      activations.
     """
     before = trace.a[layer - 1][:, 0]
     columns = np.flatnonzero(before)
@@ -103,51 +106,52 @@ def layer(network, trace, layer):
 def side(network, seen):
     """Describe a network beside another, on the same input.
 
-    Gives ``curve``, ``layers`` and ``spoken`` (see ``sides``), how many neurons are ``hidden``, ``digit`` and
-    ``why`` as ``answer`` does, and the ``brightest`` output's activation.
+    ``a``: the activations after the input; ``z``: the weighted sums; ``hidden``: the number of hidden
+    neurons; ``digit`` and ``why`` as in ``answer``.
     """
     trace = network.trace(seen.column)
-    verdict = _verdict(trace, seen)
-    hidden = sum(network.shape[1:-1])
-    a, z = (np.concatenate(arrays).ravel().tolist() for arrays in (trace.a[1:], trace.z))
-    return {
-        "curve": comparison.curve(z[:hidden], a[:hidden], network.activation == "relu"),
-        "layers": comparison.layers(network.shape, a, verdict["digit"]),
-        "spoken": comparison.spoken(network.shape, a),
-        "hidden": hidden,
-        "brightest": max(a[hidden:]),
-        **verdict,
-    }
+    # Huge weights may give infinite sums, which nobody can draw.
+    a, z = (
+        np.nan_to_num(np.concatenate(arrays).ravel()).clip(-LARGEST, LARGEST)
+        for arrays in (trace.a[1:], trace.z)
+    )
+    return {"a": a, "z": z, "hidden": sum(network.shape[1:-1]), **_verdict(trace, seen)}
 
 
-def turned(hand):
-    """Describe a network whose dials are being turned; hand: its Dials.
+def network_in_use(session):
+    """Describe the network in use.
 
-    Gives its ``dials``, which neurons are ``changed``, and whether there is something to ``undo`` and to
-    ``redo``.
+    ``id``, ``shape``, ``activation`` and ``source`` are those of a ``NetworkInfo``; ``dials``: see there;
+    ``changed``: see there; ``undo``, ``redo``: whether there is an edit to undo, or to redo.
     """
+    edited = changed(session.dials)
+    network = session.network
     return {
-        "dials": dials(hand.network),
-        "changed": changed(hand),
-        "undo": hand.can_undo,
-        "redo": hand.can_redo,
+        "id": session.id,
+        "shape": list(network.shape),
+        "activation": network.activation,
+        "source": "edited" if edited.any() else session.source,
+        "dials": dials(network),
+        "changed": edited,
+        "undo": session.dials.can_undo,
+        "redo": session.dials.can_redo,
     }
 
 
-def changed(hand):
-    """Tell of each neuron after the input whether it is not as it was shipped: uint8, 1 or 0."""
-    layers = range(1, len(hand.network.shape))
-    return np.concatenate([hand.changed(layer) for layer in layers]).astype(np.uint8)
+def changed(edited):
+    """Tell for each neuron after the input whether its dials have changed: uint8, 1 or 0. edited: Dials."""
+    layers = range(1, len(edited.network.shape))
+    return np.concatenate([edited.changed(layer) for layer in layers]).astype(np.uint8)
 
 
 def dials(network):
-    """Line up every weight and bias: W[0] row by row, then b[0], W[1] and so on; float32."""
+    """Return every weight and bias in a row: W[0] row by row, then b[0], W[1] and so on; float32."""
     pairs = zip(network.W, network.b, strict=True)
     return np.concatenate([array.ravel() for pair in pairs for array in pair])
 
 
 def network_of(numbers, like):
-    """Make a network of numbers in the order of ``dials``, with the shape and activation of another."""
+    """Make a network from numbers in the order of ``dials``, with the shape and activation of another."""
     W, b, begin = [], [], 0
     for weights, biases in zip(like.W, like.b, strict=True):
         middle = begin + weights.size
@@ -158,24 +162,24 @@ def network_of(numbers, like):
 
 
 def _verdict(trace, seen):
-    """Give ``digit``, "" for none, and ``why`` as text."""
+    """Return ``digit``, "" for none, and ``why`` (see ``answer``)."""
     verdict = scoring.verdict(trace.a[-1], seen.ink)
     return {"digit": "" if verdict.digit is None else str(verdict.digit), "why": verdict.why}
 
 
 def _sides(network, trace, output):
-    """Describe an output and its rival, the brightest of the others: by z, as many round to an a of 0."""
+    """Describe an output and its rival: the brightest other output, by z, as many activations round to 0."""
     others = trace.z[-1][:, 0].copy()
     others[output] = -np.inf
     return [_speaking(network, trace, side) for side in (output, int(np.argmax(others)))]
 
 
 def _speaking(network, trace, output):
-    """Tell what speaks for and against one digit.
+    """Describe what speaks for and against one digit.
 
-    Gives its ``index``, ``a``, ``z`` and ``bias``; ``positive`` and ``negative``, the sums of all positive
-    and of all negative products; and the largest of each, largest first: ``sources`` of the positive
-    ones, then of the negative ones, with their ``products``.
+    ``index``, ``a``, ``z`` and ``bias`` are the output's own. ``positive`` and ``negative`` are the sums of
+    all positive and of all negative products. ``sources`` and ``products`` are those of the largest
+    positive ones, largest first, then of the largest negative ones.
     """
     products = network.W[-1][output] * trace.a[-2][:, 0]
     order = np.argsort(-products, kind="stable")
@@ -194,31 +198,35 @@ def _speaking(network, trace, output):
 
 
 def _full(weights):
-    """Choose the size that has full colour: a few weights are so large that all others would look black."""
+    """Choose the size that has full colour. By the largest of all, most weights would look black."""
     sizes = np.sort(np.abs(weights), axis=None)
     return float(sizes[int(FAINTER * (len(sizes) - 1))]) if len(sizes) else 0.0
 
 
 def _strongest(network, trace):
-    """Find the source of the largest product of every neuron: int32, layer after layer."""
+    """Return the source of the largest product of every neuron: int32, layer after layer."""
     products = [weights * a.T for weights, a in zip(network.W, trace.a, strict=False)]
     return np.concatenate([np.abs(layer).argmax(axis=1) for layer in products]).astype(np.int32)
 
 
 def _telling_row(picture):
-    """Choose the row in which most happens: from black to white and back; of equals the middle one."""
+    """Choose the row with the most change between black and white; of equals, the one nearest the middle."""
     happens = np.abs(np.diff(picture, axis=1)).sum(axis=1)
     off_middle = np.abs(np.arange(len(picture)) - len(picture) / 2)
     return int(np.argmax(happens - off_middle / len(picture)))
 
 
-def _outline(stroke):
-    """Write a stroke as an SVG path of about OUTLINE_POINTS points at most; a dot has no length."""
-    step = max(1, -(-len(stroke) // OUTLINE_POINTS))
-    points = np.vstack([stroke[:-1:step], stroke[-1:]])
-    return (
-        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("h0" if len(points) == 1 else "")
-    )
+def _outline(strokes):
+    """Return the strokes with about OUTLINE_POINTS points each, to a tenth: see ``answer``.
+
+    float64, because a float32's tenths are long as text.
+    """
+    parts = []
+    for stroke in strokes:
+        step = max(1, -(-len(stroke) // OUTLINE_POINTS))
+        # The last point is always there. A dot has it twice, for a line of no length.
+        parts += [[[np.nan, np.nan]], stroke[:-1:step] if len(stroke) > 1 else stroke, stroke[-1:]]
+    return np.concatenate(parts).round(1).ravel() if parts else np.zeros(0)
 
 
 def _box(strokes, road):
@@ -228,5 +236,5 @@ def _box(strokes, road):
 
 
 def _matrix(road):
-    """Put a 2×3 map in the order of SVG's matrix()."""
+    """Return a 2×3 matrix in the order of SVG's matrix()."""
     return road.T.ravel()

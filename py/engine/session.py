@@ -1,7 +1,6 @@
-"""The session: what the engine remembers between two questions of the page.
+"""The session: what the engine remembers between two calls from the page.
 
-Public: ``Session`` and ``TESTED``. Each network has dials of its own, so that what was turned is there
-again after another network was looked at. Nothing here knows a browser; ``engine`` is its front door.
+Each network has dials of its own, so edits survive a look at another network. ``session`` is the page's own.
 """
 
 from contextlib import contextmanager
@@ -18,27 +17,28 @@ from nn.editing import Dials
 from nn.network import Network, Trace
 from preprocess import normalise
 
-# The live accuracy is measured on so many test digits.
+# The number of test digits on which the live accuracy is measured.
 TESTED = 1000
 
-# Test digits that are prepared before the worker may hear of something else.
+# The number of test digits that are prepared before the worker can hear another message.
 BATCH = 50
 
 
 class Session:
-    """One visit: networks by name, what is on the pad, the test digits, and the console.
+    """One visit: networks by their ids, what is on the pad, the test digits, and the console.
 
-    ``name`` is the network in use; ``digits`` the TestDigits once there are any, else None.
+    ``id`` names the network in use. ``digits`` are TestDigits, or None until they have been fetched.
     """
 
     def __init__(self):
-        self.name = ""
+        self.id = ""
         self.digits = None
         self._dials = {}
+        self._sources = {}
         self._seen = normalise.from_strokes([])
         self._strokes = []
         self._tests = []
-        # Dials make a new network for every turn, so what was measured of one stays true.
+        # Each edit makes a new network, so what was measured of an old one stays true.
         self._accuracies = WeakKeyDictionary()
         self._tested = WeakKeyDictionary()
         self._console = Console({"np": np, "sigmoid": sigmoid, "relu": relu})
@@ -47,33 +47,40 @@ class Session:
     @property
     def dials(self):
         """The Dials of the network in use."""
-        return self._dials[self.name]
+        return self._dials[self.id]
 
     @property
     def network(self):
-        """The network in use, as its dials are now."""
+        """The network in use, with its edits."""
         return self.dials.network
 
-    def knows(self, name):
-        """Tell whether a network has been opened before."""
-        return name in self._dials
+    @property
+    def source(self):
+        """Where the network in use comes from, as ``open`` was told."""
+        return self._sources[self.id]
 
-    def open(self, name, opened, turned=None):
-        """Keep a network under its name, as it was shipped.
+    def knows(self, network_id):
+        """Tell whether a network is open."""
+        return network_id in self._dials
 
-        turned: what ``replies.dials`` gave of it in another session, for dials that are not so any more.
+    def open(self, network_id, network, edits=None, source="shipped"):
+        """Open a network under an id.
+
+        edits: its dials as ``replies.dials`` gave them in another session, if they were edited there.
+        source: "shipped", "trained" or "file".
         """
-        dials = self._dials[name] = Dials(opened)
-        if turned is not None:
-            dials.take(replies.network_of(turned, opened))
+        dials = self._dials[network_id] = Dials(network)
+        self._sources[network_id] = source
+        if edits is not None:
+            dials.take(replies.network_of(edits, network))
 
-    def use(self, name):
+    def use(self, network_id):
         """Use a network from now on."""
-        self.name = name
+        self.id = network_id
 
-    def turn(self, action, arguments, gesture):
-        """Turn dials as ``turns`` says. Raises ValueError, and changes nothing, if that cannot be."""
-        edits.turn(self.dials, action, arguments, gesture)
+    def edit(self, action, arguments, gesture):
+        """Edit dials, as ``edits.edit`` does. Raise ValueError, and change nothing, if it cannot be done."""
+        edits.edit(self.dials, action, arguments, gesture)
 
     def look_at(self, strokes, straighten):
         """Put strokes on the pad: a list of float64 (n, 2)."""
@@ -87,7 +94,7 @@ class Session:
 
     @contextmanager
     def aside(self):
-        """Look at something else for a while, and then again at what is on the pad."""
+        """Look at something else for a while, then return to what is on the pad."""
         on_the_pad = self._strokes, self._seen
         try:
             yield
@@ -95,22 +102,22 @@ class Session:
             self._strokes, self._seen = on_the_pad
 
     def answer(self, layer=0, index=0):
-        """Give the fields of ``replies.answer``, and as ``inside`` those of one neuron if it is asked for."""
+        """Return the fields of ``replies.answer``, and as ``inside`` those of one neuron, or None."""
         trace = self._trace()
         shown = replies.answer(self.network, self._seen, self._strokes, trace)
         inside = replies.inside(self.network, trace, layer, index) if layer else None
         return {**shown, "inside": inside}
 
     def inside(self, layer, index):
-        """Give the fields of ``replies.inside`` for what is on the pad now."""
+        """Return the fields of ``replies.inside`` for what is on the pad."""
         return replies.inside(self.network, self._trace(), layer, index)
 
     def layer(self, layer):
-        """Give the fields of ``replies.layer`` for what is on the pad now."""
+        """Return the fields of ``replies.layer`` for what is on the pad."""
         return replies.layer(self.network, self._trace(), layer)
 
     def favourite(self, layer, index):
-        """Find an input that a neuron responds to strongly, always from the same seed: float32 (784,)."""
+        """Return an input that a neuron responds to strongly: float32 (784,). The seed is always the same."""
         size = (normalise.SIZE, normalise.SIZE)
         return inspection.favourite(self.network, layer, index, size, np.random.default_rng(0))
 
@@ -119,38 +126,38 @@ class Session:
         return line_trace.lines(self.network, self._seen.column)
 
     def prepare(self):
-        """Prepare the next few test digits; tell whether that was all of them."""
+        """Prepare the next few test digits. Return whether all are prepared."""
         done = sum(inputs.shape[1] for inputs in self._tests)
         if done < TESTED:
             self._tests.append(self.digits.inputs(min(BATCH, TESTED - done), done))
         return done + BATCH >= TESTED
 
     def accuracy(self, tested=None):
-        """Give the share of the test digits that a network (the one in use) chooses right, 0..1."""
+        """Return the share of test digits, 0..1, that a network reads: by default the one in use."""
         tested = tested or self.network
         if tested not in self._accuracies:
             chosen = scoring.choices(tested.feedforward(self._inputs()))
             self._accuracies[tested] = scoring.accuracy(chosen, self.digits.labels[:TESTED])
         return self._accuracies[tested]
 
-    def compare(self, names):
+    def compare(self, ids):
         """Describe networks side by side on what is on the pad: a list of the fields of ``replies.side``.
 
-        Beside them ``turned``, whether any of a network's dials is, and what the test digits say of it,
-        if there are any: ``accuracy`` on so many as ``of``, and of its hidden neurons how many are
-        ``dead`` and ``saturated`` (see ``nn.diagnostics``).
+        Each also has its ``id``, and ``edited``, whether any dial is. Once there are test digits:
+        ``accuracy`` on the first ``of`` of them, and how many hidden neurons are ``dead`` and ``saturated``
+        (see ``nn.diagnostics``).
         """
         sides = []
-        for name in names:
-            dials = self._dials[name]
-            shown = replies.side(dials.network, self._seen)
+        for network_id in ids:
+            dials = self._dials[network_id]
+            side = replies.side(dials.network, self._seen)
             tested = self._test(dials.network) if self.digits else {}
-            turned = bool(replies.changed(dials).any())
-            sides.append({**shown, **tested, "name": name, "turned": turned})
+            edited = bool(replies.changed(dials).any())
+            sides.append({**side, **tested, "id": network_id, "edited": edited})
         return sides
 
     def _test(self, network):
-        """Put a network to the test, once as long as it is in use."""
+        """Evaluate a network on the test digits; the result is cached while the network exists."""
         if network not in self._tested:
             found = diagnose(network, self._inputs())
             self._tested[network] = {
@@ -162,17 +169,17 @@ class Session:
         return self._tested[network]
 
     def run(self, source, show=None):
-        """Run what was typed in the console: its Output. The page's network is then what ``network`` is.
+        """Run what was typed in the console, and return its Output. show: see ``Console.run``.
 
-        It may be changed in place or replaced, which is one step of undo; what cannot be used is put
-        back, and the output says so. show: see ``Console.run``.
+        Afterwards the page uses what the console calls ``network``. The code may have changed or replaced
+        it; that is one step of undo. If it cannot be used, it is put back, and the output says so.
         """
         names = self._console.namespace
         self._lend(names)
         output = self._console.run(source, show)
         try:
             self._take(names.get("network"))
-        except BaseException as error:  # noqa: BLE001, what was typed can have made anything of the network
+        except BaseException as error:  # noqa: BLE001, the code can have made anything of the network
             self._lent = None
             refusal = f"The network was put back: {_why(error)}.\n"
             output = output._replace(text=output.text + refusal, failed=True)
@@ -180,12 +187,12 @@ class Session:
         return output
 
     def complete(self, source, cursor):
-        """List how a name before the cursor may go on: where it begins, and the words."""
+        """Complete the name before the cursor: where it begins, and what it may be."""
         self._lend(self._console.namespace)
         return self._console.complete(source, cursor)
 
     def needs_more(self, source):
-        """Tell whether what was typed is the beginning of something longer."""
+        """Tell whether what was typed is an incomplete statement."""
         return self._console.needs_more(source)
 
     def _trace(self):
@@ -197,7 +204,7 @@ class Session:
         return self._tests[0]
 
     def _lend(self, names):
-        """Put copies into the console: what is typed there must not reach into the history of the dials."""
+        """Give the console copies: code typed there must not change the history of the dials."""
         if self._lent is not self.network:
             self._lent = self.network
             W, b = ([array.copy() for array in arrays] for arrays in (self._lent.W, self._lent.b))
@@ -206,20 +213,24 @@ class Session:
         names["trace"] = Trace(*([array.copy() for array in arrays] for arrays in self._trace()))
 
     def _take(self, changed):
-        """Use the console's network, if it can be used. Raises, and changes nothing, if not."""
+        """Use the console's network. Raise, and change nothing, if it cannot be used."""
         if not isinstance(changed, Network):
             raise TypeError(f"it was a {type(changed).__name__}, expected a Network")
-        with np.errstate(over="ignore"):  # dials refuse what is infinite in words
+        with np.errstate(over="ignore"):  # the dials refuse infinity with a message
             taken = Network(changed.W, changed.b, changed.activation)
-        # As float32, but the same arrays where they were that: other names for them stay good.
+        # Arrays that already were float32 stay the same objects: other names for them remain valid.
         changed.W, changed.b = taken.W, taken.b
         self.dials.take(taken)
         self._lent = self.network
 
 
 def _why(error):
-    """Give the text of an error, or its name if it was made so that it has none."""
+    """Return the text of an error, or the name of its class if it cannot be turned into text."""
     try:
         return str(error)
-    except BaseException:  # noqa: BLE001, an error that was typed may raise another
+    except BaseException:  # noqa: BLE001, a class that was typed may raise anything
         return type(error).__name__
+
+
+# The page's own session.
+session = Session()

@@ -5,6 +5,22 @@ import operator
 import numpy as np
 
 
+class TooLarge(ValueError):
+    """A number is NaN, or too large for a float32."""
+
+    code = "too-large"
+
+
+class OutOfRange(ValueError):
+    """A number is outside ``low`` to ``high``; a ``high`` of None is no limit."""
+
+    code = "out-of-range"
+
+    def __init__(self, message, low, high=None):
+        super().__init__(message)
+        self.low, self.high = low, high
+
+
 def integer(value, count, name, first=0):
     """Check an integer from ``first`` to ``count`` − 1 and return it. Raises ValueError otherwise."""
     try:
@@ -30,7 +46,7 @@ def numbers(values, shape, name):
     if found.shape != shape:
         raise ValueError(f"{name} has shape {found.shape}, expected {shape}")
     if not (np.abs(found) <= np.finfo(np.float32).max).all():
-        raise ValueError(
+        raise TooLarge(
             f"{name} is {quoted(values)}, expected numbers that a float32 can hold, and not NaN"
         )
     return found

@@ -4,7 +4,7 @@ from collections import deque
 
 import numpy as np
 
-from nn.checks import integer, number, numbers
+from nn.checks import OutOfRange, TooLarge, integer, number, numbers
 from nn.network import Network
 
 # How many steps can be undone. A large network keeps fewer, so that they do not fill the memory.
@@ -118,7 +118,7 @@ class Dials:
         """
         at, share = self._at(layer), number(share) + 0.0  # NumPy takes −0.0 for a negative.
         if share < 0:
-            raise ValueError(f"share of noise is {share}, expected 0 or more")
+            raise OutOfRange(f"share of noise is {share}, expected 0 or more", 0)
         weights = self.network.W[at].astype(np.float64)
         self._apply({("W", at): weights + rng.normal(0, share * weights.std(), weights.shape)})
 
@@ -132,7 +132,7 @@ class Dials:
         """Set this share (0..1, else ValueError) of a layer's weights to 0, the smallest first."""
         at, share = self._at(layer), number(share)
         if not 0 <= share <= 1:
-            raise ValueError(f"share to prune is {share}, expected 0 to 1")
+            raise OutOfRange(f"share to prune is {share}, expected 0 to 1", 0, 1)
         weights = self.network.W[at].copy()
         smallest = np.argsort(np.abs(weights), axis=None, kind="stable")
         weights.flat[smallest[: round(share * weights.size)]] = 0
@@ -197,7 +197,7 @@ class Dials:
         with np.errstate(over="ignore"):  # The check below refuses infinities with a clear message.
             changes = {at: np.asarray(array, np.float32) for at, array in changes.items()}
         if not all(np.isfinite(array).all() for array in changes.values()):
-            raise ValueError("a weight or bias would be NaN or too large for a float32")
+            raise TooLarge("a weight or bias would be NaN or too large for a float32")
         # Bytes are compared, because −0.0 equals 0.0 and undo promises every bit.
         changes = {at: new for at, new in changes.items() if new.tobytes() != now[at].tobytes()}
         if not changes:
@@ -229,7 +229,9 @@ class Dials:
         relu = self.network.activation == "relu" and layer < len(self.network.W)
         if activation < 0 or (activation > 1 and not relu):
             wanted = "0 or more" if relu else "0 to 1"
-            raise ValueError(f"activation is {activation}, expected {wanted}")
+            raise OutOfRange(
+                f"activation is {activation}, expected {wanted}", 0, None if relu else 1
+            )
         if relu:
             return activation
         if activation in (0, 1):

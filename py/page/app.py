@@ -197,7 +197,7 @@ class App:
             self.state, self.engine, (self.column, self.diagram, self.input_image)
         )
         # Last of all: what is fetched for the next visit must not hold up this one.
-        await offline.keep(lambda: hand_over.pack(self.state, self.engine.turned))
+        await offline.keep(lambda: hand_over.pack(self.state, self.engine.edited))
 
 
 def _make_array(size):

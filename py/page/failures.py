@@ -48,7 +48,7 @@ _PARTS = (
     ("weights/", "the network's weights"),
     ("digits/", "the test digits"),
     ("py/nn/", "the network's code"),
-    ("engine.py", "the network's code"),
+    ("py/engine/", "the network's code"),
 )
 
 
@@ -66,6 +66,42 @@ def at_start(error):
         if mark in error:
             return "Could not load " + part + " (" + _line(error) + "). " + _advice(error) + KEPT
     return "The network could not start (" + _line(error) + "). Try again." + KEPT
+
+
+# Why a file did not come, by the codes of static/boot/fetching.mjs and engine.fetch.
+_REASONS = {
+    "no-answer": "no answer from the server",
+    "web-page": "the server sent a web page",
+    "cut": "the connection was cut",
+    "altered": "its bytes are not those that were built",
+    "unusable": "it does not hold what it should",
+}
+
+
+def of_file(reason):
+    """Say why a file did not come, with its path in front; reason: what the worker reports."""
+    code = reason.code
+    if code == "unforeseen":
+        return reason.text
+    if code == "status":
+        why = "the server answered %d" % reason.status
+    elif code == "short":
+        why = "%d bytes arrived of %d" % (reason.arrived, reason.bytes)
+    else:
+        why = _REASONS[code]
+    return reason.path + ": " + why
+
+
+def of_edit(refused):
+    """Say why dials could not be edited; refused: what ``engine.edits.refusal`` returns."""
+    if refused.code == "too-large":
+        return "A weight or bias would become too large. Use a smaller number."
+    if refused.code == "out-of-range":
+        high = getattr(refused, "high", None)
+        if high is None:
+            return "Use a number of %g or more." % refused.low
+        return "Use a number from %g to %g." % (refused.low, high)
+    return "This network cannot be changed in that way."
 
 
 def of_digits(error):

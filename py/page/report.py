@@ -8,8 +8,13 @@ from page.dom import Once, find, put, root
 # Seconds without a change before a screen reader is given the answer.
 PAUSE = 1.0
 
-# What is shown until the worker reports what it does.
-FIRST = "Fetching Python and NumPy"
+
+# What the worker is doing, by the codes of static/boot/; it says nothing at first.
+DOING = {
+    "": "Fetching Python and NumPy",
+    "fetching": "Fetching Python and NumPy",
+    "starting": "Starting the network",
+}
 
 
 class Report:
@@ -57,7 +62,7 @@ class Report:
             self._progress.put("max", str(state.total or 1))
             self._progress.put("value", str(state.loaded))
             size = words.bytes_of(state.loaded, state.total)
-            self._doing.write((state.doing or FIRST) + size)
+            self._doing.write(DOING[state.doing] + size)
 
     def _render_answer(self):
         state, answer = self._state, self._state.answer

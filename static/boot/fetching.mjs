@@ -13,7 +13,7 @@ const plainFetch = globalThis.fetch.bind(globalThis);
 
 const total = Object.values(parts).reduce((sum, path) => sum + manifest[path].bytes, 0);
 let loaded = 0;
-let doing = "Fetching Python and NumPy";
+let doing = "fetching"; // codes, for which the page has its words
 
 /** Tell the page how far the start is, and from now on what it is doing. */
 export const report = (now = doing) => {
@@ -42,10 +42,15 @@ let given = null;
  */
 export const giveUp = (error) => {
   given ??= error; // what went wrong first is what went wrong
-  const tell = () => globalThis.postMessage({ failure: given.message });
+  const failure = given.reason ?? { code: "unforeseen", text: given.message };
+  const tell = () => globalThis.postMessage({ failure });
   tell();
   setInterval(tell, 500);
 };
+
+/** Make the Error of a file that did not come. The page chooses its words by `reason`: code, path, numbers. */
+const failed = (path, text, code, numbers) =>
+  Object.assign(new Error(`${path}: ${text}`), { reason: { code, path, ...numbers } });
 
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -55,7 +60,7 @@ const check = async (path, bytes, { sha256 }) => {
   // Browsers offer no digest to pages on plain http from another machine (a classroom's server).
   if (!globalThis.crypto?.subtle) return;
   if (hex(await crypto.subtle.digest("SHA-256", bytes)) !== sha256)
-    throw new Error(`${path}: its bytes are not those that were built`);
+    throw failed(path, "its bytes are not those that were built", "altered");
 };
 
 /** Read a file of so many bytes to its end, and say of each piece how many it has. */
@@ -70,25 +75,27 @@ const read = async (path, response, { bytes }, heard) => {
       heard(value.byteLength);
     }
   } catch {
-    throw new Error(`${path}: the connection was cut`);
+    throw failed(path, "the connection was cut", "cut");
   }
-  if (arrived !== bytes) throw new Error(`${path}: ${arrived} bytes arrived of ${bytes}`);
+  if (arrived !== bytes)
+    throw failed(path, `${arrived} bytes arrived of ${bytes}`, "short", { arrived, bytes });
   return content;
 };
 
 /** Fetch a file that the manifest lists: its bytes, or an Error that begins with its path. */
 const fetchOnce = async (path, init, heard) => {
   const response = await plainFetch(new URL(path, SITE), init).catch(() => {
-    throw new Error(`${path}: no answer from the server`);
+    throw failed(path, "no answer from the server", "no-answer");
   });
-  if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
+  const { ok, status } = response;
+  if (!ok) throw failed(path, `the server answered ${status}`, "status", { status });
   const bytes = await read(path, response, manifest[path], heard).catch((error) => {
     // Of a file that is missing, or of a network that asks for a login.
     if (!response.headers.get("content-type")?.startsWith("text/html")) throw error;
-    throw new Error(`${path}: the server sent a web page`);
+    throw failed(path, "the server sent a web page", "web-page");
   });
   await check(path, bytes, manifest[path]);
-  return new Response(bytes, { status: response.status, headers: response.headers });
+  return new Response(bytes, { status, headers: response.headers });
 };
 
 /** The same; and what was kept of it for this visit may be damaged, then it comes from the host. */

@@ -121,7 +121,7 @@ export const loadPyodide = async (options) => {
     unpack(python, await coming.engine);
     // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
     python.runPython("import sys; sys.path_importer_cache.clear()");
-    report("Starting the network");
+    report("starting");
     return withLibrary(python);
   } catch (error) {
     giveUp(error);

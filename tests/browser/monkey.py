@@ -103,7 +103,7 @@ addEventListener('click', stay, true);
 DIALS = """
 const name = document.querySelector('#networks input:checked').value, done = arguments[0];
 document.querySelector('script[type=py]').xworker.sync.open_network(name, '', [])
-  .then(({ dials }) => done([name, [...dials]]));
+  .then(({ shape, activation, dials }) => done([shape, activation, [...dials]]));
 """
 
 
@@ -200,9 +200,9 @@ class Monkey:
 
     def _follows_from_the_dials(self, pixels, activations, answer):
         """Compare every neuron with the formulas, on the layer before as it is shown."""
-        name, dials = self.page.driver.execute_async_script(DIALS)
-        network = _unpacked(np.array(dials), [int(size) for size in name.split("-")[:-1]])
-        relu, last = name.endswith("relu"), len(network) // 2
+        shape, activation, dials = self.page.driver.execute_async_script(DIALS)
+        network = _unpacked(np.array(dials), shape)
+        relu, last = activation == "relu", len(network) // 2
         a = pixels
         # What is painted is rounded to a 255th.
         blur = np.where(pixels > 0, 0.5 / 255, 0)
@@ -213,7 +213,9 @@ class Monkey:
             shown = np.array([activations[f"{layer}:{n}"] for n in range(len(b))])
             slack = 1e-3 * (1 + np.abs(squish(z)))
             low, high = squish(z - unsure) - slack, squish(z + unsure) + slack
-            assert np.all((low <= shown) & (shown <= high)), f"layer {layer} of {name}"
+            assert np.all((low <= shown) & (shown <= high)), (
+                f"layer {layer} of {shape} {activation}"
+            )
             a, blur = shown, np.full(len(b), 1e-5)
         if self.page.data("ink") != "0" and answer != "blank":
             first, second = np.sort(a)[::-1][:2]

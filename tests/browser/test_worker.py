@@ -22,7 +22,7 @@ for size in 2**26, 2**20, 2**14:
 # What makes the page ask the engine for one of its functions.
 ASKING = {
     "answer": "document.getElementById('straighten').click()",
-    "turn": "document.getElementById('randomise').click()",
+    "edit": "document.getElementById('randomise').click()",
     "layer": "document.querySelector('#matrix .layers input:not(:checked)').click()",
     "favourite": "document.getElementById('ask-favourite').click()",
     "find_digit": "document.getElementById('test-digit').click()",
@@ -31,7 +31,7 @@ ASKING = {
     "run": "document.querySelector('#code .starters button').click()",
 }
 
-FEW = ("answer", "turn")
+FEW = ("answer", "edit")
 
 
 @pytest.mark.only("chromium", "firefox")

@@ -1,4 +1,4 @@
-"""The console does what the interactive Python does, and nothing typed into it can end the worker."""
+"""The console does what interactive Python does, and no typed code can end the worker."""
 
 import re
 import subprocess
@@ -43,12 +43,12 @@ def console():
         ("# nothing", ""),
     ],
 )
-def test_a_run_shows_what_was_printed_and_the_last_value(console, source, text):
+def test_a_run_shows_the_output_and_the_last_value(console, source, text):
     assert console.run(source) == (text, False)
 
 
-def test_a_single_expression_shows_what_the_interactive_python_shows(console):
-    """The interpreter itself is asked."""
+def test_a_single_expression_shows_what_interactive_python_shows(console):
+    """Compared with CPython itself."""
     lines = ["6 * 7", "_ + 1", "'it''s'", "[x for x in range(3)]", "None", "_", "1e16", "print(3)"]
     asked = subprocess.run(
         [sys.executable, "-q", "-i", "-c", "import sys; sys.ps1 = sys.ps2 = ''"],
@@ -60,17 +60,17 @@ def test_a_single_expression_shows_what_the_interactive_python_shows(console):
     assert "".join(console.run(line).text for line in lines) == asked.stdout
 
 
-def test_variables_are_shared_with_whoever_made_the_console():
+def test_variables_are_in_the_dict_that_the_console_was_given():
     namespace = {"a": 2}
     console = Console(namespace)
     console.run("b = a + 1")
     assert namespace["b"] == 3
     namespace["a"] = 9
     assert console.run("a").text == "9\n"
-    assert Console({}).run("_").failed  # another console's values are not ours
+    assert Console({}).run("_").failed  # each console has its own values
 
 
-def test_a_traceback_shows_what_was_typed_and_nothing_of_the_console(console):
+def test_a_traceback_shows_typed_code_only(console):
     console.run("def divide(x):\n    return 1 / x\n")
     text, failed = console.run("y = 0\ndivide(y)")
     assert failed
@@ -85,7 +85,7 @@ def test_a_traceback_shows_what_was_typed_and_nothing_of_the_console(console):
     ]
 
 
-def test_an_error_in_between_keeps_what_was_done_before(console):
+def test_an_error_keeps_what_ran_before_it(console):
     text, failed = console.run("done = 1\nprint('before', end='')\n1 / 0\nprint('after')")
     assert failed
     assert text.startswith("before\nTraceback")
@@ -93,7 +93,7 @@ def test_an_error_in_between_keeps_what_was_done_before(console):
     assert console.run("done").text == "1\n"
 
 
-def test_one_error_from_another_shows_both(console):
+def test_a_chained_error_shows_both(console):
     text, _ = console.run("try:\n    1 / 0\nexcept Exception as e:\n    raise KeyError('k') from e")
     assert "ZeroDivisionError" in text
     assert text.endswith("KeyError: 'k'\n")
@@ -110,7 +110,7 @@ def test_one_error_from_another_shows_both(console):
         ("a\0b", "", "null bytes"),
     ],
 )
-def test_what_cannot_be_compiled_is_shown_without_a_traceback(console, source, line, error):
+def test_a_syntax_error_is_shown_without_a_traceback(console, source, line, error):
     text, failed = console.run(source)
     assert failed
     assert error in text
@@ -130,7 +130,7 @@ def test_what_cannot_be_compiled_is_shown_without_a_traceback(console, source, l
         ("def f(): return f()\nf()", "RecursionError"),
     ],
 )
-def test_nothing_that_is_typed_ends_the_worker(console, source, named):
+def test_no_typed_code_ends_the_worker(console, source, named):
     before = sys.stdin, sys.stdout, sys.stderr
     text, failed = console.run(source)
     assert failed
@@ -150,21 +150,21 @@ def test_nothing_that_is_typed_ends_the_worker(console, source, named):
     ],
 )
 def test_an_error_that_cannot_be_shown_is_named(console, source):
-    """An error is an object like any other, and whoever types may put anything into it."""
+    """Typed code may put anything into an error."""
     text, failed = console.run(source)
     assert failed
     assert text.endswith("\n")
     assert re.search(r"^(SyntaxError|E|.*\.E): ", text, re.MULTILINE)
 
 
-def test_completing_ends_nothing_either(console):
-    """To list an object's attributes is to run code of it."""
+def test_no_completion_ends_the_worker(console):
+    """Reading an object's attributes may run typed code."""
     console.run("class Ends:\n    def __getattr__(self, name): raise SystemExit\nends = Ends()")
     assert complete(console, "ends.some.thing") == ("ends.some.", [])
 
 
 def test_warnings_are_shown_with_their_line():
-    """In a process of its own, because pytest keeps warnings to itself."""
+    """In a process of its own, because pytest catches warnings."""
     code = (
         "import numpy\nfrom engine.console import Console\n"
         "print(Console({'np': numpy}).run('np.ones(1) / 0').text)"
@@ -191,18 +191,18 @@ def test_long_output_is_cut_and_says_so(console, source):
 
 
 @pytest.mark.parametrize("source", ["print('a' * 9999)", "for i in range(200): print(i)"])
-def test_what_just_fits_is_not_cut(console, source):
+def test_output_at_the_limit_is_not_cut(console, source):
     assert "cut here" not in console.run(source).text
 
 
-def test_an_error_is_shown_however_much_was_printed_before(console):
+def test_an_error_is_shown_after_any_amount_of_output(console):
     text, failed = console.run("for i in range(10**4): print(i)\n1 / 0")
     assert failed
     assert "cut here" in text
     assert text.endswith("ZeroDivisionError: division by zero\n")
 
 
-def test_an_endless_recursion_through_two_functions_ends_in_its_error(console):
+def test_the_error_of_an_endless_recursion_comes_last(console):
     text, _ = console.run("def f(): g()\ndef g(): f()\nf()")
     assert "RecursionError" in text.splitlines()[-1]
 
@@ -238,7 +238,7 @@ def test_a_large_array_is_abbreviated(console):
         ("# c", False),
     ],
 )
-def test_a_statement_that_is_not_finished_needs_more(console, source, more, recwarn):
+def test_an_incomplete_statement_needs_more(console, source, more, recwarn):
     assert console.needs_more(source) is more
     assert not recwarn
 
@@ -257,8 +257,8 @@ def test_a_statement_that_is_not_finished_needs_more(console, source, more, recw
         "5",
     ],
 )
-def test_what_is_printed_is_shown_while_it_runs(console, source):
-    """In order, without a gap, and never so often that the page would be flooded."""
+def test_output_is_shown_during_the_run(console, source):
+    """In order, without gaps, and not so often that it floods the page."""
     shown = []
     began = perf_counter()
     text, _ = console.run(source, shown.append)
@@ -269,8 +269,8 @@ def test_what_is_printed_is_shown_while_it_runs(console, source):
     assert len(shown) <= LINES + PIECES + 2 + pauses
 
 
-def test_what_was_printed_is_shown_before_what_never_ends(console):
-    """Also without a line's end, and if lines were printed just before; whole lines always."""
+def test_output_before_an_endless_loop_is_shown(console):
+    """Even an incomplete line just after another; whole lines always."""
     seen = []
     source = "print('a')\nprint('b', end='')\nseen.append(''.join(shown))"
     console.namespace.update(shown=(shown := []), seen=seen)
@@ -281,7 +281,7 @@ def test_what_was_printed_is_shown_before_what_never_ends(console):
     assert "".join(shown) == "." * 5000 + "done\n"
 
 
-def test_a_file_that_was_kept_from_an_earlier_run_shows_nothing(console):
+def test_a_file_kept_from_an_earlier_run_shows_nothing(console):
     shown = []
     console.run("import sys\nkept = sys.stdout", shown.append)
     console.run("print('late', file=kept)", shown.append)
@@ -313,8 +313,8 @@ def test_a_file_that_was_kept_from_an_earlier_run_shows_nothing(console):
         ("exit()", console_advice.NO_LEAVING),
     ],
 )
-def test_an_error_that_comes_of_the_place_is_explained(console, source, said):
-    """In one sentence, after what Python says."""
+def test_an_error_caused_by_the_browser_is_explained(console, source, said):
+    """In one sentence, after Python's own message."""
     text, failed = console.run(source)
     assert failed
     *_, error, last = text.splitlines()

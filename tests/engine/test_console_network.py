@@ -1,4 +1,4 @@
-"""What is typed in the console: the page's network is what ``network`` is, and undo has the last word."""
+"""Code in the console: the page uses what it calls ``network``, and every change can be undone."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from nn.network import Network
 SHAPE = (784, 16, 16, 10)
 STROKE = np.array([[20.0, 20.0], [60.0, 30.0], [50.0, 80.0]])
 
-# Networks that end the worker when they are looked at, whose error has no text, or that cannot be written to.
+# Networks that exit when they are read, whose error has no text, or that cannot be written to.
 ENDING = """
 class Ending(type(network)):
     W = property(lambda self: exit())
@@ -47,7 +47,7 @@ def numbers(network):
 
 
 def test_names_are_those_of_the_page(session):
-    """The picture on the pad, what the network makes of it, and NumPy."""
+    """The pixels, the trace of the network, and NumPy."""
     assert session.run("network.W[0].shape").text == "(16, 784)\n"
     assert session.run("network.shape, pixels.shape").text == f"({SHAPE}, (28, 28))\n"
     shown = session.run("print(*(a for layer in trace.a for a in layer.ravel()))").text
@@ -61,7 +61,7 @@ def test_names_are_those_of_the_page(session):
 
 
 def test_pixels_follow_the_pen(session):
-    """They are those of now, whatever was typed before."""
+    """Every run has the newest ones."""
     before = session.run("pixels.sum()").text
     session.look_at([], True)
     assert session.run("pixels.sum()").text != before
@@ -79,21 +79,21 @@ def test_pixels_follow_the_pen(session):
     ],
 )
 def test_a_change_is_the_pages_network_and_one_step_of_undo(session, source, array, at, value):
-    """In place or not; every other number stays, and undoing it gives every bit back."""
+    """In place or not. Undo restores every bit."""
     before = numbers(session.network)
     assert not session.run(source).failed
     index, place = at
     assert getattr(session.network, array)[index][place] == value
     assert session.run(f"network.{array}[{index}][{place}]").text == f"np.float32({value}.0)\n"
-    session.turn("undo", [], "")
+    session.edit("undo", [], "")
     assert numbers(session.network) == before
     assert not session.dials.can_undo
-    session.turn("redo", [], "")
+    session.edit("redo", [], "")
     assert getattr(session.network, array)[index][place] == value
 
 
-def test_a_change_in_place_never_reaches_what_undo_goes_back_to(session):
-    """Not the second one either, when the console's arrays have been used by the page."""
+def test_a_change_in_place_leaves_the_history_alone(session):
+    """Not even a second change, after the page has used the console's arrays."""
     original = numbers(session.network)
     for value in (1, 2, 3):
         session.run(f"network.W[0][:] = {value}")
@@ -101,21 +101,21 @@ def test_a_change_in_place_never_reaches_what_undo_goes_back_to(session):
     assert session.network.W[0][0, 0] == 21, "what ran before the error has happened"
     found = []
     while session.dials.can_undo:
-        session.turn("undo", [], "")
+        session.edit("undo", [], "")
         found.append(session.network.W[0][3, 3])
     assert found[:-1] == [3, 2, 1]
     assert numbers(session.network) == original == numbers(session.dials.original)
 
 
 def test_an_undone_change_is_undone_in_the_console_too(session):
-    """There is one network."""
+    """Page and console share one network."""
     session.run("network.b[0][:] = 9")
-    session.turn("undo", [], "")
+    session.edit("undo", [], "")
     assert session.run("network.b[0].max()").text == "np.float32(0.0)\n"
 
 
-def test_what_changes_nothing_is_no_step(session):
-    """Looking is not turning."""
+def test_a_run_that_changes_nothing_is_no_step_of_undo(session):
+    """Reading is not editing."""
     before = session.network
     session.run("network.feedforward(trace.a[0])")
     session.run("network.b[0][0] += 0")
@@ -141,7 +141,7 @@ def test_what_changes_nothing_is_no_step(session):
         (FIXED, "no setter"),
     ],
 )
-def test_what_cannot_be_the_network_is_put_back_with_a_sentence(session, source, why):
+def test_an_unusable_network_is_put_back_with_a_sentence(session, source, why):
     """The page's network stays as it was, and the console has it again."""
     before = session.network
     output = session.run(source)
@@ -157,8 +157,8 @@ def test_what_cannot_be_the_network_is_put_back_with_a_sentence(session, source,
     )
 
 
-def test_each_network_is_lent_when_it_is_in_use(session):
-    """Another one chosen above is the console's, and what was changed in the first is there again."""
+def test_the_console_has_the_network_in_use(session):
+    """After a switch and back, the first one still has its edits."""
     session.run("network.b[0][0] = 4")
     session.open("b", Network.random((784, 10), "relu", np.random.default_rng(2)))
     session.use("b")
@@ -167,14 +167,14 @@ def test_each_network_is_lent_when_it_is_in_use(session):
     assert session.run("network.b[0][0]").text == "array([4.], dtype=float32)\n"
 
 
-def test_names_are_completed_from_what_there_is(session):
-    """Attributes of the network on the pad, where the name begins."""
+def test_names_of_the_network_are_completed(session):
+    """From where the name begins."""
     start, words = session.complete("x = network.act", 15)
     assert (start, words) == (12, ["activation"])
     assert session.complete("pix", 3) == (0, ["pixels"])
 
 
-def test_a_block_that_goes_on_needs_more(session):
+def test_an_open_block_needs_more(session):
     """An empty line ends it."""
     assert session.needs_more("for b in network.b:")
     assert not session.needs_more("for b in network.b:\n    b += 1\n")

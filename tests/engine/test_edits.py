@@ -1,10 +1,10 @@
-"""Turning dials in a session: what the page asks for by name becomes a change of the network."""
+"""Edits in a session: what the page asks for by name becomes a change of the network."""
 
 import numpy as np
 import pytest
 
 from datasets.test_digits import Digits
-from engine import replies
+from engine import edits, replies
 from engine.session import TESTED, Session
 from nn import scoring
 from nn.network import Network
@@ -12,12 +12,13 @@ from nn.network import Network
 STROKE = np.array([[10, 10], [40, 12], [20, 60]], float)
 SHAPE = (784, 6, 5, 10)
 NAME = "784-6-5-10-sigmoid"
+CODES = ("invalid", "out-of-range", "too-large")
 
 
-def opened(turned=None):
-    """Give a session that uses one network, always the same, with a stroke on the pad."""
+def opened(edited=None):
+    """Make a session that uses one network, always the same, with a stroke on the pad."""
     session = Session()
-    session.open(NAME, Network.random(SHAPE, "sigmoid", np.random.default_rng(1)), turned)
+    session.open(NAME, Network.random(SHAPE, "sigmoid", np.random.default_rng(1)), edited)
     session.use(NAME)
     session.look_at([STROKE], True)
     return session
@@ -30,14 +31,14 @@ def session():
 
 @pytest.fixture
 def tested(session):
-    """A session that has test digits, more than are tested: boxes anywhere, labelled by chance."""
+    """A session with more test digits than are used: boxes at random places, with random labels."""
     rng = np.random.default_rng(3)
     pictures = np.zeros((TESTED + 30, 28, 28), np.uint8)
     for picture in pictures:
         (top, left), (height, width) = rng.integers(0, 14, 2), rng.integers(2, 14, 2)
         picture[top : top + height, left : left + width] = 255
     session.digits = Digits(pictures, rng.integers(0, 10, TESTED + 30).astype(np.uint8))
-    # Without hidden layers, a network that has learned nothing does not choose the same for all.
+    # A random network with hidden layers would choose the same digit for all.
     session.open("flat", Network.random((784, 10), "sigmoid", rng))
     session.use("flat")
     return session
@@ -48,8 +49,8 @@ def bits(network):
 
 
 def test_a_bias_and_a_weight_are_set(session):
-    session.turn("bias", [2, 3, -10.0], "")
-    session.turn("weight", [1, 4, 700, 0.125], "")
+    session.edit("bias", [2, 3, -10.0], "")
+    session.edit("weight", [1, 4, 700, 0.125], "")
     W, b = (
         [array.copy() for array in arrays]
         for arrays in (session.dials.original.W, session.dials.original.b)
@@ -61,19 +62,19 @@ def test_a_bias_and_a_weight_are_set(session):
 def test_one_drag_is_one_step_of_undo(session):
     before = bits(session.network)
     for value in (0.5, 1.0, 1.5):
-        session.turn("bias", [1, 0, value], "gesture 1")
-    session.turn("bias", [1, 0, 2.0], "gesture 2")
-    session.turn("undo", [], "")
+        session.edit("bias", [1, 0, value], "gesture 1")
+    session.edit("bias", [1, 0, 2.0], "gesture 2")
+    session.edit("undo", [], "")
     assert session.network.b[0][0, 0] == 1.5
-    session.turn("undo", [], "")
+    session.edit("undo", [], "")
     assert bits(session.network) == before
-    session.turn("redo", [], "")
+    session.edit("redo", [], "")
     assert session.network.b[0][0, 0] == 1.5
 
 
-def test_a_brush_paints_pixels_round_its_places(session):
+def test_a_brush_paints_pixels_around_its_places(session):
     """Columns come before rows, and a place is the middle of a pixel."""
-    session.turn("paint", [1, 2, 3.0, 0.5, 0.0, 9, 4, 20, 21], "")
+    session.edit("paint", [1, 2, 3.0, 0.5, 0.0, 9, 4, 20, 21], "")
     differs = session.network.W[0] != session.dials.original.W[0]
     assert np.argwhere(differs).tolist() == [[2, 28 * 4 + 9], [2, 28 * 21 + 20]]
     assert (session.network.W[0][differs] == 3).all()
@@ -81,8 +82,8 @@ def test_a_brush_paints_pixels_round_its_places(session):
 
 @pytest.mark.parametrize(("column", "cell"), [(0.0, 0), (3.99, 3), (5.5, 5), (-2.0, 0), (40.0, 5)])
 def test_a_brush_paints_the_cell_it_is_on(session, column, cell):
-    """A row of cells is no picture: a brush is never larger than one of them, and never beside all."""
-    session.turn("paint", [2, 1, -1.0, 5.0, 1.0, column, 0.3], "")
+    """In a row of cells a brush is never larger than one of them, and never outside the row."""
+    session.edit("paint", [2, 1, -1.0, 5.0, 1.0, column, 0.3], "")
     assert np.argwhere(session.network.W[1] != session.dials.original.W[1]).tolist() == [[1, cell]]
 
 
@@ -129,11 +130,11 @@ def test_a_brush_paints_the_cell_it_is_on(session, column, cell):
     ids=range(35),
 )
 def test_what_cannot_be_done_is_refused_on_one_line_and_changes_nothing(session, action, arguments):
-    """Whatever it is that comes as an argument: the sentence is for the page to show."""
+    """Whatever comes as an argument. The message is for developers, and the code for the page."""
     before = bits(session.network)
     with pytest.raises(ValueError, match=r"^\S+ .*\w") as refused:
-        session.turn(action, arguments, "")
-    assert type(refused.value) is ValueError
+        session.edit(action, arguments, "")
+    assert edits.refusal(refused.value)["code"] in CODES
     assert len(str(refused.value)) < 250
     assert str(refused.value).isprintable()
     assert bits(session.network) == before
@@ -154,35 +155,35 @@ def test_every_action_can_be_undone_and_put_back(session):
     }
     for action, arguments in actions.items():
         was = bits(session.network)
-        session.turn(action, arguments, "")
+        session.edit(action, arguments, "")
         assert bits(session.network) != was, action
-        session.turn("undo", [], "")
+        session.edit("undo", [], "")
         assert bits(session.network) == was, action
-        session.turn("redo", [], "")
-    session.turn("put back", [], "")
+        session.edit("redo", [], "")
+    session.edit("put back", [], "")
     assert bits(session.network) == before
 
 
-def test_dials_are_there_again_after_another_network(session):
-    session.turn("bias", [1, 0, 5.0], "")
-    turned = bits(session.network)
+def test_edits_survive_a_look_at_another_network(session):
+    session.edit("bias", [1, 0, 5.0], "")
+    edited = bits(session.network)
     session.open("other", Network.random((784, 4, 10), "relu", np.random.default_rng(2)))
     session.use("other")
-    session.turn("bias", [1, 0, 7.0], "")
+    session.edit("bias", [1, 0, 7.0], "")
     session.use(NAME)
-    assert bits(session.network) == turned
+    assert bits(session.network) == edited
 
 
-def test_a_new_session_takes_the_dials_of_the_one_before(session):
-    """Bit for bit, through the one row of numbers in which they went over; and they can be undone there."""
-    session.turn("randomise", [], "")
-    session.turn("flip", [2, 1], "")
+def test_a_new_session_takes_over_the_edits_of_another(session):
+    """Bit for bit, as one row of numbers; and they can be undone there."""
+    session.edit("randomise", [], "")
+    session.edit("flip", [2, 1], "")
     numbers = replies.dials(session.network)
     shipped = bits(opened().network)
     again = opened(numbers.copy())
     assert bits(again.network) == bits(session.network)
-    assert replies.turned(again.dials)["changed"].all()
-    again.turn("put back", [], "")
+    assert replies.network_in_use(again)["changed"].all()
+    again.edit("put back", [], "")
     assert bits(again.network) == shipped
 
 
@@ -198,16 +199,16 @@ def test_a_layers_products_add_up_to_its_sum_without_the_bias(session):
         begin += size
 
 
-def test_an_answer_follows_the_dials(session):
+def test_an_answer_follows_an_edit(session):
     before = session.answer()["a"]
-    session.turn("hold", [1, 2, 0.75], "")
+    session.edit("hold", [1, 2, 0.75], "")
     after = session.answer()["a"]
     assert after[784 + 2] == pytest.approx(0.75, abs=1e-6)
     assert before[784 + 2] != after[784 + 2]
     assert (before[:784] == after[:784]).all()
 
 
-def test_the_accuracy_is_that_of_scoring(tested):
+def test_the_accuracy_is_what_scoring_computes(tested):
     while not tested.prepare():
         pass
     inputs, labels = tested.digits.inputs(TESTED), tested.digits.labels[:TESTED]
@@ -215,13 +216,13 @@ def test_the_accuracy_is_that_of_scoring(tested):
     for network in (tested.network, tested.dials.original):
         expected = scoring.accuracy(scoring.choices(network.feedforward(inputs)), labels)
         assert tested.accuracy(network) == expected
-        tested.turn("zero", [1], "")
+        tested.edit("zero", [1], "")
     expected = np.mean(labels == 0)
-    assert tested.accuracy() == pytest.approx(expected), "of equals the first is chosen"
+    assert tested.accuracy() == pytest.approx(expected), "the first of equal outputs is chosen"
 
 
 def test_test_digits_are_prepared_a_few_at_a_time_and_only_once(tested):
-    """The pen is answered in between."""
+    """So the pen can be answered in between."""
     assert not tested.prepare()
     steps = 1
     while not tested.prepare():

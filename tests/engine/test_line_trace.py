@@ -1,4 +1,4 @@
-"""The lines that ran: told by Python, compared with what one reads in the source."""
+"""The line trace: what Python reports, compared with the source."""
 
 import ast
 import sys
@@ -17,7 +17,7 @@ NN = Path(__file__).resolve().parent.parent.parent / "py/nn"
 
 
 def texts(layer, module):
-    """Give the lines of a module that ran for a layer, as they are written."""
+    """Return the lines of a module that ran for a layer, as text."""
     source = (NN / f"{module}.py").read_text("utf-8").splitlines()
     return [source[number - 1].strip() for number in layer[module]]
 
@@ -28,7 +28,7 @@ def traced(activation, shape=(5, 4, 3, 2)):
 
 
 def line_of_return(function):
-    """Find where a function of nn.activations returns, by its syntax."""
+    """Find the line where a function of nn.activations returns."""
     tree = ast.parse((NN / "activations.py").read_text("utf-8"))
     [found] = [node for node in tree.body if getattr(node, "name", "") == function]
     [last] = [node for node in ast.walk(found) if isinstance(node, ast.Return)]
@@ -37,8 +37,8 @@ def line_of_return(function):
 
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
 @pytest.mark.parametrize("shape", [(5, 4, 3, 2), (5, 2)])
-def test_every_layer_takes_its_weighted_sum(activation, shape):
-    """The product is the line of every layer but the input, of which only the shape is checked."""
+def test_every_layer_runs_the_line_of_the_weighted_sum(activation, shape):
+    """For the input, only the check of its shape runs."""
     first, *others = traced(activation, shape)
     assert len(others) == len(shape) - 1
     for layer in others:
@@ -51,7 +51,7 @@ def test_every_layer_takes_its_weighted_sum(activation, shape):
 
 
 def test_hidden_layers_run_their_function_and_outputs_the_sigmoid():
-    """As the video has it: with ReLU the outputs are still sigmoids."""
+    """With ReLU, the outputs are still sigmoids, as in the video."""
     sigmoid, relu = line_of_return("sigmoid"), line_of_return("relu")
     for layer in traced("sigmoid")[1:]:
         assert sigmoid in layer["activations"]
@@ -64,8 +64,8 @@ def test_hidden_layers_run_their_function_and_outputs_the_sigmoid():
     assert relu not in output["activations"]
 
 
-def test_watching_leaves_nothing_behind():
-    """What traced before, such as a debugger, traces again, also after an error."""
+def test_an_earlier_trace_function_is_restored():
+    """Such as a debugger's; also after an error."""
     before = sys.gettrace()
     traced("relu")
     assert sys.gettrace() is before

@@ -1,4 +1,4 @@
-"""What the page is shown is what the network holds."""
+"""Replies hold the network's own numbers."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def network():
 
 
 def answer(network, seen, strokes):
-    """Give the trace of what is seen, and what is shown of it."""
+    """Return the trace of an input, and the reply about it."""
     trace = network.trace(seen.column)
     return trace, replies.answer(network, seen, strokes, trace)
 
@@ -32,7 +32,7 @@ def test_an_answer_has_every_number_of_the_pass(network):
     assert len(trace.a) == 4
 
 
-def test_the_way_back_undoes_the_way_there(network):
+def test_the_matrix_back_inverts_the_matrix_there(network):
     _, shown = answer(network, from_strokes([STROKE]), [STROKE])
     there, back = (np.reshape(shown[name], (3, 2)).T for name in ("seen", "frame"))
     for point in STROKE:
@@ -43,13 +43,13 @@ def test_the_way_back_undoes_the_way_there(network):
         assert top < y < bottom
 
 
-def test_a_blank_pad_has_no_digit_and_no_way(network):
+def test_a_blank_pad_has_no_digit_and_no_matrices(network):
     _, shown = answer(network, from_strokes([]), [])
     assert (shown["digit"], shown["why"]) == ("", "blank")
-    assert (shown["outline"], shown["seen"], shown["frame"], shown["box"]) == ("", [], [], [])
+    assert [len(shown[name]) for name in ("outline", "seen", "frame", "box")] == [0] * 4
 
 
-def test_the_row_that_is_unrolled_has_ink_in_it(network):
+def test_the_unrolled_row_has_ink_in_it(network):
     seen = from_strokes([STROKE])
     _, shown = answer(network, seen, [STROKE])
     assert seen.pixels[shown["row"]].max() > 0.5
@@ -70,8 +70,8 @@ def test_inside_a_neuron_are_its_own_weights(network):
     assert inside["z"] == pytest.approx(float(trace.z[0][4, 0]))
 
 
-def test_the_sides_of_an_output_are_its_own_and_its_rivals():
-    """One hidden neuron speaks for each digit, one against it; the rival is the brightest other one."""
+def test_an_outputs_sides_are_its_own_and_its_rivals():
+    """The rival is the brightest other output."""
     hidden = np.array([[1.0, 0.5, 0.25]]).T
     W = [[3, -2, 0], [1, 1, 1], [0, -4, 8], [0, 0, 0]]
     network = Network([np.eye(3), W], [[[0]] * 3, [[0.5], [-1], [0], [-9]]], "relu")
@@ -89,7 +89,7 @@ def test_the_sides_of_an_output_are_its_own_and_its_rivals():
         0.75,
     )
     assert second["sources"].tolist() == [0, 1, 2]
-    # Seen from one that has lost, the rival is the one that has won.
+    # For an output that lost, the rival is the winner.
     lost, won = replies.inside(network, trace, 2, 2)["sides"]
     assert (lost["index"], won["index"]) == (2, 0)
     assert lost["sources"].tolist() == [2, 1]
@@ -101,14 +101,14 @@ def test_a_hidden_neuron_has_no_sides(network):
     assert replies.inside(network, trace, 2, 1)["sides"] == []
 
 
-def test_the_rival_is_found_where_outputs_round_to_nothing():
+def test_the_rival_is_found_where_outputs_round_to_zero():
     """Both other activations are 0 in float32; their weighted sums are not the same."""
     network = Network([[[1], [-200], [-150]]], [[[0]] * 3], "sigmoid")
     sides = replies.inside(network, network.trace(np.ones((1, 1))), 1, 0)["sides"]
     assert [side["index"] for side in sides] == [0, 2]
 
 
-def test_dials_are_lined_up_as_the_page_reads_them():
+def test_dials_are_in_the_order_in_which_the_page_reads_them():
     """W[0] row by row, b[0], then the next layer."""
     network = Network([[[1, 2], [3, 4]], [[5, 6]]], [[[7], [8]], [[9]]])
     assert replies.dials(network).tolist() == [1, 2, 3, 4, 7, 8, 5, 6, 9]
@@ -118,17 +118,17 @@ def test_dials_are_lined_up_as_the_page_reads_them():
     ("value", "colour"),
     [(0, [0, 0, 0]), (2, [0x58, 0xC4, 0xDD]), (-2, [0xFC, 0x62, 0x55]), (-9, [0xFC, 0x62, 0x55])],
 )
-def test_signs_have_the_videos_colours(value, colour):
+def test_weights_have_the_videos_colours(value, colour):
     assert colormap.signed(np.float32([value]), 2).tolist() == [*colour, 255]
 
 
-def test_nothing_at_all_is_black():
-    """A neuron whose weights are all 0 has no largest one."""
+def test_weights_of_zero_are_black():
+    """If all are 0, there is no scale."""
     assert colormap.signed(np.zeros(2, np.float32), 0).tolist() == [0, 0, 0, 255] * 2
 
 
 @pytest.mark.parametrize("layer", [1, 2, 3])
-def test_a_layer_is_its_product_without_the_columns_of_zeros(network, layer):
+def test_a_layers_product_leaves_out_the_columns_of_dark_neurons(network, layer):
     seen = from_strokes([STROKE])
     trace = network.trace(seen.column)
     shown = replies.layer(network, trace, layer)
@@ -148,8 +148,37 @@ def test_a_layer_is_its_product_without_the_columns_of_zeros(network, layer):
     assert shown["image"].size == 4 * len(W) * len(columns)
 
 
-def test_nothing_drawn_has_no_columns(network):
+def test_a_blank_pad_has_no_columns(network):
     trace = network.trace(from_strokes([]).column)
     shown = replies.layer(network, trace, 1)
     assert [shown[name].size for name in ("columns", "weights", "image", "before")] == [0] * 4
     assert shown["sums"].tolist() == [0] * 6
+
+
+def test_an_outline_is_each_stroke_after_a_pair_of_nans(network):
+    """To a tenth; a dot has its point twice, for a line of no length."""
+    strokes = [np.array([[1.04, 2.0], [3.0, 4.26]]), np.array([[5.0, 6.0]])]
+    _, shown = answer(network, from_strokes(strokes), strokes)
+    nan = float("nan")
+    expected = [nan, nan, 1.0, 2.0, 3.0, 4.3, nan, nan, 5.0, 6.0, 5.0, 6.0]
+    assert shown["outline"] == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_long_stroke_has_a_short_outline_with_both_of_its_ends(network):
+    stroke = np.linspace([0, 0], [100, 50], 1000)
+    _, shown = answer(network, from_strokes([stroke]), [stroke])
+    points = shown["outline"].reshape(-1, 2)[1:]
+    assert len(points) <= replies.OUTLINE_POINTS + 2
+    assert points[[0, -1]].tolist() == [[0, 0], [100, 50]]
+
+
+def test_a_comparison_has_only_numbers_that_can_be_drawn():
+    """Weights that were typed may be so large that sums are infinite, or no numbers at all."""
+    W = np.full((4, 784), 3e38, np.float32)
+    W[::2] *= -1
+    network = Network([W, np.ones((10, 4))], [np.zeros((4, 1)), np.zeros((10, 1))], "relu")
+    with np.errstate(all="ignore"):
+        side = replies.side(network, from_strokes([STROKE]))
+    for numbers in (side["a"], side["z"]):
+        assert np.isfinite(numbers).all()
+        assert np.abs(numbers).max() <= replies.LARGEST

@@ -4,6 +4,8 @@
 an asserted comparison.
 """
 
+from page.networks import NetworkInfo
+
 COMPARISONS = {
     "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
@@ -39,3 +41,9 @@ def raises(kind, function, *arguments):
     except kind as error:
         return str(error)
     raise AssertionError("%s was not raised" % kind.__name__)
+
+
+def network_info(name):
+    """Make the info of a network that a test names like the shipped ones: sizes, then the activation."""
+    parts = name.split("-")
+    return NetworkInfo(name, name, [int(size) for size in parts[:-1]], parts[-1], "shipped")

@@ -56,3 +56,37 @@ def test_an_error_without_words_still_makes_a_sentence():
 def test_an_endless_error_is_cut_short():
     """It must fit on the page."""
     assert len(failures.at_work("x" * 10000)) < 400
+
+
+class Reason:
+    """What the worker reports of a file."""
+
+    def __init__(self, code, **fields):
+        self.code = code
+        self.path = "weights/784-16-16-10-relu.npz"
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+
+def test_every_reason_of_the_worker_becomes_words():
+    """With the path in front, and with its numbers; an error that nobody foresaw keeps its own text."""
+    for reason, words in (
+        (Reason("status", status=404), "the server answered 404"),
+        (Reason("short", arrived=5, bytes=10), "5 bytes arrived of 10"),
+        (Reason("no-answer"), "no answer from the server"),
+        (Reason("web-page"), "the server sent a web page"),
+        (Reason("cut"), "the connection was cut"),
+        (Reason("altered"), "its bytes are not those that were built"),
+        (Reason("unusable"), "it does not hold what it should"),
+    ):
+        assert failures.of_file(reason) == reason.path + ": " + words
+        assert "the network's weights" in failures.at_start(failures.of_file(reason))
+    assert failures.of_file(Reason("unforeseen", text="KeyError: 'x'")) == "KeyError: 'x'"
+
+
+def test_a_refused_edit_says_what_to_do():
+    """With the limits, as far as there are any."""
+    assert failures.of_edit(Reason("out-of-range", low=0, high=1)) == "Use a number from 0 to 1."
+    assert failures.of_edit(Reason("out-of-range", low=0)) == "Use a number of 0 or more."
+    assert "Use a smaller number." in failures.of_edit(Reason("too-large"))
+    assert failures.of_edit(Reason("invalid")).endswith(".")

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from page import failures
+
 # Seconds without an edit before the accuracy is measured.
 PAUSE = 0.05
 
@@ -60,12 +62,13 @@ class EditQueue:
     async def _run(self):
         while self._queue:
             action, arguments, gesture, refused = self._queue.pop(0)
-            reply = await self._worker.ask("turn", action, arguments, gesture)
+            reply = await self._worker.ask("edit", action, arguments, gesture)
             if reply is None:
                 self._queue.clear()
                 break
-            if not reply.refused:
+            why = getattr(reply, "refused", None)
+            if not why:
                 self._worker.take(reply)
             if refused:
-                refused(reply.refused)
+                refused(failures.of_edit(why) if why else "")
         self._running = False

@@ -1,7 +1,7 @@
-"""What the page asks the engine by itself: about the ink, and about the neuron that is looked into.
+"""The questions that the page asks by itself: about the ink, and about the inspected neuron.
 
-Public: ``Questions``. One question about the ink is on its way at most; when its answer comes, the newest
-ink is asked about, and what lies between is never asked.
+At most one question about the ink is open. When its answer comes, the next question is about the newest ink;
+nothing in between is asked about.
 """
 
 from page.dom import kept
@@ -9,14 +9,14 @@ from page.engine_client.replies import Answer, Terms
 
 
 class Questions:
-    """Puts a question whenever the state has one, and takes the answer.
+    """Asks whenever the state raises a question, and puts the answer into the state.
 
-    A question goes out in the event that raised it, and its answer is taken in the event that brings it.
-    Tasks of asyncio would wait for timers: MicroPython 1.27 sets one for each step.
+    Both happen at once, within the event that causes them. An asyncio task would wait for timers:
+    MicroPython 1.27 sets one for each step.
     """
 
     def __init__(self, state, send, failed):
-        """Take ``send`` of the Worker; failed(error) is told of an answer that is an error."""
+        """send: see ``Calls.send``; failed(error) is called if the engine raises."""
         self._state = state
         self._send = send
         self._failed = failed
@@ -27,19 +27,19 @@ class Questions:
 
     @property
     def waiting(self):
-        """Whether an answer is waited for."""
+        """Whether a question is open."""
         return bool(self._takers)
 
     def forget(self):
-        """Forget what was asked: whoever was to answer is no more."""
+        """Forget the open questions: their worker has ended."""
         self._takers = {}
         self._asking = False
         self._asked = self._looked = None
 
     def follow(self):
-        """Ask about the ink as it is now, unless a question is on its way: then right after it.
+        """Ask about the newest ink, now or as soon as the open question is answered.
 
-        What is new about the neuron that is looked into does not wait for that.
+        A question about the inspected neuron does not wait for that.
         """
         state = self._state
         if state.engine != "ready":
@@ -63,7 +63,7 @@ class Questions:
 
         def take(reply):
             self._asking = False
-            # Of a network whose dials are being turned the last answer but one is better than none.
+            # While dials are being edited, an answer by the previous network is better than none.
             if era == ink.era and network.name == state.network.name:
                 state.change(answer=Answer(version, network, reply, neuron))
             self.follow()
@@ -75,7 +75,7 @@ class Questions:
         state, neuron, network = self._state, self._looked, self._state.network
 
         def take(reply):
-            # Answers come in the order of the questions, so this one is of the ink that was answered last.
+            # Answers come in the order of the questions, so this one is about the ink of the last answer.
             if state.answer and network is state.network and neuron == state.looked:
                 state.answer.terms = Terms(neuron, reply)
                 state.changed()
@@ -83,13 +83,13 @@ class Questions:
         self._ask(take, "inside", neuron[0], neuron[1])
 
     def _ask(self, take, name, *arguments):
-        """Ask the engine; take(reply) is called when it answers."""
+        """Ask the engine; take(reply) is called with its answer."""
         self._count += 1
         self._takers[self._count] = take
         promise = self._send(name, *arguments)
         promise.then(self._hearing.bind(None, self._count), self._failing.bind(None, self._count))
 
-    # Of a question that was forgotten nothing is heard: its worker has been ended.
+    # A question that was forgotten is ignored: its worker has ended.
 
     def _hear(self, number, reply):
         take = self._takers.pop(number, None)
@@ -101,5 +101,5 @@ class Questions:
             self._failed(error)
 
     def _question(self):
-        """Put the question of now: which ink, how, and which network."""
+        """What an answer depends on: the ink, whether it is straightened, and the network."""
         return self._state.ink.version, self._state.straighten, self._state.network

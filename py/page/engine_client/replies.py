@@ -1,64 +1,66 @@
-"""What the engine has said: the network in use, an answer to the ink, one neuron taken apart.
+"""Replies of the engine: the network in use, an answer to the ink, one neuron taken apart.
 
-Public: ``Network``, ``Terms`` and ``Answer``. Arrays stay JavaScript's and are read when wanted.
+Arrays stay in JavaScript and are read when they are wanted.
 """
 
 import json
 
+from page import failures
 from page.diagram.layout import PIXELS
 
 
 class Network:
-    """The network in use: name, shape, activation, and all weights and biases, read by index.
+    """The network in use: its info, and all weights and biases, read by index.
 
-    Before the engine has sent it, only what its name says is known: ``ready`` is False then. Turning a
-    dial makes another Network; ``changed(layer, index)`` tells whether a neuron is as it was shipped.
+    Until the engine has sent those, ``ready`` is False. An edit makes another Network. ``info`` is its
+    NetworkInfo; ``name``, ``shape`` and ``activation`` are the info's own.
     """
 
-    def __init__(self, name, reply=None):
-        self.name = name
-        *sizes, self.activation = name.split("-")
-        self.shape = [int(size) for size in sizes]
+    def __init__(self, info, reply=None):
+        self.info = info.with_source(reply.source) if reply else info
+        self.name = info.id
+        self.shape = info.shape
+        self.activation = info.activation
         self.ready = reply is not None
         self.dials = reply.dials if reply else None
         self._dials = Runs(self.dials)
         self.can_undo = bool(reply and reply.undo)
         self.can_redo = bool(reply and reply.redo)
         self._changed = list(reply.changed) if reply else []
-        self.turned = any(self._changed)
+        self.edited = self.info.source == "edited"
         self._starts = [0]
         for before, after in zip(self.shape, self.shape[1:]):
             self._starts.append(self._starts[-1] + before * after + after)
         self.count = self._starts[-1]
 
     def weight(self, layer, to, source):
-        """The weight from a neuron of layer − 1 to one of this layer (1 is the first hidden one)."""
+        """The weight from a neuron of layer − 1 into one of this layer; layer 1 is the first hidden one."""
         return self.dials[self._starts[layer - 1] + to * self.shape[layer - 1] + source]
 
     def weights(self, layer, first, count):
-        """Write the weights from a run of neurons into every one of a layer as JSON, row by row.
+        """Write the weights from a run of neurons into every neuron of a layer as JSON, row by row.
 
-        A row of text is three crossings into JavaScript where its numbers are one each.
+        A row as text takes three calls into JavaScript; number by number it would take one for each.
         """
         before, start = self.shape[layer - 1], self._starts[layer - 1] + first
         rows = range(start, start + before * self.shape[layer], before)
         return "[%s]" % ",".join([self.dials.subarray(at, at + count).join() for at in rows])
 
     def is_relu(self, layer):
-        """Whether a layer is squished by ReLU: the outputs never are."""
+        """Whether a layer's activation function is ReLU. The outputs' never is."""
         return self.activation == "relu" and layer < len(self.shape) - 1
 
     def grid(self, layer):
-        """Columns and rows of the picture of what a layer sees: 28 by 28 pixels, or one row of neurons."""
+        """Columns and rows of an image of a layer's input: 28 by 28 pixels, or one row of neurons."""
         before = self.shape[layer - 1]
         return (PIXELS, PIXELS) if before == PIXELS * PIXELS else (before, 1)
 
     def changed(self, layer, index):
-        """Whether a neuron's weights or bias are not those that were shipped."""
+        """Whether a neuron's weights or bias have been edited."""
         return bool(self._changed and self._changed[sum(self.shape[1:layer]) + index])
 
     def changed_in(self, layer):
-        """Whether any neuron of a layer is not as it was shipped."""
+        """Whether any neuron of a layer has been edited."""
         return any(self.changed(layer, index) for index in range(self.shape[layer]))
 
     def bias(self, layer, index):
@@ -68,9 +70,9 @@ class Network:
 
 
 class Terms:
-    """Where one neuron's number comes from; the fields are those of ``showing.inside``.
+    """Where one neuron's activation comes from; the fields are those of ``engine.replies.inside``.
 
-    ``neuron`` is the one that was looked into; ``images`` are its weights and its products as bytes.
+    ``neuron`` is its (layer, index); ``images`` are its weights and its products as bytes.
     """
 
     def __init__(self, neuron, reply):
@@ -89,11 +91,10 @@ class Terms:
 
 
 class Answer:
-    """The engine's answer to one version of the ink; the fields are those of ``showing.answer``.
+    """The engine's answer to one version of the ink; the fields are those of ``engine.replies.answer``.
 
-    ``network`` is the Network as it was when the question went out.
-
-    ``terms`` are the Terms of the neuron that was pointed at when the question went out, or None.
+    ``network`` is the Network that was in use when the question was sent. ``terms`` are the Terms of the
+    neuron that was asked about with it, or None.
     """
 
     def __init__(self, version, network, reply, neuron=None):
@@ -113,26 +114,26 @@ class Answer:
 
     @property
     def seen(self):
-        """The six numbers of the matrix from the pad to the picture; none without strokes."""
+        """The six numbers of the matrix from the pad to the input; none without strokes."""
         return list(self._reply.seen)
 
     @property
     def frame(self):
-        """The six numbers of the matrix from the picture to the pad; none without strokes."""
+        """The six numbers of the matrix from the input to the pad; none without strokes."""
         return list(self._reply.frame)
 
     @property
     def box(self):
-        """Left, top, right and bottom of the ink in the picture; none without strokes."""
+        """Left, top, right and bottom of the ink in the input; none without strokes."""
         return list(self._reply.box)
 
     @property
     def outline(self):
         """The strokes as drawn, as an SVG path."""
-        return self._reply.outline
+        return self._reply.outline.join(" ").replace("NaN NaN", "M")
 
     def activation(self, layer, index):
-        """The activation of a neuron, 0 to 1; of ReLU neurons, 0 and up."""
+        """The activation of a neuron: 0 to 1, or 0 and up with ReLU."""
         if layer == 0:
             return self.pixels(index // PIXELS)[index % PIXELS]
         return self.activations(layer)[index]
@@ -142,7 +143,7 @@ class Answer:
         return self._a.run(self._starts[layer], self._shape[layer])
 
     def numbers(self, layer):
-        """The JavaScript array that holds the activations of a layer, and where in it the first one is."""
+        """The JavaScript array that holds the activations of a layer, and the index of the first one."""
         return self._a.array, self._starts[layer]
 
     def pixels(self, row):
@@ -154,7 +155,7 @@ class Answer:
         return self._after_input(self._z, layer)[index]
 
     def strongest(self, layer, index):
-        """The neuron of the layer before that counts most in the sum of this one, for or against."""
+        """The source that counts most in the sum of this neuron, for or against."""
         return self._after_input(self._strongest, layer)[index]
 
     def _after_input(self, runs, layer):
@@ -162,20 +163,34 @@ class Answer:
 
 
 class Runs:
-    """A JavaScript array of numbers, read a run at a time, since each call into JavaScript costs."""
+    """A JavaScript array of numbers, read a run at a time: each call into JavaScript takes time."""
 
     def __init__(self, array):
         self.array = array
         self._runs = {}
 
     def run(self, first, count):
-        """Give so many numbers from a place on, as a list; a run is read once."""
+        """Return ``count`` numbers from ``first`` on, as a list. A run is read once."""
         key = (first, count)
         if key not in self._runs:
             self._runs[key] = _numbers(self.array.subarray(first, first + count))
         return self._runs[key]
 
 
+def trouble_in(reply):
+    """Return what a reply reports as its trouble, as text, or ""."""
+    trouble = getattr(reply, "trouble", None)
+    return failures.of_file(trouble) if trouble else ""
+
+
+def checked(reply):
+    """Return a reply. Raises RuntimeError if it reports trouble."""
+    trouble = trouble_in(reply)
+    if trouble:
+        raise RuntimeError(trouble)
+    return reply
+
+
 def _numbers(array):
-    """Make a list of a JavaScript array of numbers, in one call into JavaScript."""
+    """Return a JavaScript array of numbers as a list, with one call into JavaScript."""
     return json.loads("[%s]" % array.join())

@@ -8,6 +8,7 @@ reloads: that needs no storage, no other tab sees it, and it is gone with the ta
 import js
 
 from boot import modules
+from page import networks
 from page.dom import find, find_all, kept, on, show, window
 from page.engine_client.replies import Network
 
@@ -99,7 +100,11 @@ def _points(stroke):
 def _dials(found, name):
     """Return the dials of a network if their count is right and all of them are numbers, else None."""
     dials = getattr(getattr(found, DIALS), name, None)
-    if dials and dials.length == Network(name).count and dials.every(js.Number.isFinite):
+    if (
+        dials
+        and dials.length == Network(networks.shipped(name)).count
+        and dials.every(js.Number.isFinite)
+    ):
         return dials
     return None
 
@@ -119,7 +124,7 @@ def _restore(state, rest):
         part.open = part.id in rest["open"]
     state.kept_digit = _pair(rest["digit"])
     state.draft = str(rest["draft"])
-    looked, shape = _pair(rest["looked"]), Network(find("#networks :checked").value).shape
+    looked, shape = _pair(rest["looked"]), networks.shipped(find("#networks :checked").value).shape
     if looked and 0 < looked[0] < len(shape) and 0 <= looked[1] < shape[looked[0]]:
         state.looked = looked
 

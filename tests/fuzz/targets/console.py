@@ -156,7 +156,7 @@ def promise(case):
             assert array.dtype == np.float32
             assert np.isfinite(array).all()
     while session.dials.can_undo:
-        session.turn("undo", [], "")
+        session.edit("undo", [], "")
     assert bits(session.network) == first
 
 

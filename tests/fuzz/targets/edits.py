@@ -93,20 +93,20 @@ def promise(case):
     last = before
     states = [last]
     while session.dials.can_undo:
-        session.turn("undo", [], "")
+        session.edit("undo", [], "")
         assert bits(session.network) != states[-1]
         states.append(bits(session.network))
     assert states[-1] == first
     for state in states[-2::-1]:
-        session.turn("redo", [], "")
+        session.edit("redo", [], "")
         assert bits(session.network) == state
     while session.dials.can_redo:
-        session.turn("redo", [], "")
+        session.edit("redo", [], "")
 
 
 def turn(session, action, arguments, gesture):
     """Make an edit, and return True when it is done."""
-    session.turn(action, arguments, gesture)
+    session.edit(action, arguments, gesture)
     return True
 
 

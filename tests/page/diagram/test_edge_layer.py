@@ -3,6 +3,7 @@
 import asyncio
 
 import js
+from support import network_info
 
 from page.diagram import edge_layer, edge_paths
 from page.diagram.edge_layer import EdgeLayer
@@ -47,9 +48,13 @@ class Answer:
         return index % 5 / 4
 
 
+INFO = network_info("784-3-2-sigmoid")
+
+
 class Dials:
     """A reply with dials that count upwards: W[0] row by row, b[0], W[1], b[1]."""
 
+    source = "shipped"
     undo = redo = False
     changed = ()
 
@@ -63,7 +68,7 @@ class Dials:
 class Board:
     def __init__(self):
         self.state = State(Ink(js.Float32Array.new))
-        self.state.network = Network("784-3-2-sigmoid", Dials())
+        self.state.network = Network(INFO, Dials())
         self.column = PixelColumn(self.state)
         self.edges = EdgeLayer(self.state, self.column)
         self.groups = [Group(), Group()]
@@ -118,7 +123,7 @@ def test_every_edge_shows_its_own_weight():
 def test_a_new_bias_redraws_nothing():
     """Edges show weights only."""
     board = Board()
-    board.state.network = Network("784-3-2-sigmoid", Dials(at2352=7, at2362=7))
+    board.state.network = Network(INFO, Dials(at2352=7, at2362=7))
     board.edges.render()
     assert board.written() == [1, 1]
 
@@ -126,10 +131,10 @@ def test_a_new_bias_redraws_nothing():
 def test_a_new_weight_redraws_only_its_own_gap():
     """A weight between hidden layers belongs to the second gap, one from a shown pixel to the first."""
     board = Board()
-    board.state.network = Network("784-3-2-sigmoid", Dials(at2356=7))
+    board.state.network = Network(INFO, Dials(at2356=7))
     board.edges.render()
     assert board.written() == [1, 2]
-    board.state.network = Network("784-3-2-sigmoid", Dials(**{"at%d" % board.column.pixels[3]: 7}))
+    board.state.network = Network(INFO, Dials(**{"at%d" % board.column.pixels[3]: 7}))
     board.edges.render()
     assert board.written() == [2, 3]
 

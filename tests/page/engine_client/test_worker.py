@@ -4,8 +4,10 @@
 import asyncio
 
 import js
+from support import network_info
 
 import page.engine_client.worker
+from page import networks
 from page.pad.ink import Ink
 from page.state import State
 
@@ -18,10 +20,10 @@ class Reply:
             setattr(self, name, value)
 
 
-NAME = "2-3-1-sigmoid"
+NAME, OTHER = "2-3-1-sigmoid", "2-3-1-relu"
 NETWORK = Reply(
-    shape=[2, 3, 1],
-    activation="sigmoid",
+    id=NAME,
+    source="shipped",
     dials=js.Float32Array.of(*range(13)),
     changed=[0] * 4,
     undo=False,
@@ -45,12 +47,10 @@ INSIDE = {
 }
 
 
-def turned_to(dials, name=NAME):
-    """Make the reply of a network that was turned to such dials."""
+def edited_to(dials, name=NAME):
+    """Make the reply of a network whose dials were edited to be these."""
     dials = js.Float32Array.of(*dials)
-    return Reply(
-        name=name, dials=dials, changed=[1, 0, 0, 0], undo=True, redo=False, refused="", turned=True
-    )
+    return Reply(id=name, source="edited", dials=dials, changed=[1, 0, 0, 0], undo=True, redo=False)
 
 
 class Sync:
@@ -63,18 +63,18 @@ class Sync:
         self.waiting = []
         self.fetched = []
         self.digits = asyncio.Event()
-        self.trouble_with_digits = ""
+        self.reason = None
         self.insides = []
 
     async def status(self):
         return self.trouble
 
-    async def open_network(self, name, address, turned):
-        self.opened.append((name, list(turned)))
-        return turned_to(list(turned), name) if turned else NETWORK
+    async def open_network(self, name, address, edits):
+        self.opened.append((name, list(edits)))
+        return edited_to(list(edits), name) if edits else NETWORK
 
-    async def turn(self, action, arguments, gesture):
-        return turned_to(arguments)
+    async def edit(self, action, arguments, gesture):
+        return edited_to(arguments)
 
     async def run(self, source):
         """Run for ever."""
@@ -83,7 +83,7 @@ class Sync:
     async def fetch_digits(self, address):
         self.fetched.append(address)
         await self.digits.wait()
-        return self.trouble_with_digits
+        return Reply(**({"trouble": self.reason} if self.reason else {}))
 
     def inside(self, layer, index):
         self.insides.append((layer, index))
@@ -172,7 +172,7 @@ async def turns():
 
 async def started(*engines):
     """Start a worker on the first engine; the others come after restarts."""
-    page.engine_client.worker.FIRST = NAME
+    networks.SHIPPED = tuple([network_info(name) for name in (NAME, OTHER)])
     page.engine_client.worker.document = Document(*[Tag(XWorker(sync)) for sync in engines])
     state = State(Ink(js.Float32Array.new))
     worker = page.engine_client.worker.Worker(state)
@@ -420,11 +420,12 @@ async def test_test_digits_that_do_not_come_can_be_fetched_again():
     """The trouble is told to who asked, kept for who shows it, and gone at the next attempt."""
     sync = Sync()
     worker, state = await started(sync)
-    sync.trouble_with_digits = "404"
+    sync.reason = Reply(code="status", path="digits/mnist-test.bin", status=404)
     sync.digits.set()
-    assert await worker.fetch_digits() == "404"
-    assert (state.digits, state.digits_trouble, state.engine) == ("", "404", "ready")
-    sync.trouble_with_digits = ""
+    trouble = "digits/mnist-test.bin: the server answered 404"
+    assert await worker.fetch_digits() == trouble
+    assert (state.digits, state.digits_trouble, state.engine) == ("", trouble, "ready")
+    sync.reason = None
     assert await worker.fetch_digits() == ""
     assert (state.digits, state.digits_trouble) == ("ready", "")
 
@@ -464,7 +465,7 @@ async def running(*engines):
     worker, state = await started(*engines)
     engines[0].reply()
     await turns()
-    worker.take(await worker.ask("turn", "bias", list(range(1, 14)), ""))
+    worker.take(await worker.ask("edit", "bias", list(range(1, 14)), ""))
     await turns()
     state.change(busy=True)
     heard = []
@@ -514,22 +515,21 @@ async def test_what_is_not_busy_is_not_stopped():
 async def test_a_loop_that_runs_is_no_silence():
     """What was typed may take as long as it likes; an engine that says nothing for as long has died."""
     worker, state, _ = await running(Sync(), Sync())
-    worker._silence = 3600
+    worker._calls.silence = 3600
     await asyncio.sleep(1.1)
     assert state.engine == "ready"
     state.change(busy=False)
-    worker._silence = 3600
+    worker._calls.silence = 3600
     await asyncio.sleep(1.1)
     assert state.engine == "failed"
 
 
 async def test_dials_of_a_network_that_is_not_in_use_are_kept():
     """Their reply came after another network was chosen; they are there when it is chosen again."""
-    other = "2-3-1-relu"
     sync = Sync()
     worker, state = await started(sync)
-    await worker.choose(other)
-    worker.take(turned_to(list(range(2, 15))))
-    assert state.network.name == other
+    await worker.choose(OTHER)
+    worker.take(edited_to(list(range(2, 15))))
+    assert state.network.name == OTHER
     await worker.choose(NAME)
     assert sync.opened[-1] == (NAME, list(range(2, 15)))

@@ -87,7 +87,7 @@ class Console:
             self._say("failed", self._state.failure or failures.STOPPED)
             return
         self._print(reply.text, reply.failed)
-        if reply.turned:
+        if reply.edited:
             self._engine.take(reply)
 
     def _begin(self):

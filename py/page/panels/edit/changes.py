@@ -32,7 +32,7 @@ class Changes:
         usable = {
             "undo": network.can_undo,
             "redo": network.can_redo,
-            "put back": network.turned,
+            "put back": network.edited,
         }
         self._undo.render(usable)
         show(self._line, any(usable.values()))

@@ -32,7 +32,7 @@ class Score:
     def render(self):
         """Fetch the test digits when they are needed. Show the score, or the download."""
         state = self._state
-        wanted = self._panel.open or state.network.can_undo or state.network.turned
+        wanted = self._panel.open or state.network.can_undo or state.network.edited
         if wanted and not self._asked and not state.digits and state.engine == "ready":
             self._asked = True
             asyncio.create_task(self._get())

@@ -1,7 +1,7 @@
 """The product of a layer in words and numbers: a small one, worked out by hand."""
 
 import js
-from support import close
+from support import close, network_info
 
 from page.engine_client.replies import Network
 from page.panels.layer.product import NUMBERED, Product, column_of, count, equation, lines, small
@@ -30,7 +30,7 @@ class Reply:
 
 
 def product(name="784-3-2-10-sigmoid"):
-    return Product(2, Network(name), Reply)
+    return Product(2, Network(network_info(name)), Reply)
 
 
 def test_the_sums_grow_term_by_term():
@@ -69,7 +69,7 @@ def test_a_cell_says_what_it_adds():
     """As everywhere on the page, neurons count from 1, and pixels have a row and a column."""
     assert product().cell(0, 1) == "w₁,₃ = −2.00, times a₃ = 0.25, gives −0.50"
     assert product("784-3-2-sigmoid").cell(1, 0) == "w₁,₁ = 0.50, times a₁ = 0.50, gives 0.25"
-    first = Product(1, Network("784-2-10-sigmoid"), Reply)
+    first = Product(1, Network(network_info("784-2-10-sigmoid")), Reply)
     assert first.cell(1, 1) == (
         "w₂,₂ = 4.00, times a₂ = 0.25 (the pixel in row 0, column 2), gives 1.00"
     )
@@ -80,9 +80,9 @@ def test_columns_that_are_left_out_are_counted():
     assert product().folded() == (
         "1 of 3 neurons before are dark: their columns are folded away, a weight times 0 is 0."
     )
-    first = Product(1, Network("784-2-10-sigmoid"), Reply)
+    first = Product(1, Network(network_info("784-2-10-sigmoid")), Reply)
     assert first.folded().startswith("782 of 784 pixels are black")
-    assert Product(2, Network("784-2-2-10-sigmoid"), Reply).folded() == ""
+    assert Product(2, Network(network_info("784-2-2-10-sigmoid")), Reply).folded() == ""
 
 
 def test_the_cells_have_numbers_if_there_is_room():
