@@ -95,7 +95,7 @@ class Board:
 
     def _stays(self, element):
         """Whether a pinned neuron stays so: one watches it while drawing, and reads about it below."""
-        return element.closest("#board, .draw, .status, .rooms") is not None
+        return element.closest("#board, .draw, .status, .panels") is not None
 
     def _close(self, event):
         if event.detail:

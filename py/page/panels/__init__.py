@@ -5,4 +5,4 @@ and nowhere else; the build collects its parts.
 """
 
 # In the order in which they are rendered.
-PANELS = ("neuron", "edit", "compare", "layer", "code")
+PANELS = ("neuron", "layer", "edit", "compare", "code")
