@@ -117,7 +117,9 @@ def _keep_for_next_visit(root: Path, site: Path) -> None:
     except FileNotFoundError:
         raise Refusal("node is missing: install Node 20 or later.") from None
     except subprocess.CalledProcessError:
-        raise Refusal("The service worker was not built: see the message from Node above.") from None
+        raise Refusal(
+            "The service worker was not built: see the message from Node above."
+        ) from None
 
 
 def _manifest(site: Path, told: dict) -> str:
@@ -176,7 +178,9 @@ def _summary(site: Path) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project to build (default: this one)")
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, help="the project to build (default: this one)"
+    )
     parser.add_argument("--out", type=Path, help="where to build (default: ROOT/_site)")
     parser.add_argument(
         "--repin",

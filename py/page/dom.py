@@ -160,6 +160,11 @@ def sizes(element, function):
     window.ResizeObserver.new(kept(measure)).observe(element)
 
 
+def screen():
+    """Return the kind of screen, as static/style/tokens.css defines it: "phone", "tablet" or "desktop"."""
+    return window.getComputedStyle(root).getPropertyValue("--screen").strip()
+
+
 def composing(event):
     """Tell whether a key belongs to an input method, which is composing text with it."""
     # Safari 18 ends the composing before it tells of the last key; only the old number is left of it.

@@ -26,7 +26,9 @@ const bundled = async (filename, panels) => {
       specifier.startsWith(SCHEME) ? specifier : resolve(dirname(from), specifier),
     read: (path) => {
       if (!path.startsWith(SCHEME)) return readFileSync(path, "utf-8");
-      const found = panels.map((panel) => join(panel, path.slice(SCHEME.length))).filter(existsSync);
+      const found = panels
+        .map((panel) => join(panel, path.slice(SCHEME.length)))
+        .filter(existsSync);
       return found.map((sheet) => `@import ${JSON.stringify(sheet)};\n`).join("");
     },
   };

@@ -1,4 +1,4 @@
-"""Bundle and minify the style sheets: one file for the page, one for paper, one for a page without scripts."""
+"""Bundle and minify the style sheets: for the page, for paper, and for a page without scripts."""
 
 from __future__ import annotations
 

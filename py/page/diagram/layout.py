@@ -8,8 +8,9 @@ from the board's top left corner; layer 0 is the column of shown pixels.
 PIXELS = 28
 SHOWN = 12
 
-# A board this wide, in CSS pixels, may be a little higher than wide and still run from left to right.
-WIDE_FROM = 680
+# From this width in CSS pixels, a board a little higher than wide still runs from left to right. It is the
+# board's width, not the window's: the breakpoints of static/style/tokens.css say nothing of it.
+WIDE_BOARD = 680
 
 # The least room above a wide board's picture, for the line that names the layers.
 LINE = 24.0
@@ -102,7 +103,7 @@ def choose(width, height, shape, top=0.0):
 
     top: where the picture is to begin, so that it is level with the pad beside the board.
     """
-    across = width > height * (0.9 if width >= WIDE_FROM else 1.15)
+    across = width > height * (0.9 if width >= WIDE_BOARD else 1.15)
     return (wide if across else tall)(width, height, shape, top)
 
 
