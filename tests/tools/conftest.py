@@ -88,7 +88,7 @@ class Project:
         folder = f"py/page/panels/{name}"
         self.write(f"{folder}/panel.py")
         self.write(f"{folder}/panel.html", f"<!-- place: {place} -->\n<p>{name}</p>\n".encode())
-        self.write(f"{folder}/panel.css", f".{name} {{ width: {len(name)}px }}\n".encode())
+        self.write(f"{folder}/panel.css", f".{name} {{ --panel: {name} }}\n".encode())
 
     def build(self, *arguments: str) -> subprocess.CompletedProcess:
         """Run the command as a person would, in a process of its own."""

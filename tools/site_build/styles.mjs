@@ -8,7 +8,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { bundleAsync } from "lightningcss";
+import { bundleAsync, Features } from "lightningcss";
 
 /** README.md promises these browsers. */
 const TARGETS = { chrome: [109], edge: [109], firefox: [114], safari: [16, 4], ios_saf: [16, 4] };
@@ -32,8 +32,15 @@ const bundled = async (filename, panels) => {
       return found.map((sheet) => `@import ${JSON.stringify(sheet)};\n`).join("");
     },
   };
-  const drafts = { customMedia: true };
-  const { code } = await bundleAsync({ filename, resolver, targets, drafts, minify: true });
+  const { code } = await bundleAsync({
+    filename,
+    resolver,
+    targets,
+    drafts: { customMedia: true },
+    // No sheet uses light-dark(), for which each `color-scheme` would get two variables.
+    exclude: Features.LightDark,
+    minify: true,
+  });
   return code.toString();
 };
 
