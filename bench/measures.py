@@ -85,7 +85,7 @@ def drawn(bench: Bench, throttled: int = 1) -> dict:
     for _ in range(bench.rounds):
         with bench.engine() as driver:
             ready = moment(driver, ENGINE)
-            moment(driver, "data-rooms=ready")
+            moment(driver, "data-panels=ready")
             time.sleep(REACH)
             if throttled > 1:
                 driver.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": throttled})
@@ -153,7 +153,7 @@ def point(bench: Bench) -> dict:
     """Point at neurons, and time the event to their painted highlight and to their painted numbers."""
     highlights, numbers = [], []
     with bench.engine() as driver:
-        moment(driver, "data-rooms=ready")
+        moment(driver, "data-panels=ready")
         driver.execute_script((HERE / "pen.js").read_text("utf-8"))
         stroke(driver, bench.stroke)
         driver.execute_script(
@@ -220,7 +220,7 @@ def dials(bench: Bench) -> dict:
     """Change a bias again and again, and time each change to the painted score that follows."""
     script = (HERE / "dial.js").read_text("utf-8")
     with bench.engine() as driver:
-        moment(driver, "data-rooms=ready")
+        moment(driver, "data-panels=ready")
         ms = driver.execute_async_script(script, TURNS)
     return {"turn_to_score_ms": percentiles(ms), "turns": len(ms)}
 

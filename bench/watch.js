@@ -12,7 +12,7 @@ new MutationObserver((changes) => {
 }).observe(document, {
   // A driver may run this script before any element exists.
   subtree: true,
-  attributeFilter: ["data-page", "data-engine", "data-rooms"],
+  attributeFilter: ["data-page", "data-engine", "data-panels"],
 });
 
 const observe = (type, note) => {

@@ -1,9 +1,7 @@
-"""Build `_site/`: the page, and beside it every byte of the runtime that it needs.
+"""Build `_site/`: the page and every byte of the runtime that it needs.
 
-`build` is the whole of it, for the command line and for tests.
-
-The site is put together in a folder of its own and takes the place of the last one only when it is
-complete. Files of other projects are checked against `runtime.json` on the way (see `pins.py`).
+The site is built in a temporary folder, which replaces `_site/` only when it is complete. Files of other
+projects are checked against `runtime.json` (see `pins.py`).
 """
 
 from __future__ import annotations
@@ -21,38 +19,42 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from licences import third_party
-from site_build import bundle, classroom, integrity, pins, snapshot, wheel
+from site_build import bundle, classroom, integrity, page, pins, snapshot, styles, wheel
 from site_build.pins import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # Without these there is no page.
-REQUIRED = ("index.html", "py/engine/api.py", snapshot.TRIED)
-# Our own files: the folder, and which of its files are served.
+REQUIRED = ("index.html", "py/engine/api.py", page.START, page.UNSTARTED, *styles.ENTRIES.values())
+REQUIRED += (snapshot.TRIED,)
+# Our own files: a folder, and which of its files are served as they are.
 OWN = {
     "py": ("engine/api.py", "nn/*.py", "preprocess/*.py", "datasets/*.py", "boot/start.py"),
     "static": ("**/*",),
     "weights": ("*.npz", "*.json"),
 }
-# What the worker fetches, and checks the bytes of.
+# These are not served as they are: style sheets are bundled, and two files become part of the page.
+BUILT_IN = {page.START, page.UNSTARTED}
+# What the worker fetches and checks.
 FETCHED = ("runtime/python/*", "runtime/pyodide/*.zip", "runtime/pyodide/*.whl", "py/engine/api.py")
 FETCHED += ("weights/*", "digits/*")
-# What of Pyodide is served in another form (see `snapshot.py`).
+# Files of Pyodide that are served in another form (see `snapshot.py`).
 MADE_READY = {"pyodide/pyodide.asm.js", "pyodide/pyodide.asm.wasm", "pyodide/pyodide-lock.json"}
 
 
 def build(root: Path = ROOT, out: Path | None = None) -> Path:
-    """Build the site of the project at `root` into `out` (`_site` in there) and return it.
+    """Build the project at `root` into `out` (by default `root/_site`) and return `out`.
 
-    Raise `Refusal` if anything is missing or not as pinned; what was in `out` before is then still
-    there.
+    Raise `Refusal` if anything is missing or differs from its pin. `out` is then left as it was.
     """
     out = (out or root / "_site").resolve()
     cache = root / "_cache"
     with _alone(cache), _draft(out) as site:
         runtime = pins.load(root)
         _copy_own(root, site)
-        for name, content in bundle.bundles(root).items():
+        _write(site / "index.html", page.index(root).encode())
+        panels = [root / page.PANELS / name for name in page.panels(root)]
+        for name, content in {**styles.sheets(root, panels), **bundle.bundles(root)}.items():
             _write(site / name, content)
         files = dict(pins.package_files(root, runtime))
         for name in files.keys() - MADE_READY:
@@ -61,7 +63,7 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         numpy = _thinned(pin, cache)
         shutil.copyfile(numpy, site / "runtime/pyodide" / pin["file"])
         for name, contents in pins.data(root, runtime):
-            # Level 9 would take two seconds and save a fiftieth.
+            # Level 9 would take two more seconds and save 2 %.
             _write(site / name, zlib.compress(b"".join(contents), 7))
         python = snapshot.freeze(root, files, numpy, cache)
         for name, content in python.contents.items():
@@ -78,16 +80,14 @@ def _copy_own(root: Path, site: Path) -> None:
     for name in REQUIRED:
         if not (root / name).is_file():
             raise Refusal(f"{name} is missing: restore it with `git checkout {name}`.")
-    page = (root / "index.html").read_text(encoding="utf-8")
-    _write(site / "index.html", bundle.index(root, page).encode())
-    bundled = [*bundle.sheets(page), bundle.START]
     for folder, patterns in OWN.items():
         found = [path for pattern in patterns for path in (root / folder).glob(pattern)]
         found = [path for path in found if path.is_file() and not path.name.startswith(".")]
-        found = [path for path in found if path.relative_to(root).as_posix() not in bundled]
+        found = [path for path in found if path.suffix != ".css"]
+        found = [path for path in found if path.relative_to(root).as_posix() not in BUILT_IN]
         if not found:
             raise Refusal(
-                f"{folder}/ holds none of {' '.join(patterns)}: restore it with "
+                f"{folder}/ has no file that matches {' or '.join(patterns)}: restore it with "
                 f"`git checkout {folder}`."
             )
         for path in found:
@@ -95,7 +95,7 @@ def _copy_own(root: Path, site: Path) -> None:
 
 
 def _thinned(pin: dict, cache: Path) -> Path:
-    """Return where the thinned wheel is, made only when the wheel, what is dropped or zlib have changed."""
+    """Return the path of the thinned wheel. Make it only if the wheel, wheel.py or zlib have changed."""
     recipe = Path(wheel.__file__).read_bytes() + zlib.ZLIB_RUNTIME_VERSION.encode()
     key = pins.sha256(pin["sha256"].encode() + recipe)[:16]
     path = cache / f"thinned-{key}" / pin["file"]
@@ -110,20 +110,22 @@ def _thinned(pin: dict, cache: Path) -> Path:
 
 
 def _keep_for_next_visit(root: Path, site: Path) -> None:
-    """Write the service worker of a site in which every other file is as it will be served."""
+    """Write the service worker. Every other file of the site must be final."""
     command = ["node", root / "tools/site_build/service_worker.mjs", site]
     try:
         subprocess.run(command, check=True)
     except FileNotFoundError:
-        raise Refusal("node is missing: the service worker is made by it.") from None
+        raise Refusal("node is missing: install Node 20 or later.") from None
     except subprocess.CalledProcessError:
-        raise Refusal("The service worker could not be made: read above what Node said.") from None
+        raise Refusal(
+            "The service worker was not built: see the message from Node above."
+        ) from None
 
 
 def _manifest(site: Path, told: dict) -> str:
-    """Return a JavaScript module that knows size and hash of each file that the worker fetches.
+    """Return a JavaScript module with the size and hash of each file that the worker fetches.
 
-    told: what else it exports, by name (see `snapshot.Frozen`).
+    told: its other exports, by name (see `snapshot.Frozen`).
     """
     files = {}
     for path in sorted({path for pattern in FETCHED for path in site.glob(pattern)}):
@@ -141,7 +143,7 @@ def _write(path: Path, content: bytes) -> None:
 
 @contextmanager
 def _alone(cache: Path) -> Iterator[None]:
-    """Let one build run at a time: a second one waits for the first."""
+    """Run one build at a time: a second one waits."""
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -150,7 +152,7 @@ def _alone(cache: Path) -> Iterator[None]:
 
 @contextmanager
 def _draft(out: Path) -> Iterator[Path]:
-    """Give a folder to build in; it becomes `out` if all goes well, and vanishes if not."""
+    """Yield a folder to build in. It becomes `out` if the build succeeds and is deleted if not."""
     out.parent.mkdir(parents=True, exist_ok=True)
     prefix = f"{out.name}.building-"
     for left in out.parent.glob(f"{prefix}*"):
@@ -168,25 +170,34 @@ def _summary(site: Path) -> str:
     sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
     wheels = sum(size for path, size in sizes.items() if path.suffix == ".whl")
     return (
-        f"{site.name}/ is built: {len(sizes)} files, {sum(sizes.values()) / 1e6:.1f} MB, "
-        f"of which NumPy {wheels / 1e6:.1f} MB."
+        f"Built {site.name}/: {len(sizes)} files, {sum(sizes.values()) / 1e6:.1f} MB "
+        f"({wheels / 1e6:.1f} MB of it NumPy)."
     )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project to build (this one)")
-    parser.add_argument("--out", type=Path, help="where to (ROOT/_site)")
+    parser.add_argument(
+        "--root", type=Path, default=ROOT, help="the project to build (default: this one)"
+    )
+    parser.add_argument("--out", type=Path, help="where to build (default: ROOT/_site)")
     parser.add_argument(
         "--repin",
         action="store_true",
-        help="build nothing; write runtime.json anew from the packages that npm has installed",
+        help="do not build; update runtime.json from the packages that npm has installed",
+    )
+    parser.add_argument(
+        "--page",
+        action="store_true",
+        help="do not build; print index.html with its panels, as `make lint` checks it",
     )
     options = parser.parse_args(arguments)
     try:
         if options.repin:
             pins.repin(options.root)
+        elif options.page:
+            print(page.compose(options.root), end="")
         else:
             print(_summary(build(options.root.resolve(), options.out)))
     except Refusal as refusal:

@@ -192,7 +192,7 @@ class App:
         for view in secondary.build(self):
             self.add(view)
             await deferred.lifted(ink)
-        put(root, "data-rooms", "ready")
+        put(root, "data-panels", "ready")
         await warm_up.warm_up(
             self.state, self.engine, (self.column, self.diagram, self.input_image)
         )

@@ -172,6 +172,11 @@ def on_density(function):
     watch()
 
 
+def screen():
+    """Return the kind of screen, as static/style/tokens.css defines it: "phone", "tablet" or "desktop"."""
+    return window.getComputedStyle(root).getPropertyValue("--screen").strip()
+
+
 def composing(event):
     """Return whether an input method is composing text with a key."""
     # Safari 18 ends the composition before the event of the last key. Only the old key code tells.

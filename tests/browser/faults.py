@@ -18,7 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from serve import HOST, Handler, Reply, make_server
-from site_build.bundle import START, compiled
+from site_build.bundle import compiled
+from site_build.page import START
 from site_build.integrity import sha256
 
 HERE = Path(__file__).parent

@@ -43,9 +43,7 @@ RETRY = "document.getElementById('retry').click()"
 
 READY = "return document.documentElement.dataset.page === 'ready'"
 
-ALL_READY = (
-    "const d = document.documentElement.dataset; return d.engine === 'ready' && d.rooms === 'ready'"
-)
+ALL_READY = "const d = document.documentElement.dataset; return d.engine === 'ready' && d.panels === 'ready'"
 
 # What is only fetched when it is wanted, and how the page tells that it is there.
 OPEN = """

@@ -121,7 +121,7 @@ class Monkey:
         """Use everything once, so that what is fetched and made at its first use is there."""
         page = self.page
         page.js(STAY)
-        page.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        page.until("return document.documentElement.dataset.panels === 'ready'", START)
         page.js("for (const part of document.querySelectorAll('details')) part.open = true")
         # A driver's click misses what still moves, since all was opened.
         page.js("document.getElementById('test-digit').click()")

@@ -25,7 +25,7 @@ class Reset:
     def __init__(self, page):
         """Note the state of a page that has just been loaded, as soon as all of it is there."""
         self._page = page
-        page.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        page.until("return document.documentElement.dataset.panels === 'ready'", START)
         page.until("return document.adoptedStyleSheets.length > 1", what="the sheet for paper")
         self._leave()
         page.settle()

@@ -71,7 +71,7 @@ def test_without_any_storage_all_works(site, visit):
     try:
         visit.open(until="engine").draw(digits.strokes(4))
         assert visit.answer() == "4"
-        visit.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        visit.until("return document.documentElement.dataset.panels === 'ready'", START)
         assert visit.failure() == ""
     finally:
         site.mend()
@@ -99,7 +99,7 @@ def test_a_page_that_is_translated_works(site, visit):
     try:
         visit.open(until="engine").draw(digits.strokes(7))
         assert visit.answer() == "7"
-        visit.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        visit.until("return document.documentElement.dataset.panels === 'ready'", START)
         visit.wait(
             lambda: visit.js(text, "#answer span").startswith("THE BRIGHTEST"), "it is translated"
         )

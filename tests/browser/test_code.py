@@ -44,7 +44,7 @@ def numbers(text):
 def test_nothing_of_it_is_fetched_before_it_is_opened(visit):
     """Whoever only draws does not wait for an editor."""
     visit.open(until="engine")
-    visit.until("return document.documentElement.dataset.rooms === 'ready'")
+    visit.until("return document.documentElement.dataset.panels === 'ready'")
     assert visit.js(FETCHED) == []
     Code(visit).open()
     assert any("codemirror_view" in name for name in visit.js(FETCHED))
@@ -54,7 +54,7 @@ def test_nothing_of_it_is_fetched_before_it_is_opened(visit):
 def test_an_editor_that_did_not_come_comes_when_the_room_is_opened_again(broken, site, how):
     """What a browser could not import it may never ask for again, so that it is fetched before."""
     broken.open(until="engine").draw(digits.strokes(3))
-    broken.until("return document.documentElement.dataset.rooms === 'ready'")
+    broken.until("return document.documentElement.dataset.panels === 'ready'")
     code = Code(broken)
     with site.breaking("runtime/pyscript/codemirror_state-*.js", how):
         code.toggle()
@@ -87,7 +87,7 @@ def test_the_lines_that_ran_are_marked(page, code):
     if page.js("return document.documentElement.dataset.looked"):
         # A neuron that an earlier test inspected stays inspected: its layer's lines would be marked.
         page.open(until="engine")
-        page.until("return document.documentElement.dataset.rooms === 'ready'")
+        page.until("return document.documentElement.dataset.panels === 'ready'")
     page.draw(digits.strokes(3)).settle()
     code.open()
     page.wait(lambda: len(page.js(MARKED)) > 1, "the lines are marked")

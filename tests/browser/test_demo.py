@@ -6,7 +6,7 @@ from seen import media
 from visits import START, WIDE
 
 DEMO = "return document.documentElement.dataset.demo === '{}'"
-READY = "return document.documentElement.dataset.rooms === 'ready'"
+READY = "return document.documentElement.dataset.panels === 'ready'"
 SINCE_ENGINE = (
     "return performance.now() - performance.getEntriesByName('engine-ready')[0].startTime"
 )

@@ -480,7 +480,7 @@ def test_digits_that_do_not_come_are_said_to_be_missing(broken, site):
     page = broken
     with site.breaking("digits/*", MISSING):
         page.open(until="engine")
-        page.until("return document.documentElement.dataset.rooms === 'ready'")
+        page.until("return document.documentElement.dataset.panels === 'ready'")
         page.js("document.getElementById('dials').open = true")
         page.until("return document.querySelector('#digits-fetch button').checkVisibility()")
         said = page.js("return document.querySelector('#digits-fetch p').innerText")

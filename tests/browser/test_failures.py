@@ -167,10 +167,10 @@ def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")
         assert "page" in broken.failure()
-        assert "rooms" not in broken.data()
+        assert "panels" not in broken.data()
         assert broken.draw(digits.strokes(3)).answer() == "3"
     broken.press("retry")
-    broken.until("return document.documentElement.dataset.rooms === 'ready'")
+    broken.until("return document.documentElement.dataset.panels === 'ready'")
     assert broken.failure() == ""
 
 

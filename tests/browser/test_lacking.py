@@ -132,7 +132,7 @@ def test_a_page_needs_nothing_that_some_promised_browser_lacks(visit, site):
     assert {"PointerEvent.getCoalescedEvents", "caches", "Crypto.subtle"} <= set(lost)
     assert int(run(visit, "import js\nlen(js.lost)")) > 100
     draws(visit)
-    visit.until("return document.documentElement.dataset.rooms === 'ready'", START)
+    visit.until("return document.documentElement.dataset.panels === 'ready'", START)
     visit.js("document.getElementById('code').open = true")
     visit.until("return !document.getElementById('console-run').disabled", START)
 

@@ -81,7 +81,7 @@ def test_a_folder_a_line_and_a_module_make_a_panel_that_works(visit, site, with_
     site.deploy(with_a_new_panel)
     try:
         visit.open(until="engine")
-        visit.until("return document.documentElement.dataset.rooms === 'ready'")
+        visit.until("return document.documentElement.dataset.panels === 'ready'")
         visit.js("document.getElementById('adding').open = true")
         shown = visit.until("return document.querySelector('#adding output').textContent")
         style = "return getComputedStyle(document.querySelector('#adding output')).textIndent"

@@ -28,7 +28,7 @@ GIVEN_UP = (
     "return navigator.serviceWorker.getRegistration().then((r) => !r?.active && !r?.installing)"
 )
 CONTROLLED = "return !!navigator.serviceWorker.controller"
-ROOMS = "return document.documentElement.dataset.rooms === 'ready'"
+ROOMS = "return document.documentElement.dataset.panels === 'ready'"
 OFFERED = "return document.querySelector('#update p').checkVisibility()"
 
 

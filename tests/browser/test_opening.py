@@ -193,7 +193,7 @@ def test_in_a_frame_without_an_origin_it_works_if_the_host_lets_anybody_read(bro
     """As GitHub Pages does. In WebKit the policy's 'self' is nothing there, whatever the host says."""
     with site.breaking("*", ANY_ORIGIN), framed(broken, 'sandbox="allow-scripts"'):
         broken.until_engine("ready")
-        broken.until("return document.documentElement.dataset.rooms === 'ready'", START)
+        broken.until("return document.documentElement.dataset.panels === 'ready'", START)
         assert broken.draw(digits.strokes(7)).answer() == "7"
         assert broken.errors() == []
 

@@ -3,7 +3,7 @@
 import pytest
 from faults import HELD
 
-READY = "return document.documentElement.dataset.rooms === 'ready'"
+READY = "return document.documentElement.dataset.panels === 'ready'"
 
 
 @pytest.mark.only("chromium")

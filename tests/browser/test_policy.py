@@ -194,7 +194,7 @@ def test_without_the_policy_all_of_it_would_have_been_done(broken, site, trap, s
     """The tests above can fail: the trap is where the requests would have gone."""
     with site.breaking("index.html", WITHOUT):
         broken.open(until="engine")
-        broken.until("return document.documentElement.dataset.rooms === 'ready'")
+        broken.until("return document.documentElement.dataset.panels === 'ready'")
         code = Code(broken).open()
         code.run("import js")
         for name in PYTHON:

@@ -32,7 +32,7 @@ def phone(driver, site, shelf):
 def test_the_first_neuron_that_is_tapped_stays_above_the_sheet(phone):
     """The sheet grows when what it says comes from the engine, which is after the tap."""
     phone.open(until="engine")
-    phone.until("return document.documentElement.dataset.rooms === 'ready'")
+    phone.until("return document.documentElement.dataset.panels === 'ready'")
     phone.draw(digits.strokes(0), "touch").settle()
     Pen(phone, "touch").at(*middle(phone, "[data-neuron='2:8']"), press=True)
     phone.until(UP)

@@ -25,7 +25,7 @@ def test_a_visit_needs_no_more_than_was_prepared(visit, site):
     site.requests.clear()
     visit.open(until="engine").draw(digits.strokes(3))
     assert visit.answer() == "3"
-    visit.until("return document.documentElement.dataset.rooms === 'ready'")
+    visit.until("return document.documentElement.dataset.panels === 'ready'")
     assert "No module named 'nonsense'\n" in run(visit, "import nonsense")
     assert asked(site, STDLIB) == asked(site, WHEEL) == 0
     assert "0.5" in run(visit, "import colorsys; colorsys.rgb_to_hls(0.5, 0.5, 0.5)")

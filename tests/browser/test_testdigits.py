@@ -119,7 +119,7 @@ def test_the_digits_are_fetched_when_they_are_wanted_and_again_if_that_fails(bro
     """Not before, with the bytes counted, and told in a sentence each time; a new worker has them, too."""
     site.requests.clear()
     broken.open(until="engine").draw(digits.strokes(7)).settle()
-    broken.until("return document.documentElement.dataset.rooms === 'ready'")
+    broken.until("return document.documentElement.dataset.panels === 'ready'")
     assert not [path for path in site.requests if path.startswith("digits/")]
     for fault in (MISSING, CUT):
         with site.breaking("digits/*", fault):

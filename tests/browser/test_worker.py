@@ -38,7 +38,7 @@ FEW = ("answer", "edit")
 def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests):
     """Whichever of its functions raises: the sentence, the drawing, another worker."""
     broken.open(until="engine").draw(digits.strokes(3)).settle()
-    broken.until("return document.documentElement.dataset.rooms === 'ready'", START)
+    broken.until("return document.documentElement.dataset.panels === 'ready'", START)
     asking = ASKING if broken.driver.family == "chromium" else FEW
     for name in asking:
         with subtests.test(name):

@@ -16,7 +16,7 @@ return [0.5, 0.25, 0.75].map((within) => Array.from({ length: 784 }, (_, i) => {
 
 def put(page, label=None):
     """Choose a digit, or press for the one that is chosen; wait until it is answered."""
-    page.until("return document.documentElement.dataset.rooms === 'ready'")
+    page.until("return document.documentElement.dataset.panels === 'ready'")
     page.until("return !document.getElementById('test-digit').disabled")
     before = page.ink()
     if label is None:

@@ -35,6 +35,19 @@ readFileSync(`${engine}/nn/network.py`);
 if (readFileSync(weights, "utf-8") === "no network") throw new Error("there is no network in it");
 """
 
+INDEX = b"""<head>
+<meta content="script-src 'self' 'unsafe-eval'" />
+<script src="static/boot/start.js" async></script>
+<link rel="stylesheet" href="static/style/page.css" />
+</head>
+<div id="unstarted">
+  <p>This is the source.</p>
+</div>
+<main>
+  <!-- panels: below -->
+</main>
+"""
+
 
 @dataclass
 class Project:
@@ -69,6 +82,13 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return path
+
+    def write_panel(self, name: str, place: str = "below") -> None:
+        """Write the files of a panel, which can be told from those of another."""
+        folder = f"py/page/panels/{name}"
+        self.write(f"{folder}/panel.py")
+        self.write(f"{folder}/panel.html", f"<!-- place: {place} -->\n<p>{name}</p>\n".encode())
+        self.write(f"{folder}/panel.css", f".{name} {{ --panel: {name} }}\n".encode())
 
     def build(self, *arguments: str) -> subprocess.CompletedProcess:
         """Run the build in its own process, as a person would."""
@@ -107,9 +127,9 @@ def project(tmp_path, monkeypatch):
         "py/nn/__init__.py",
         "py/nn/network.py",
         "py/page/app.py",
-        "py/page/panels/layer/grid.py",
+        "py/page/panels/layer/panel.py",
         "py/boot/start.py",
-        "static/style/shell.css",
+        "static/boot/start.js",
         "static/icons/icon.svg",
         "static/.hidden",
         "weights/784-16-16-10-sigmoid.npz",
@@ -118,7 +138,14 @@ def project(tmp_path, monkeypatch):
         "weights/notes.txt",
     ):
         project.write(name)
-    project.write("index.html", b'    <link rel="stylesheet" href="static/style/shell.css" />\n')
+    project.write("index.html", INDEX)
+    project.write("static/boot/unstarted.html", b"<p>This is what is served.</p>\n")
+    project.write("py/page/panels/__init__.py", b'PANELS = ("layer",)\n')
+    project.write_panel("layer")
+    project.write("static/style/page.css", b'@import "base.css";\n@import "build:panel.css";\n')
+    project.write("static/style/base.css", b"a { color: red }\n")
+    for name in ("print", "noscript"):
+        project.write(f"static/style/{name}.css", b"p { margin: 0 }\n")
     project.write("tools/site_build/snapshot.mjs", FREEZE.encode())
     project.write("tools/site_build/snapshot_in_pyodide.py")
     # Workbox takes seconds. tests/browser/test_offline.py tests what it makes.

@@ -1,44 +1,27 @@
-"""Many small files as few: each request costs a round trip, and most of the page's files are small.
-
-`bundles` makes the files, `sheets` tells which style sheets are in one, and `index` has the page ask for it.
-It also puts into the page what has to run and to be read wherever that is opened.
-"""
+"""Bundle the page's Python modules: each request costs a round trip, and most modules are small."""
 
 from __future__ import annotations
 
 import ast
 import json
-import re
 import subprocess
 from pathlib import Path
 
 from site_build.pins import Refusal
 
-# The page's modules come in two bundles: what the page imports to start, and all others.
+# Two bundles: what the page imports to start, and the rest.
 FIRST, LATER = "py/page.txt", "py/panels.txt"
 START_MODULE = "page.app"
 PACKAGES = ("page", "boot")
-# These are not in a bundle: the first imports the others, and the second runs in the worker.
+# Not bundled: boot.start imports the bundles, and boot.on_demand runs in the worker.
 ALONE = {"boot.start", "boot.on_demand"}
-STYLE = "static/page.css"
-# What is in them for whoever writes them: comments, indentation and empty lines.
-APART = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
-# In a file of its own it would be refused where it is needed most: in a sandboxed frame, by its type.
-START = "static/boot/start.js"
-SOURCE = re.compile(r'(<div id="unstarted">).*?<template>(.*?)</template>.*?(</div>)', re.S)
-# What is in the page for whoever writes it: comments and indentation.
-ASIDE = re.compile(r"<!--.*?-->\n?|^[ \t]+", re.DOTALL | re.MULTILINE)
-# The same in the script that is put into it: comments that have lines of their own.
-REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n|^[ \t]+", re.DOTALL | re.MULTILINE)
-LINK = re.compile(r' *<link rel="stylesheet" href="([^"]+\.css)" />\n')
 
 
 def bundles(root: Path) -> dict[str, bytes]:
     """Return the bundles of the project at `root` by their paths in the site.
 
-    A bundle of modules has one in each line (see `compiled`), every module after those that it imports.
-    Style sheets follow each other as they are linked, without comments and indentation. Raise `Refusal`
-    for a module that cannot be compiled.
+    Each line is a module (see `compiled`), after the modules that it imports. Raise `Refusal` if one does not
+    compile.
     """
     made = {}
     for name, modules in page_modules(root).items():
@@ -46,16 +29,13 @@ def bundles(root: Path) -> dict[str, bytes]:
         made[name] = "".join(
             f"{path} {content}\n" for path, content in compiled(sources).items()
         ).encode()
-    linked = sheets((root / "index.html").read_text(encoding="utf-8"))
-    styles = "\n".join((root / sheet).read_text(encoding="utf-8") for sheet in linked)
-    made[STYLE] = APART.sub("", styles).encode()
     return made
 
 
 def page_modules(root: Path) -> dict[str, list[str]]:
-    """Return what is in each bundle of modules: paths within `py/`, in an order to import them in.
+    """Return the modules of each bundle as paths within `py/`, in an order in which they can be imported.
 
-    The first has what `page.app` imports at the top of a module, and what that imports in turn.
+    The first bundle holds what `page.app` imports at module level, directly or indirectly.
     """
     paths = {
         _module(path.relative_to(root / "py")): path
@@ -83,12 +63,12 @@ def _module(path: Path) -> str:
 
 
 def _imports(source: str, known: dict[str, Path]) -> list[str]:
-    """List the modules that one imports at its top, those of PACKAGES alone."""
+    """List the modules of PACKAGES that a source imports at module level."""
     found = []
     try:
         body = ast.parse(source).body
     except SyntaxError:
-        return []  # the compiler says what is wrong
+        return []  # The compiler will report it.
     for node in body:
         if isinstance(node, ast.ImportFrom):
             found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
@@ -98,7 +78,7 @@ def _imports(source: str, known: dict[str, Path]) -> list[str]:
 
 
 def _add(module: str, imports: dict[str, list[str]], ordered: list[str]) -> list[str]:
-    """Append a module to `ordered`, after its package and all that it imports."""
+    """Append a module to `ordered`, after its package and everything it imports."""
     for needed in [module.rpartition(".")[0], *imports[module]]:
         if needed in imports and needed not in ordered:
             _add(needed, imports, ordered)
@@ -107,7 +87,7 @@ def _add(module: str, imports: dict[str, list[str]], ordered: list[str]) -> list
 
 
 def compiled(sources: dict[str, str]) -> dict[str, str]:
-    """Return sources by their paths as MicroPython's bytecode in base64, by paths that end in `.mpy`."""
+    """Compile sources by path to MicroPython bytecode: base64, by paths that end in `.mpy`."""
     run = subprocess.run(
         ["node", Path(__file__).with_name("bytecode.mjs")],
         input=json.dumps(sources),
@@ -116,34 +96,5 @@ def compiled(sources: dict[str, str]) -> dict[str, str]:
         check=False,
     )
     if run.returncode:
-        raise Refusal(f"The page's modules could not be compiled: {run.stderr.strip()[:2000]}")
+        raise Refusal(f"The page's modules did not compile: {run.stderr.strip()[:2000]}")
     return json.loads(run.stdout)
-
-
-def sheets(page: str) -> list[str]:
-    """Return the style sheets that the page links to, each on a line of its own."""
-    return LINK.findall(page)
-
-
-def index(root: Path, page: str) -> str:
-    """Return the page as it is served: with `static/boot/start.js` in it, and all of its style sheets in one.
-
-    That is put on by `static/boot/guard.js`; where there are no scripts, by a link.
-    """
-    links = list(LINK.finditer(page))
-    if links:
-        head = page[: links[0].start()]
-        rest = LINK.sub("", page[links[0].end() :])
-        page = f'''{head}<link rel="preload" as="fetch" crossorigin href="{STYLE}" />
-<noscript><link rel="stylesheet" href="{STYLE}" /></noscript>
-{rest}'''
-    page = SOURCE.sub(r"\1\2\3", page)
-    page = ASIDE.sub("", page)
-    tag = f'<script src="{START}" async></script>'
-    if tag in page:
-        script = (root / START).read_text(encoding="utf-8")
-        # A host may name another encoding for the page, and the script's sum would be another.
-        if not script.isascii():
-            raise Refusal(f"{START} is put into the page: write it in ASCII.")
-        page = page.replace(tag, f"<script>{REMARK.sub('', script)}</script>", 1)
-    return page

@@ -1,6 +1,6 @@
 """The bottom sheet on a phone: it must not cover the neuron that it explains."""
 
-from page.dom import find, on, window
+from page.dom import find, on, screen, window
 
 # Room between the neuron and the sheet, in CSS pixels, for the words below an output.
 MARGIN = 52
@@ -13,7 +13,6 @@ class BottomSheet:
         self._state = state
         self._diagram = diagram
         self._due = False
-        self._narrow = window.matchMedia("(max-width: 639px)")
         self._board = find("#board")
         self._sheet = find(".status")
         on(self._board, "click", lambda event: self._tap())
@@ -23,7 +22,7 @@ class BottomSheet:
         state = self._state
         if self._due and self._is_up():
             self._due = False
-            if state.pinned and state.pointed and self._narrow.matches:
+            if state.pinned and state.pointed and screen() == "phone":
                 y = self._board.getBoundingClientRect().top + self._diagram.place(state.pointed)[1]
                 hidden = y + MARGIN - self._sheet.getBoundingClientRect().top
                 if hidden > 0:

@@ -7,8 +7,9 @@ Pure geometry, in CSS pixels from the board's top left corner. Layer 0 is the co
 PIXELS = 28
 SHOWN = 12
 
-# A board this wide, in CSS pixels, may be a little higher than wide and still run from left to right.
-WIDE_FROM = 680
+# From this width in CSS pixels, a board a little higher than wide still runs from left to right. It is the
+# board's width, not the window's: the breakpoints of static/style/tokens.css say nothing of it.
+WIDE_BOARD = 680
 
 # The least room above the input image on a wide board, for the line of layer sizes.
 LINE = 24.0
@@ -101,7 +102,7 @@ def choose(width, height, shape, top=0.0):
 
     top: where the input image should begin, level with the pad beside the board.
     """
-    across = width > height * (0.9 if width >= WIDE_FROM else 1.15)
+    across = width > height * (0.9 if width >= WIDE_BOARD else 1.15)
     return (wide if across else tall)(width, height, shape, top)
 
 

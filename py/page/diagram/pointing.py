@@ -92,7 +92,7 @@ class Pointing:
 
     def _stays(self, element):
         """Return whether a neuron stays pinned: people watch it while drawing, and read about it below."""
-        return element.closest("#board, .draw, .status, .rooms") is not None
+        return element.closest("#board, .draw, .status, .panels") is not None
 
     def _close(self, event):
         if event.detail:

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 import build
+import compat
 from datasets import test_digits
 from serve import Handler, serving
 from site_build.bundle import compiled
@@ -88,6 +89,8 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
             "serve.py",
             "static/icons/icon.svg",
             "static/page.css",
+            "static/style/noscript.css",
+            "static/style/print.css",
             "weights/784-16-16-10-sigmoid.npz",
             "weights/first.json",
             "weights/first.npz",
@@ -198,11 +201,14 @@ def test_a_start_that_cannot_be_prepared_stops_the_build(project):
 
 
 def test_the_pages_modules_come_in_two_files(project):
-    """What is there from the start, and the rooms; the two that unpack them come by themselves."""
+    """The first file has what the page needs to start, the second the panels."""
     project.build()
-    for name, path in ("page", "page/app"), ("panels", "page/panels/layer/grid"):
-        [(module, content)] = compiled({f"{path}.py": "content\n"}).items()
-        assert (project.site / f"py/{name}.txt").read_text() == f"{module} {content}\n"
+    listed = {"page/panels/__init__.py": 'PANELS = ("layer",)\n'}
+    files = {"page": {}, "panels": listed}
+    for name, path in ("page", "page/app.py"), ("panels", "page/panels/layer/panel.py"):
+        lines = compiled({**files[name], path: "content\n"}).items()
+        expected = "".join(f"{module} {content}\n" for module, content in lines)
+        assert (project.site / f"py/{name}.txt").read_text() == expected
 
 
 def test_a_module_that_cannot_be_compiled_stops_the_build(project):
@@ -210,48 +216,156 @@ def test_a_module_that_cannot_be_compiled_stops_the_build(project):
     project.write("py/page/app.py", b"fine = 1\nthis is no Python\n")
     result = project.build()
     assert result.returncode == 1
-    assert "could not be compiled" in result.stderr
+    assert "did not compile" in result.stderr
     assert 'File "app.py", line 2' in result.stderr
     assert not project.site.exists()
 
 
-def test_style_sheets_come_in_one_file_in_the_order_of_their_links(project):
-    """The page links to that one alone."""
-    project.write("static/style/b.css", b"b {}")
-    link = '<link rel="stylesheet" href="static/style/{}.css" />\n'
-    links = link.format("b") + link.format("shell")
-    project.write("index.html", f"<head>\n{links}</head>\n".encode())
-    project.build()
-    assert (project.site / "static/page.css").read_text() == "b {}\ncontent\n"
+def served_styles(project):
+    assert project.build().stderr == ""
+    return (project.site / "static/page.css").read_text()
+
+
+def test_style_sheets_are_bundled_in_the_order_of_their_imports(project):
+    """The page links to the bundle alone. The panels' sheets are in the order of PANELS."""
+    project.write_panel("curve")
+    project.write("py/page/panels/__init__.py", b'PANELS = ("layer", "curve")\n')
+    project.write("static/style/last.css", b"b { width: 0 }\n")
+    imports = b'@import "base.css";\n@import "build:panel.css";\n@import "last.css";\n'
+    project.write("static/style/page.css", imports)
+    order = re.findall(r"[\w.]+(?=\{)", served_styles(project))
+    assert order == ["a", ".layer", ".curve", "b"]
     page = (project.site / "index.html").read_text()
     assert page.count("stylesheet") == 1
-    assert 'href="static/page.css"' in page
+    assert page.count('href="static/page.css"') == 2
 
 
-def test_style_sheets_come_without_comments_and_indentation(project):
-    """They are for people who write them, and a tenth of what a first visit is sent of them."""
-    project.write(
-        "static/style/shell.css", b"/* one\n  two */\na {\n  b: c; /* d */\n\n  e: f;\n}\n"
-    )
+def test_only_bundled_style_sheets_are_served(project):
+    """Their sources would be dead weight."""
     project.build()
-    assert (project.site / "static/page.css").read_text() == "\na {\nb: c; \ne: f;\n}\n"
+    served = {name for name in files(project.site) if name.endswith(".css")}
+    assert served == {"static/page.css", "static/style/noscript.css", "static/style/print.css"}
 
 
-PAGE = b"""<head>
-<meta content="script-src 'self' 'unsafe-eval'" />
-<script src="static/boot/start.js" async></script>
-</head>
-<div id="unstarted">
-<p>This is the source.</p>
-<template><p>This is what is served.</p></template>
-</div>
-"""
+def test_breakpoints_are_expanded(project):
+    """No browser knows @custom-media yet."""
+    project.write(
+        "static/style/base.css",
+        b"@custom-media --phone (width < 640px);\n@media (--phone) { a { color: red } }\n",
+    )
+    assert served_styles(project).startswith("@media (width<640px){a{color:red}}")
 
 
-def test_the_first_script_is_in_the_page_and_its_sum_in_the_policy(project):
-    """It is served nowhere else; every browser runs it wherever the page is opened."""
+def test_style_sheets_are_served_without_comments(project):
+    """Comments are a tenth of the bytes."""
+    project.write("static/style/base.css", b"/* one\n  two */\na {\n  color: /* d */ red;\n}\n")
+    assert "/*" not in served_styles(project)
+
+
+@pytest.mark.parametrize(
+    ("css", "named"),
+    [(b"a {}\n} b {}\n", "base.css:2"), (b"@media (--none) { a { color: red } }", "--none")],
+)
+def test_a_wrong_style_sheet_stops_the_build(project, css, named):
+    """The sentence names the file and the line, or the breakpoint that is not defined."""
+    project.write("static/style/base.css", css)
+    result = project.build()
+    assert result.returncode == 1
+    assert "style sheets could not be bundled" in result.stderr
+    assert named in result.stderr
+    assert not project.site.exists()
+
+
+def test_style_sheets_are_written_for_the_promised_browsers():
+    """README.md and styles.mjs name the same versions."""
+    script = (ROOT / "tools/site_build/styles.mjs").read_text()
+    [listed] = re.findall(r"const TARGETS = \{(.*?)\}", script, re.DOTALL)
+    targets = {name: eval(version) for name, version in re.findall(r"(\w+): (\[.*?\])", listed)}
+    names = {"safari_ios": "ios_saf"}
+    promised = compat.promised((ROOT / "README.md").read_text())
+    wanted = {names.get(name, name): list(version) for name, version in promised.items()}
+    assert targets == {name: wanted[name] for name in targets}
+    assert {"chrome", "firefox", "safari", "ios_saf"} <= targets.keys()
+
+
+def body(project):
+    """Build, and return what the page has for panels."""
+    assert project.build().stderr == ""
+    page = (project.site / "index.html").read_text()
+    return page[page.index("<main>") : page.index("</main>")]
+
+
+def test_panels_are_put_into_the_page_in_the_order_of_the_list(project):
+    """Each part goes to the place that it names."""
+    for name in ("bias", "curve"):
+        project.write_panel(name)
+    project.write("py/page/panels/__init__.py", b'PANELS = ("curve", "layer", "bias")\n')
+    both = b"<!-- place: above -->\n<b>bias</b>\n\n<!-- place: below -->\n<p>bias</p>\n"
+    project.write("py/page/panels/bias/panel.html", both)
+    places = b"<main>\n  <!-- panels: above -->"
+    project.write(
+        "index.html", (project.root / "index.html").read_bytes().replace(b"<main>", places)
+    )
+    assert body(project) == "<main>\n<b>bias</b>\n\n<p>curve</p>\n<p>layer</p>\n<p>bias</p>\n"
+
+
+def test_a_folder_that_the_list_does_not_name_is_no_panel(project):
+    """A panel in the making is not served."""
+    project.write_panel("curve")
+    assert "curve" not in body(project)
+    assert ".curve" not in (project.site / "static/page.css").read_text()
+
+
+@pytest.mark.parametrize("file", ["panel.py", "panel.html", "panel.css"])
+def test_an_incomplete_panel_stops_the_build(project, file):
+    """The sentence names the file and both ways out."""
+    (project.root / "py/page/panels/layer" / file).unlink()
+    line = refusal(project.build())
+    assert f"py/page/panels/layer/{file} is missing: add it, or remove “layer” from PANELS" in line
+
+
+def test_a_panel_without_a_folder_stops_the_build(project):
+    """The sentence names the list and the folder."""
+    project.write("py/page/panels/__init__.py", b'PANELS = ("layer", "nowhere")\n')
+    line = refusal(project.build())
+    assert "py/page/panels/nowhere/ does not exist: add the folder, or remove the name" in line
+
+
+@pytest.mark.parametrize("content", [b"", b"PANELS = names()\n", b"PANELS = (\n"])
+def test_a_list_of_panels_that_cannot_be_read_stops_the_build(project, content):
+    """It is read, not run."""
+    project.write("py/page/panels/__init__.py", content)
+    line = refusal(project.build())
+    assert "PANELS in py/page/panels/__init__.py cannot be read: write it as a tuple" in line
+
+
+@pytest.mark.parametrize(
+    ("html", "sentence"),
+    [
+        (b"<p>layer</p>\n", "must begin with the place it goes to"),
+        (b"<p>layer</p>\n<!-- place: below -->\n", "must begin with the place it goes to"),
+        (b"<!-- place: nowhere -->\n<p>layer</p>\n", "use a place it has (below)"),
+    ],
+)
+def test_a_part_without_a_place_stops_the_build(project, html, sentence):
+    """The sentence says which places there are, or how to name one."""
+    project.write("py/page/panels/layer/panel.html", html)
+    line = refusal(project.build())
+    assert line.startswith("py/page/panels/layer/panel.html ")
+    assert sentence in line
+
+
+def test_the_page_for_lint_has_its_panels(project):
+    """`make lint` validates the page as people wrote it, comments included."""
+    result = project.build("--page")
+    assert "<p>layer</p>" in result.stdout
+    assert "<p>This is what is served.</p>" in result.stdout
+    assert not project.site.exists()
+
+
+def test_the_first_script_is_in_the_page_and_its_hash_in_the_policy(project):
+    """No file of its own is served: a sandboxed frame would refuse it."""
     project.write("static/boot/start.js", b"\nbegin();\n")
-    project.write("index.html", PAGE)
     assert project.build().returncode == 0
     page = (project.site / "index.html").read_text()
     assert "<script>\nbegin();\n</script>" in page
@@ -260,22 +374,18 @@ def test_the_first_script_is_in_the_page_and_its_sum_in_the_policy(project):
     assert not (project.site / "static/boot/start.js").exists()
 
 
-def test_the_first_script_has_to_be_the_same_in_every_encoding(project):
-    """A host that names another would change it, and with it its sum."""
+def test_the_first_script_must_be_ascii(project):
+    """A host that declares another encoding would change its hash."""
     project.write("static/boot/start.js", "\u00e9".encode())
-    project.write("index.html", PAGE)
     assert "ASCII" in refusal(project.build())
 
 
-def test_that_it_is_the_source_is_said_by_the_source_alone(project):
-    """What is served says something else in that place."""
-    project.write("static/boot/start.js", b"begin();")
-    project.write("index.html", PAGE)
+def test_only_the_source_says_that_it_is_the_source(project):
+    """The site says in that place why the page cannot start."""
     project.build()
     page = (project.site / "index.html").read_text()
     assert "This is the source" not in page
-    assert "template" not in page
-    assert '<div id="unstarted"><p>This is what is served.</p></div>' in page
+    assert '<div id="unstarted">\n<p>This is what is served.</p>\n</div>' in page
 
 
 def test_data_is_packed_in_the_order_of_the_list(project):
@@ -332,7 +442,9 @@ def test_a_missing_file_of_the_runtime_stops_the_build(project):
         (["index.html"], "index.html"),
         (["py/engine/api.py"], "py/engine/api.py"),
         (["weights/784-16-16-10-sigmoid.npz"], "weights/784-16-16-10-sigmoid.npz"),
-        (["static/style/shell.css", "static/icons/icon.svg"], "static/"),
+        (["static/style/page.css"], "static/style/page.css"),
+        (["static/boot/unstarted.html"], "static/boot/unstarted.html"),
+        (["static/icons/icon.svg"], "static/"),
         (["runtime.json"], "runtime.json"),
     ],
 )

@@ -6,13 +6,10 @@ through the product term by term.
 
 import asyncio
 
-from page.dom import arrow, find, on, paint, put, show, window
+from page.dom import arrow, find, on, paint, put, screen, show
 from page.panels.layer import product
 from page.panels.layer.grid import Grid
 from page.widgets.layer_choice import choices
-
-# In a window narrower than this, a pinned neuron brings up the bottom sheet, which would cover the matrix.
-SHEET_UNDER = 640
 
 HINT = "Point at a weight to read it, or go from weight to weight with the arrow keys."
 
@@ -208,7 +205,7 @@ class Panel:
             self._state.point(None)
 
     def _click(self, event):
-        self._point(self._meant(event), window.innerWidth >= SHEET_UNDER)
+        self._point(self._meant(event), _may_pin())
 
     def _point(self, meant, pinned):
         """Point at the neuron of a row, at the edge into it from a column, or at the neuron of a column."""
@@ -235,4 +232,9 @@ class Panel:
             row, at = self._row(), self._column()
             row = 0 if row is None else min(max(row + down, 0), shown.rows - 1)
             at = 0 if at is None else min(max(at + across, 0), len(shown.columns) - 1)
-            self._point((row, at), window.innerWidth >= SHEET_UNDER)
+            self._point((row, at), _may_pin())
+
+
+def _may_pin():
+    """Whether a neuron may be pinned. On a phone, its sheet would cover the matrix."""
+    return screen() != "phone"

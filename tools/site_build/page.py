@@ -1,0 +1,94 @@
+"""Compose `index.html` from the shell and the panels, and make it ready to be served."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from site_build import styles
+from site_build.pins import Refusal
+
+PANELS = "py/page/panels"
+PANEL_FILES = ("panel.py", "panel.html", "panel.css")
+# These two are written into the page. A sandboxed frame would refuse start.js as a file, because of its type.
+START, UNSTARTED = "static/boot/start.js", "static/boot/unstarted.html"
+
+_PLACE = re.compile(r"^ *<!-- panels: (\w+) -->\n", re.MULTILINE)
+_PART = re.compile(r"^<!-- place: (\w+) -->\n", re.MULTILINE)
+_SOURCE = re.compile(r'(<div id="unstarted">\n).*?(^ *</div>)', re.DOTALL | re.MULTILINE)
+_LINK = f'<link rel="stylesheet" href="{styles.ENTRIES[styles.PAGE]}" />\n'
+# Comments and indentation, of HTML and of JavaScript.
+_HTML_COMMENT = re.compile(r"<!--.*?-->\n?|^[ \t]+", re.DOTALL | re.MULTILINE)
+_SCRIPT_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n|^[ \t]+", re.DOTALL | re.MULTILINE)
+
+
+def panels(root: Path) -> list[str]:
+    """Return the names in `PANELS`. Raise `Refusal` if the list or a panel is incomplete."""
+    listed = f"PANELS in {PANELS}/__init__.py"
+    try:
+        [names] = [
+            ast.literal_eval(node.value)
+            for node in ast.parse((root / PANELS / "__init__.py").read_text("utf-8")).body
+            if isinstance(node, ast.Assign) and node.targets[0].id == "PANELS"
+        ]
+    except (OSError, SyntaxError, ValueError, AttributeError):
+        raise Refusal(f"{listed} cannot be read: write it as a tuple of strings.") from None
+    for name in names:
+        if not (root / PANELS / name).is_dir():
+            raise Refusal(
+                f"{listed} names “{name}”, but {PANELS}/{name}/ does not exist: add the folder, or "
+                "remove the name."
+            )
+        for file in PANEL_FILES:
+            if not (root / PANELS / name / file).is_file():
+                raise Refusal(
+                    f"{PANELS}/{name}/{file} is missing: add it, or remove “{name}” from {listed}."
+                )
+    return list(names)
+
+
+def compose(root: Path) -> str:
+    """Return the page with every panel in its place, for people to read.
+
+    `<!-- panels: PLACE -->` in index.html is a place. `<!-- place: PLACE -->` in a `panel.html` begins a part
+    that goes there. Parts in the same place are in the order of `PANELS`.
+    """
+    page = (root / "index.html").read_text(encoding="utf-8")
+    parts: dict[str, list[str]] = {place: [] for place in _PLACE.findall(page)}
+    for name in panels(root):
+        file = f"{PANELS}/{name}/panel.html"
+        before, *rest = _PART.split((root / file).read_text(encoding="utf-8"))
+        for place, part in zip(rest[::2], rest[1::2], strict=True):
+            if place not in parts:
+                raise Refusal(
+                    f"{file} has a part for “{place}”, but index.html has no line "
+                    f"`<!-- panels: {place} -->`: use a place it has ({', '.join(parts)})."
+                )
+            parts[place].append(part)
+        if before.strip() or not rest:
+            raise Refusal(f"{file} must begin with the place it goes to: `<!-- place: PLACE -->`.")
+    page = _PLACE.sub(lambda place: "".join(parts[place[1]]), page)
+    unstarted = (root / UNSTARTED).read_text(encoding="utf-8")
+    return _SOURCE.sub(lambda source: source[1] + unstarted + source[2], page)
+
+
+def index(root: Path) -> str:
+    """Return the page as served: in one file with start.js, without comments and indentation.
+
+    `static/boot/guard.js` applies the style sheet; the link is for browsers without JavaScript.
+    """
+    page = compose(root).replace(
+        _LINK,
+        f'<link rel="preload" as="fetch" crossorigin href="{styles.PAGE}" />\n'
+        f'<noscript><link rel="stylesheet" href="{styles.PAGE}" /></noscript>\n',
+    )
+    page = _HTML_COMMENT.sub("", page)
+    tag = f'<script src="{START}" async></script>'
+    if tag in page:
+        script = (root / START).read_text(encoding="utf-8")
+        # A host may declare another encoding for the page: other characters would change the script's hash.
+        if not script.isascii():
+            raise Refusal(f"{START} becomes part of the page: write it in ASCII.")
+        page = page.replace(tag, f"<script>{_SCRIPT_COMMENT.sub('', script)}</script>", 1)
+    return page

@@ -1,0 +1,38 @@
+"""Bundle and minify the style sheets: for the page, for paper, and for a page without scripts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+from site_build.pins import Refusal
+
+PAGE = "static/page.css"
+# What is served, and the sheet that imports the rest of it.
+ENTRIES = {
+    PAGE: "static/style/page.css",
+    "static/style/print.css": "static/style/print.css",
+    "static/style/noscript.css": "static/style/noscript.css",
+}
+
+
+def sheets(root: Path, panels: list[Path]) -> dict[str, bytes]:
+    """Return the style sheets to serve, by their paths in the site.
+
+    panels: the folders of the panels, in the order of the cascade. Raise `Refusal` if a sheet is not valid.
+    """
+    given = {
+        "entries": {served: str(root / entry) for served, entry in ENTRIES.items()},
+        "panels": [str(panel) for panel in panels],
+    }
+    run = subprocess.run(
+        ["node", Path(__file__).with_name("styles.mjs")],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        raise Refusal(f"The style sheets could not be bundled: {run.stderr.strip()[:2000]}")
+    return {served: css.encode() for served, css in json.loads(run.stdout).items()}
