@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from licences import third_party
-from site_build import bundle, classroom, integrity, pins, snapshot, wheel
+from site_build import bundle, classroom, integrity, pins, snapshot, tricks, wheel
 from site_build.pins import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,11 +41,13 @@ FETCHED += ("weights/*", "digits/*")
 MADE_READY = {"pyodide/pyodide.asm.js", "pyodide/pyodide.asm.wasm", "pyodide/pyodide-lock.json"}
 
 
-def build(root: Path = ROOT, out: Path | None = None) -> Path:
+def build(
+    root: Path = ROOT, out: Path | None = None, without: frozenset[str] = frozenset()
+) -> Path:
     """Build the site of the project at `root` into `out` (`_site` in there) and return it.
 
-    Raise `Refusal` if anything is missing or not as pinned; what was in `out` before is then still
-    there.
+    `without` names tricks of the start to leave out (see `tricks.py`). Raise `Refusal` if anything is missing or
+    not as pinned; what was in `out` before is then still there.
     """
     out = (out or root / "_site").resolve()
     cache = root / "_cache"
@@ -55,7 +57,7 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         for name, content in bundle.bundles(root).items():
             _write(site / name, content)
         files = dict(pins.package_files(root, runtime))
-        for name in files.keys() - MADE_READY:
+        for name in files.keys() - (set() if "snapshot" in without else MADE_READY):
             _write(site / "runtime" / name, files[name])
         [pin] = runtime["wheels"]
         numpy = _thinned(pin, cache)
@@ -63,12 +65,15 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         for name, contents in pins.data(root, runtime):
             # Level 9 would take two seconds and save a fiftieth.
             _write(site / name, zlib.compress(b"".join(contents), 7))
-        python = snapshot.freeze(root, files, numpy, cache)
-        for name, content in python.contents.items():
-            _write(site / name, content)
-        _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
-        integrity.seal(site)
-        _keep_for_next_visit(root, site)
+        if "snapshot" not in without:
+            python = snapshot.freeze(root, files, numpy, cache, delta="delta" not in without)
+            for name, content in python.contents.items():
+                _write(site / name, content)
+            _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
+        tricks.remove(root, site, without)
+        integrity.seal(site, preload="preload" not in without)
+        if "offline" not in without:
+            _keep_for_next_visit(root, site)
         shutil.copyfile(classroom.__file__, site / "serve.py")
         third_party.write(root, site, runtime)
     return out
@@ -80,7 +85,7 @@ def _copy_own(root: Path, site: Path) -> None:
             raise Refusal(f"{name} is missing: restore it with `git checkout {name}`.")
     page = (root / "index.html").read_text(encoding="utf-8")
     _write(site / "index.html", bundle.index(root, page).encode())
-    bundled = [*bundle.sheets(page), bundle.START]
+    bundled = [*bundle.sheets(page), *bundle.INLINED]
     for folder, patterns in OWN.items():
         found = [path for pattern in patterns for path in (root / folder).glob(pattern)]
         found = [path for path in found if path.is_file() and not path.name.startswith(".")]
@@ -179,6 +184,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the project to build (this one)")
     parser.add_argument("--out", type=Path, help="where to (ROOT/_site)")
     parser.add_argument(
+        "--without",
+        metavar="NAME,NAME",
+        default="",
+        help=f"leave out tricks of the start: {', '.join(tricks.TRICKS)} (see docs/boot.md)",
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="leave out all of them, so that the page starts as PyScript's documentation has it",
+    )
+    parser.add_argument(
         "--repin",
         action="store_true",
         help="build nothing; write runtime.json anew from the packages that npm has installed",
@@ -188,7 +204,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.repin:
             pins.repin(options.root)
         else:
-            print(_summary(build(options.root.resolve(), options.out)))
+            without = frozenset(tricks.TRICKS) if options.plain else tricks.parse(options.without)
+            print(_summary(build(options.root.resolve(), options.out, without)))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -25,6 +25,8 @@ STYLE = "static/page.css"
 APART = re.compile(r"/\*.*?\*/|^\s+", re.DOTALL | re.MULTILINE)
 # In a file of its own it would be refused where it is needed most: in a sandboxed frame, by its type.
 START = "static/boot/start.js"
+# What is put into the page, in this order; `start.js` uses the other two.
+INLINED = ("static/boot/needs.js", "static/boot/own_error.js", START)
 SOURCE = re.compile(r'(<div id="unstarted">).*?<template>(.*?)</template>.*?(</div>)', re.S)
 # What is in the page for whoever writes it: comments and indentation.
 ASIDE = re.compile(r"<!--.*?-->\n?|^[ \t]+", re.DOTALL | re.MULTILINE)
@@ -141,9 +143,17 @@ def index(root: Path, page: str) -> str:
     page = ASIDE.sub("", page)
     tag = f'<script src="{START}" async></script>'
     if tag in page:
-        script = (root / START).read_text(encoding="utf-8")
-        # A host may name another encoding for the page, and the script's sum would be another.
-        if not script.isascii():
-            raise Refusal(f"{START} is put into the page: write it in ASCII.")
-        page = page.replace(tag, f"<script>{REMARK.sub('', script)}</script>", 1)
+        script = ""
+        for name in INLINED:
+            text = (root / name).read_text(encoding="utf-8")
+            # If a host names another encoding for the page, the script's hash would change.
+            if not text.isascii():
+                raise Refusal(f"{name} is put into the page: write it in ASCII.")
+            script += without_remarks(text)
+        page = page.replace(tag, f"<script>{script}</script>", 1)
     return page
+
+
+def without_remarks(script: str) -> str:
+    """Return a script without indentation and without comments on lines of their own."""
+    return REMARK.sub("", script)

@@ -77,8 +77,9 @@ class Code:
         try:
             for module in MODULES:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
-            codemirror = await modules.load(CODEMIRROR, EDITOR, "runtime/pyscript/")
-            editor = await codemirror.load()
+            codemirror = await modules.load(CODEMIRROR, "runtime/pyscript/")
+            await codemirror.load()
+            editor = await modules.load(EDITOR)
         except Exception as error:  # noqa: BLE001, whatever did not come, the room has to say so
             said = "The source did not come (%s). Close this and open it to try again."
             self._said.textContent = said % failures.text(error)
