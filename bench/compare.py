@@ -12,7 +12,7 @@ from starts import SLOW, longest
 
 
 def compare(sites: list[Path], name: str, rounds: int, *, slow: bool = False) -> dict:
-    """Start the sites in turn, each time in a new browser, and return the figures of each by its folder's name.
+    """Start the sites in turn, each time in a new browser. Return the figures by the names of their folders.
 
     slow: at 10 Mbit/s and 40 ms. The first round does not count: it warms up the server.
     """

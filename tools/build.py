@@ -46,8 +46,8 @@ def build(
 ) -> Path:
     """Build the site of the project at `root` into `out` (`_site` in there) and return it.
 
-    `without` names tricks of the start to leave out (see `tricks.py`). Raise `Refusal` if anything is missing or
-    not as pinned; what was in `out` before is then still there.
+    `without` names tricks of the start to leave out (see `tricks.py`). Raise `Refusal` if anything is missing
+    or not as pinned; what was in `out` before is then still there.
     """
     out = (out or root / "_site").resolve()
     cache = root / "_cache"

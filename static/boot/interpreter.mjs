@@ -90,10 +90,9 @@ const startFromSnapshot = async (options) => {
     if (places !== linked.places) throw new Error("the build linked other functions");
   };
   const unlink = linkAhead(linked.path, await parts.numpy, check);
-  const python = await start(
-    { ...options, _loadSnapshot: parts.snapshot },
-    new Response(),
-  ).finally(unlink);
+  const python = await start({ ...options, _loadSnapshot: parts.snapshot }, new Response()).finally(
+    unlink,
+  );
   python.FS.unlink(LIBRARY);
   python.runPython("import random; random.seed()"); // the snapshot has the same seed for everybody
   const archives = [wheel, stdlib].map((path) => [address(path), manifest[path].sha256]);

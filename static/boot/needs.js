@@ -4,7 +4,7 @@
  *
  * The build puts this file into the page, in front of start.js, and the same rules apply: ASCII, old syntax.
  */
-window.missingFeatures = function () {
+window.missingFeatures = () => {
   var wasm = window.WebAssembly;
   var features = {
     WebAssembly: wasm,
@@ -17,15 +17,13 @@ window.missingFeatures = function () {
     "constructed style sheets": "adoptedStyleSheets" in document,
     MathML: window.MathMLElement,
   };
-  return Object.keys(features).filter(function (name) {
-    return !features[name];
-  });
+  return Object.keys(features).filter((name) => !features[name]);
 
   /** A browser that supports them reads the option `type` before it finds that the address is invalid. */
   function hasModuleWorkers() {
     var asked = false;
     var options = Object.defineProperty({}, "type", {
-      get: function () {
+      get: () => {
         asked = true;
         return "module";
       },

@@ -9,7 +9,7 @@
  *
  * The build puts this file into the page, in front of start.js, and the same rules apply: ASCII, old syntax.
  */
-window.ownError = function (event) {
+window.ownError = (event) => {
   var reason = event.reason || event.error;
   // Browsers also report harmless things this way, such as a late ResizeObserver.
   if (!reason) return "";
@@ -22,9 +22,12 @@ window.ownError = function (event) {
   function isOwn(file, error) {
     var stack = error.stack || "";
     if (window.isOwnScript(stack) && /\/runtime\/micropython-[^\n]*\.mjs/.test(stack)) return true;
-    var frames = stack.split("\n").filter(function (line) {
-      return /^ *at |@/.test(line) && !/native code|\(<anonymous>\)|\(index \d+\)|wasm/.test(line);
-    });
+    var frames = stack
+      .split("\n")
+      .filter(
+        (line) =>
+          /^ *at |@/.test(line) && !/native code|\(<anonymous>\)|\(index \d+\)|wasm/.test(line)
+      );
     if (frames.length) return window.isOwnScript(frames.pop());
     if (window.isOwnScript(file || error.message || "")) return true;
     // WebKit does not name the module. Once the page is ready, Python catches failed imports itself.
@@ -36,7 +39,7 @@ window.ownError = function (event) {
 };
 
 /** Whether a text, such as a line of a stack, contains the address of one of the site's scripts. */
-window.isOwnScript = function (text) {
+window.isOwnScript = (text) => {
   var site = document.baseURI.replace(/[?#].*/, "").replace(/[^/]*$/, "");
   var place = text.indexOf(site);
   // A script that an extension adds to the page has the page's own address, which is no script file.

@@ -237,6 +237,7 @@ def test_style_sheets_come_without_comments_and_indentation(project):
     assert (project.site / "static/page.css").read_text() == "\na {\nb: c; \ne: f;\n}\n"
 
 
+INLINE = {"needs": "need();\n", "own_error": "own();\n", "start": "\nbegin();\n"}
 PAGE = b"""<head>
 <meta content="script-src 'self' 'unsafe-eval'" />
 <script src="static/boot/start.js" async></script>
@@ -248,34 +249,40 @@ PAGE = b"""<head>
 """
 
 
-def test_the_first_script_is_in_the_page_and_its_sum_in_the_policy(project):
-    """It is served nowhere else; every browser runs it wherever the page is opened."""
-    project.write("static/boot/start.js", b"\nbegin();\n")
+@pytest.fixture
+def page(project):
+    """Give a project whose page has the script that the build inlines."""
+    for name, content in INLINE.items():
+        project.write(f"static/boot/{name}.js", content.encode())
     project.write("index.html", PAGE)
-    assert project.build().returncode == 0
-    page = (project.site / "index.html").read_text()
-    assert "<script>\nbegin();\n</script>" in page
-    digest = base64.b64encode(hashlib.sha256(b"\nbegin();\n").digest()).decode()
-    assert f"script-src 'self' 'sha256-{digest}' 'unsafe-eval'" in page
-    assert not (project.site / "static/boot/start.js").exists()
+    return project
 
 
-def test_the_first_script_has_to_be_the_same_in_every_encoding(project):
-    """A host that names another would change it, and with it its sum."""
-    project.write("static/boot/start.js", "\u00e9".encode())
-    project.write("index.html", PAGE)
-    assert "ASCII" in refusal(project.build())
+def test_the_first_script_is_inlined_and_its_hash_is_in_the_policy(page):
+    """Its files are served nowhere else, and every browser runs it wherever the page is opened."""
+    assert page.build().returncode == 0
+    served = (page.site / "index.html").read_text()
+    script = "".join(INLINE.values())
+    assert f"<script>{script}</script>" in served
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}' 'unsafe-eval'" in served
+    assert not list(page.site.glob("static/boot/*.js"))
 
 
-def test_that_it_is_the_source_is_said_by_the_source_alone(project):
-    """What is served says something else in that place."""
-    project.write("static/boot/start.js", b"begin();")
-    project.write("index.html", PAGE)
-    project.build()
-    page = (project.site / "index.html").read_text()
-    assert "This is the source" not in page
-    assert "template" not in page
-    assert '<div id="unstarted"><p>This is what is served.</p></div>' in page
+@pytest.mark.parametrize("name", INLINE)
+def test_an_inlined_script_must_be_ascii(page, name):
+    """A host may name another encoding for the page. Other characters, and the hash, would change."""
+    page.write(f"static/boot/{name}.js", "\u00e9".encode())
+    assert "ASCII" in refusal(page.build())
+
+
+def test_only_the_source_says_that_it_has_to_be_built(page):
+    """The served page has the template's content in that place."""
+    page.build()
+    served = (page.site / "index.html").read_text()
+    assert "This is the source" not in served
+    assert "template" not in served
+    assert '<div id="unstarted"><p>This is what is served.</p></div>' in served
 
 
 def test_data_is_packed_in_the_order_of_the_list(project):
