@@ -27,9 +27,9 @@ help:  ## List these targets
 
 setup: $(FETCHED) .venv/.stamp  ## Fetch all that the build and the tests need; the rest does this by itself
 
-site: $(FETCHED)  ## Build the site into _site/
+site: $(FETCHED)  ## Build the site into _site/; PLAIN=1 without any start-up trick (docs/boot.md)
 	@tools/setup.sh python $(PYTHON)
-	@$(PYTHON) tools/build.py
+	@$(PYTHON) tools/build.py $(if $(PLAIN),--plain)
 
 serve: site  ## Build the site and serve it at http://127.0.0.1:8000/; PORT=8001 for another port
 	@$(PYTHON) tools/serve.py --port $(PORT)

@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("bench", "py", "tests/browser"
 import drivers
 
 import budget
+import compare
 import measures
 import quality
 import starts
@@ -63,6 +64,16 @@ def main(arguments: list[str] | None = None) -> int:
         "--rounds", type=int, default=7, help="number of starts of each page, and of strokes (7)"
     )
     parser.add_argument("--site", type=Path, default=ROOT / "_site", help="the built site (_site)")
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        nargs="+",
+        metavar="SITE",
+        help="start these built sites in turn instead, and compare each with the first",
+    )
+    parser.add_argument(
+        "--slow", action="store_true", help="with --compare: at 10 Mbit/s and 40 ms"
+    )
     parser.add_argument("--out", type=Path, default=ROOT / "_bench/results.json")
     parser.add_argument(
         "--write-budget",
@@ -75,6 +86,10 @@ def main(arguments: list[str] | None = None) -> int:
         help="put the figures into the table in docs/quality.md as well",
     )
     options = parser.parse_args(arguments)
+    if options.compare:
+        found = compare.compare(options.compare, options.browser, options.rounds, slow=options.slow)
+        print(json.dumps(found, indent=2))
+        return 0
     if not (options.site / "index.html").is_file():
         print(f"{options.site}/index.html is missing: run `make site` first.", file=sys.stderr)
         return 1

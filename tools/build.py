@@ -19,13 +19,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from licences import third_party
-from site_build import bundle, classroom, integrity, page, pins, snapshot, styles, wheel
+from site_build import bundle, classroom, integrity, page, pins, snapshot, styles, tricks, wheel
 from site_build.pins import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # Without these there is no page.
-REQUIRED = ("index.html", "py/engine/api.py", page.START, page.UNSTARTED, *styles.ENTRIES.values())
+REQUIRED = (
+    "index.html",
+    "py/engine/api.py",
+    *page.INLINED,
+    page.UNSTARTED,
+    *styles.ENTRIES.values(),
+)
 REQUIRED += (snapshot.TRIED,)
 # Our own files: a folder, and which of its files are served as they are.
 OWN = {
@@ -33,8 +39,8 @@ OWN = {
     "static": ("**/*",),
     "weights": ("*.npz", "*.json"),
 }
-# These are not served as they are: style sheets are bundled, and two files become part of the page.
-BUILT_IN = {page.START, page.UNSTARTED}
+# These are not served as they are: style sheets are bundled, and some files become part of the page.
+BUILT_IN = {*page.INLINED, page.UNSTARTED}
 # What the worker fetches and checks.
 FETCHED = ("runtime/python/*", "runtime/pyodide/*.zip", "runtime/pyodide/*.whl", "py/engine/api.py")
 FETCHED += ("weights/*", "digits/*")
@@ -42,10 +48,13 @@ FETCHED += ("weights/*", "digits/*")
 MADE_READY = {"pyodide/pyodide.asm.js", "pyodide/pyodide.asm.wasm", "pyodide/pyodide-lock.json"}
 
 
-def build(root: Path = ROOT, out: Path | None = None) -> Path:
+def build(
+    root: Path = ROOT, out: Path | None = None, without: frozenset[str] = frozenset()
+) -> Path:
     """Build the project at `root` into `out` (by default `root/_site`) and return `out`.
 
-    Raise `Refusal` if anything is missing or differs from its pin. `out` is then left as it was.
+    `without` names start-up tricks to leave out (see `tricks.py`). Raise `Refusal` if anything is missing or
+    differs from its pin. `out` is then left as it was.
     """
     out = (out or root / "_site").resolve()
     cache = root / "_cache"
@@ -57,7 +66,7 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         for name, content in {**styles.sheets(root, panels), **bundle.bundles(root)}.items():
             _write(site / name, content)
         files = dict(pins.package_files(root, runtime))
-        for name in files.keys() - MADE_READY:
+        for name in files.keys() - (set() if "snapshot" in without else MADE_READY):
             _write(site / "runtime" / name, files[name])
         [pin] = runtime["wheels"]
         numpy = _thinned(pin, cache)
@@ -65,12 +74,15 @@ def build(root: Path = ROOT, out: Path | None = None) -> Path:
         for name, contents in pins.data(root, runtime):
             # Level 9 would take two more seconds and save 2 %.
             _write(site / name, zlib.compress(b"".join(contents), 7))
-        python = snapshot.freeze(root, files, numpy, cache)
-        for name, content in python.contents.items():
-            _write(site / name, content)
-        _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
-        integrity.seal(site)
-        _keep_for_next_visit(root, site)
+        if "snapshot" not in without:
+            python = snapshot.freeze(root, files, numpy, cache, delta="delta" not in without)
+            for name, content in python.contents.items():
+                _write(site / name, content)
+            _write(site / "runtime/manifest.mjs", _manifest(site, python.told).encode())
+        tricks.remove(root, site, without)
+        integrity.seal(site, preload="preload" not in without)
+        if "offline" not in without:
+            _keep_for_next_visit(root, site)
         shutil.copyfile(classroom.__file__, site / "serve.py")
         third_party.write(root, site, runtime)
     return out
@@ -183,6 +195,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--out", type=Path, help="where to build (default: ROOT/_site)")
     parser.add_argument(
+        "--without",
+        metavar="NAME,NAME",
+        default="",
+        help=f"leave out start-up tricks: {', '.join(tricks.TRICKS)} (see docs/boot.md)",
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="leave out every start-up trick: the page starts as PyScript documents it",
+    )
+    parser.add_argument(
         "--repin",
         action="store_true",
         help="do not build; update runtime.json from the packages that npm has installed",
@@ -199,7 +222,8 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.page:
             print(page.compose(options.root), end="")
         else:
-            print(_summary(build(options.root.resolve(), options.out)))
+            without = frozenset(tricks.TRICKS) if options.plain else tricks.parse(options.without)
+            print(_summary(build(options.root.resolve(), options.out, without)))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -89,10 +89,13 @@ GUARDED = {
     ("py/page/pad/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
     ("static/boot/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
     ("static/boot/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",
-    ("static/boot/offline.mjs", "Navigator.serviceWorker"): "`keep` and `mend` return without it",
-    ("static/boot/offline.mjs", "caches"): "`forget` and `mend` catch the error",
-    ("static/boot/start.js", "Navigator.serviceWorker"): "`again` loads the page anew without it",
-    ("static/boot/start.js", "caches"): "`again` loads the page anew without it",
+    (
+        "static/boot/offline.mjs",
+        "Navigator.serviceWorker",
+    ): "`install` and `refresh` return without it",
+    ("static/boot/offline.mjs", "caches"): "`forget` and `refresh` catch the error",
+    ("static/boot/start.js", "Navigator.serviceWorker"): "`again` reloads without it",
+    ("static/boot/start.js", "caches"): "`again` reloads without it",
 }
 
 

@@ -1,1 +1,1 @@
-"""The Python half of getting started; the JavaScript half is in ``static/boot``. See ``docs/boot.md``."""
+"""The Python half of the start; the JavaScript half is in ``static/boot``. See ``docs/boot.md``."""

@@ -1,36 +1,34 @@
-"""What is not needed for the first stroke: modules that are fetched when the page is ready.
+"""Modules that the first stroke does not need. They are fetched once the page is ready.
 
-Public: ``fetch`` and ``lifted``. Every module that is there from the start makes the pen wait.
+Every module that is there from the start makes the pen wait.
 """
 
 import asyncio
 
+import js
 import native
 
-from page.dom import window
+from boot.importing import import_some
 
 ADDRESS = "py/panels.txt"
 
 
 async def fetch(ink):
-    """Fetch the modules, and import them one by one, with time for the pen in between; none while it is down.
+    """Fetch the modules and import them one by one, but not while the pen is down.
 
-    Raises OSError if they do not come; then it may be tried again.
+    Raises OSError if they cannot be fetched. It is safe to try again.
     """
-    response = await window.fetch(ADDRESS)
+    response = await js.window.fetch(ADDRESS)
     if not response.ok:
         raise OSError("%s: the server answered %d" % (ADDRESS, response.status))
-    for name in native.lay_out(await response.text()).split(" "):
+    names = iter(native.write_modules(await response.text()).split())
+    await lifted(ink)
+    while import_some(names, 0):
         await lifted(ink)
-        native.trace(False)
-        try:
-            __import__(name)
-        finally:
-            native.trace(True)
 
 
 async def lifted(ink):
-    """Give the browser time, and as much as it needs while the pen is down."""
+    """Let the browser work, and wait as long as the pen is down."""
     await asyncio.sleep(0.001)
     while ink.drawing:
         await asyncio.sleep(0.05)

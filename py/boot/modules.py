@@ -1,45 +1,36 @@
-"""JavaScript modules: fetched with their sums before anybody imports them.
+"""JavaScript modules, fetched and checked before anybody imports them.
 
-Public: ``load`` and ``load_workers``. An import that hangs is never given up, Firefox 153 does not ask again
-for a module that did not come, and nobody knows of a wrong one.
+An import that hangs never gives up, Firefox 153 does not retry a module that failed to load, and an import
+alone does not notice wrong bytes.
 """
 
 import js
 from pyscript.context import js_import
 
-from page.dom import document, find, window
-
-# What a worker imports before Python is there: files, or how their paths begin.
-WORKERS = (
-    "runtime/manifest.mjs",
-    "runtime/pyodide/",
-    "static/boot/fetching.mjs",
-    "static/boot/interpreter.mjs",
-    "static/boot/library.mjs",
-    "static/boot/linking.mjs",
-    "static/boot/parts.mjs",
-)
+# Where everything is that a worker imports before Python has started.
+WORKER = ("runtime/manifest.mjs", "runtime/pyodide/", "static/boot/")
 
 
-async def load(path, *used):
-    """Import a module; ``used``: files that it imports, or how their paths begin."""
-    await js.Promise.all(_fetch((path,) + used))
-    [imported] = await js_import(js.URL.new(path, document.baseURI).href)
+async def load(path, *needed):
+    """Import a module. ``needed``: what it imports in turn, as paths or beginnings of paths."""
+    await js.Promise.all(_fetch((path,) + needed))
+    [imported] = await js_import(js.URL.new(path, js.document.baseURI).href)
     return imported
 
 
 async def load_workers():
-    """Have the browser fetch what a worker imports past what it keeps, as far as it comes.
+    """Refresh the browser's copies of what a worker imports, as far as the server answers.
 
-    To another worker of the same page WebKitGTK 2.50 gives what the first one got, be it broken.
+    WebKitGTK 2.50 gives a page's second worker the same files as the first, even broken ones.
     """
-    anew = js.Object.new()
-    anew.cache = "reload"
-    await js.Promise.allSettled(_fetch(WORKERS, anew))
+    reload = js.Object.new()
+    reload.cache = "reload"
+    await js.Promise.allSettled(_fetch(WORKER, reload))
 
 
 def _fetch(beginnings, *options):
-    """Fetch what begins so, of the files of which `static/boot/guard.js` knows the sums."""
-    files = [each.split(" ")[0] for each in find("meta[name=sums]").content.split("; ")]
-    coming = [window.fetch(each, *options) for each in files if each.startswith(beginnings)]
-    return js.Array.of(*coming)
+    """Fetch all files whose paths begin so and whose hashes `static/boot/guard.js` knows."""
+    hashes = js.document.querySelector("meta[name=hashes]").content
+    files = [entry.split(" ")[0] for entry in hashes.split("; ")]
+    fetched = [js.window.fetch(file, *options) for file in files if file.startswith(beginnings)]
+    return js.Array.of(*fetched)

@@ -1,8 +1,8 @@
-"""What of Python and NumPy a visit does not need: fetched when something imports it after all.
+"""Fetches the parts of Python and NumPy that most visits do not need, when something imports them.
 
-The console lets people type anything. ``install`` has an import that finds nothing look into the two
-archives that lie on the site whole: Python's standard library and NumPy. ``bring`` fetches one of them before
-it is needed, while Python goes on.
+People may type anything into the console. After ``install``, an import that finds nothing looks into two
+archives on the site: Python's standard library and NumPy. ``bring`` fetches one of them ahead of its
+import.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ from pathlib import Path
 class Archive:
     """A file with modules that are not here yet.
 
-    holds: a function that tells whether a module, by its name, belongs to it; address, sha256: where it
-    is, and its hash in hexadecimal; put: a function that lays its bytes where Python finds the modules.
+    holds: a function that tells whether a module belongs to it, by name; address, sha256: where it is, and
+    its hash in hexadecimal; put: a function that writes its bytes where Python finds the modules.
     """
 
     def __init__(self, holds, address, sha256, put):
@@ -27,23 +27,23 @@ class Archive:
         self._put = put
 
     def unpack(self, content):
-        """Make the modules importable. Raises ImportError for bytes that are not those that were built."""
+        """Make the modules importable. Raises ImportError if the content does not have the expected hash."""
         if hashlib.sha256(content).hexdigest() != self._sha256:
             name = _name(self.address)
             raise ImportError(f"{name} could not be used: its bytes are not those that were built.")
         self._put(content)
-        # Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
+        # Not `importlib.invalidate_caches`: it imports `importlib.metadata`, and that half of `email`.
         sys.path_importer_cache.clear()
 
 
 class Missing:
-    """The last of ``sys.meta_path``: fetches an archive when a part of it is imported, and looks again."""
+    """The last finder in ``sys.meta_path``: fetches the archive that a module belongs to, and looks again."""
 
     def __init__(self, archives):
         self.archives = list(archives)
 
     def find_spec(self, name, path=None, target=None):
-        """Return where a module is, None if it is nowhere; see ``importlib.abc.MetaPathFinder``."""
+        """Return a module's spec, or None if it is nowhere; see ``importlib.abc.MetaPathFinder``."""
         archive = self.archive_of(name)
         if archive is None:
             return None
@@ -51,21 +51,21 @@ class Missing:
         return PathFinder.find_spec(name, path, target)
 
     def archive_of(self, name):
-        """Return the archive that a module belongs to, None if there is none or it is here already."""
+        """Return the archive that a module belongs to, or None if there is none or it is unpacked."""
         return next((archive for archive in self.archives if archive.holds(name)), None)
 
     def unpack(self, archive, content):
-        """Make an archive's modules importable, unless somebody has while it was on its way."""
+        """Make an archive's modules importable, unless that was done while the content was fetched."""
         if archive in self.archives:
             archive.unpack(content)
             self.archives.remove(archive)
 
 
 def install(wheel, stdlib=None):
-    """Have what is missing fetched from now on.
+    """Fetch on demand from now on.
 
-    wheel, stdlib: for each archive its absolute address, and its sha256 in hexadecimal; no stdlib if the
-    whole of it is here.
+    wheel, stdlib: for each archive its absolute address, and its sha256 in hexadecimal. Leave out stdlib if
+    all of it is here.
     """
     library = Path(f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip")
     packages = next(place for place in sys.path if place.endswith("/site-packages"))
@@ -76,13 +76,13 @@ def install(wheel, stdlib=None):
 
 
 def unpack_for(name):
-    """Fetch what a module needs that is not here, while Python waits. Raises ImportError."""
+    """Fetch what a module needs, while Python waits. Raises ImportError."""
     for finder, archive in _wanted(name):
         finder.unpack(archive, fetch(archive.address))
 
 
 async def bring(name):
-    """Fetch what a module needs that is not here, while Python goes on. Raises as ``js.fetch`` does."""
+    """Fetch what a module needs, while Python goes on. Raises as ``js.fetch`` does."""
     import js
 
     for finder, archive in _wanted(name):
@@ -91,7 +91,7 @@ async def bring(name):
 
 
 def fetch(address):
-    """Fetch a file while Python waits. Raises ImportError, with a sentence, if it does not come."""
+    """Fetch a file while Python waits. Raises ImportError, with a sentence, if that fails."""
     import js
 
     request = js.XMLHttpRequest.new()
@@ -99,7 +99,7 @@ def fetch(address):
     request.responseType = "arraybuffer"
     try:
         request.send()
-    except Exception:  # noqa: BLE001, a JavaScript error of no class of its own
+    except Exception:  # noqa: BLE001, a JavaScript error without a class of its own
         raise ImportError(f"{_name(address)} could not be fetched: check the connection.") from None
     if request.status != 200:
         why = f"the server answered {request.status}"
@@ -108,13 +108,13 @@ def fetch(address):
 
 
 def unzip(content, folder):
-    """Unpack a wheel's bytes into a folder."""
+    """Unpack a wheel into a folder."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(folder)
 
 
 def _wanted(name):
-    """List what a module needs that is not here: each archive with the finder that has it."""
+    """List the archives that a module needs and that are not here, each with its finder."""
     finders = [finder for finder in sys.meta_path if isinstance(finder, Missing)]
     return [(finder, archive) for finder in finders if (archive := finder.archive_of(name))]
 
@@ -128,5 +128,5 @@ def _is_standard(name):
 
 
 def _is_numpy(name):
-    # NumPy looks for that one at its start, and does not mind that nobody has it.
+    # NumPy tries to import that one when it starts, and does not mind that it never exists.
     return name.startswith("numpy.") and name != "numpy._distributor_init_local"

@@ -1,9 +1,9 @@
 /**
- * Fetching for the engine's worker: every file that is listed in the manifest is counted while it comes, and
- * compared with its sha256 before it is used. Python can do neither before it is there.
+ * Fetches files for the engine's worker. Each file in the manifest is counted while it arrives, and checked against
+ * its sha256 before it is used. Python cannot do this before it has started.
  *
- * The page hears of it by messages `{ doing, loaded, total }` for the start, `{ path, loaded, total }` for a
- * file that is fetched later, and `{ failure }` if the start comes to that.
+ * The page gets messages: `{ doing, loaded, total }` during the start, `{ path, loaded, total }` for a file that is
+ * fetched later, and `{ failure }` if the start fails.
  */
 
 import manifest, { parts } from "../../runtime/manifest.mjs";
@@ -15,35 +15,35 @@ const total = Object.values(parts).reduce((sum, path) => sum + manifest[path].by
 let loaded = 0;
 let doing = "fetching"; // codes, for which the page has its words
 
-/** Tell the page how far the start is, and from now on what it is doing. */
+/** Tell the page how far the start is, and optionally what it does from now on. */
 export const report = (now = doing) => {
   doing = now;
   globalThis.postMessage({ doing, loaded, total });
 };
 
-// What is posted before the page listens is lost, and when nothing comes nothing more would be posted.
+// A message that is posted before the page listens is lost, and a stalled download posts no further one.
 const repeating = setInterval(report, 250);
 
-/** Report nothing more by itself: the start is over. */
+/** Stop repeating reports: the start is over. */
 export const stopReporting = () => clearInterval(repeating);
 
-/** Count bytes that have come of the start. */
+/** Count bytes of the start that have arrived. */
 export const count = (bytes) => {
   loaded += bytes;
   report();
 };
 
-let given = null;
+let failure = null;
 
 /**
- * Tell the page that Python will not come, until it ends this worker: it may not be listening yet.
+ * Tell the page that the start has failed, until it ends this worker: it may not be listening yet.
  *
- * PyScript 0.7.31 leaves the page waiting for ever when an interpreter fails.
+ * PyScript 0.7.31 never tells the page that an interpreter has failed.
  */
 export const giveUp = (error) => {
-  given ??= error; // what went wrong first is what went wrong
-  const failure = given.reason ?? { code: "unforeseen", text: given.message };
-  const tell = () => globalThis.postMessage({ failure });
+  failure ??= error; // the first error is the cause of the others
+  const reason = failure.reason ?? { code: "unforeseen", text: failure.message };
+  const tell = () => globalThis.postMessage({ failure: reason });
   tell();
   setInterval(tell, 500);
 };
@@ -55,16 +55,16 @@ const failed = (path, text, code, numbers) =>
 const hex = (buffer) =>
   Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Reject if bytes are not the expected ones of a file. */
+/** Reject if a file's bytes do not have the hash from the manifest. */
 const check = async (path, bytes, { sha256 }) => {
-  // Browsers offer no digest to pages on plain http from another machine (a classroom's server).
+  // On plain http from another machine, such as a classroom's server, browsers offer no digest.
   if (!globalThis.crypto?.subtle) return;
   if (hex(await crypto.subtle.digest("SHA-256", bytes)) !== sha256)
     throw failed(path, "its bytes are not those that were built", "altered");
 };
 
-/** Read a file of so many bytes to its end, and say of each piece how many it has. */
-const read = async (path, response, { bytes }, heard) => {
+/** Read a file of a known size to its end, and call `onBytes` with the size of each piece. */
+const read = async (path, response, { bytes }, onBytes) => {
   const reader = response.body.getReader();
   const content = new Uint8Array(bytes);
   let arrived = 0;
@@ -72,7 +72,7 @@ const read = async (path, response, { bytes }, heard) => {
     for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
       if (arrived + value.byteLength <= bytes) content.set(value, arrived);
       arrived += value.byteLength;
-      heard(value.byteLength);
+      onBytes(value.byteLength);
     }
   } catch {
     throw failed(path, "the connection was cut", "cut");
@@ -82,15 +82,15 @@ const read = async (path, response, { bytes }, heard) => {
   return content;
 };
 
-/** Fetch a file that the manifest lists: its bytes, or an Error that begins with its path. */
-const fetchOnce = async (path, init, heard) => {
+/** Fetch a file that the manifest lists. Rejects with an Error that begins with its path. */
+const fetchOnce = async (path, init, onBytes) => {
   const response = await plainFetch(new URL(path, SITE), init).catch(() => {
     throw failed(path, "no answer from the server", "no-answer");
   });
   const { ok, status } = response;
   if (!ok) throw failed(path, `the server answered ${status}`, "status", { status });
-  const bytes = await read(path, response, manifest[path], heard).catch((error) => {
-    // Of a file that is missing, or of a network that asks for a login.
+  const bytes = await read(path, response, manifest[path], onBytes).catch((error) => {
+    // The file is missing, or the network asks for a login.
     if (!response.headers.get("content-type")?.startsWith("text/html")) throw error;
     throw failed(path, "the server sent a web page", "web-page");
   });
@@ -98,55 +98,55 @@ const fetchOnce = async (path, init, heard) => {
   return new Response(bytes, { status, headers: response.headers });
 };
 
-/** The same; and what was kept of it for this visit may be damaged, then it comes from the host. */
-const fetchChecked = async (path, init, heard) => {
+/** Fetch as `fetchOnce` does. If a cached copy is damaged, fetch the file from the host instead. */
+const fetchChecked = async (path, init, onBytes) => {
   let counted = 0;
   const count = (bytes) => {
     counted += bytes;
-    heard(bytes);
+    onBytes(bytes);
   };
   try {
     return await fetchOnce(path, init, count);
   } catch (error) {
     const offline = await import("./offline.mjs").catch(() => null);
     if (!(await offline?.forget(new URL(path, SITE).href))) throw error;
-    heard(-counted);
-    return await fetchOnce(path, init, heard).catch(() => {
+    onBytes(-counted);
+    return await fetchOnce(path, init, onBytes).catch(() => {
       throw error;
     });
   }
 };
 
-/** Fetch a part of Python, as it was before it was gzipped; `heard(bytes)` is called while it comes. */
-export const fetchPart = async (path, heard) => {
-  const { body } = await fetchChecked(path, {}, heard);
+/** Fetch a gzipped part of Python and unpack it. `onBytes(count)` is called for each piece that arrives. */
+export const fetchPart = async (path, onBytes) => {
+  const { body } = await fetchChecked(path, {}, onBytes);
   const unpacked = new Response(body.pipeThrough(new DecompressionStream("gzip")));
   return new Uint8Array(await unpacked.arrayBuffer());
 };
 
-/** A connection that nothing has come of for so many milliseconds is given up. */
+/** A download that has been silent for this many milliseconds is given up. */
 const PATIENCE = 30_000;
 
-/** Fetch a file after the start, which the page does not watch by itself. */
+/** Fetch a file after the start, when the page no longer watches for silence. */
 const fetchPatiently = async (path, init) => {
   const controller = new AbortController();
   let timer;
   let loaded = 0;
-  const heard = (bytes) => {
+  const onBytes = (bytes) => {
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(), PATIENCE);
     loaded += bytes;
     if (bytes) globalThis.postMessage({ path, loaded, total: manifest[path].bytes });
   };
-  heard(0);
+  onBytes(0);
   try {
-    return await fetchChecked(path, { ...init, signal: controller.signal }, heard);
+    return await fetchChecked(path, { ...init, signal: controller.signal }, onBytes);
   } finally {
     clearTimeout(timer);
   }
 };
 
-/** `fetch` for the worker: the same, but of a file of the site wrong bytes are a failure that names it. */
+/** The worker's `fetch`: like the browser's, but a damaged file of the site is an error that names it. */
 globalThis.fetch = (input, init) => {
   const url = new URL(input.url ?? input, SITE).href;
   const path = url.startsWith(SITE) ? url.slice(SITE.length).split(/[?#]/)[0] : url;

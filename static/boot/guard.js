@@ -1,19 +1,19 @@
 /**
- * Watches over what the page asks its server for: bytes other than those that were built are refused, what
- * hangs is given up. It puts the style sheet on, and asks once more for one that did not come.
+ * Guards the page's requests: refuses files whose hash is not the built one, and gives up requests that hang. It
+ * applies the style sheet, retries it once, and then starts PyScript.
  *
- * What has a tag is checked by the tag's `integrity`, what is fetched by the sums of `<meta name="sums">`; the
+ * Files with a tag are checked by the tag's `integrity`, files that are fetched by `<meta name="hashes">`. The
  * build writes both (tools/site_build/integrity.py). The worker checks its own files.
- * It is loaded beside the page (`async`), so that it keeps nothing from being read should it hang, and begins
- * PyScript itself, which must not come before it.
  *
- * And it takes from the page's scripts what they are not to depend on: the wall's clock, and storage.
+ * The script is `async`, so that the page can be read even if this file hangs. PyScript must not start before it.
+ *
+ * It also shields the page's scripts from two things that they must not depend on: the system clock and storage.
  */
 (() => {
-  /** Milliseconds for a whole file: the largest is a quarter of a megabyte. */
+  /** Milliseconds for one whole file; the largest has a quarter of a megabyte. */
   const PATIENCE = 30_000;
 
-  /** The page is not begun without its style sheet before this many milliseconds. */
+  /** After this many milliseconds the page starts without its style sheet. */
   const PATIENCE_WITH_STYLE = 10_000;
 
   const STYLE = "static/page.css";
@@ -21,30 +21,30 @@
   const { documentElement: root, baseURI } = document;
   const base = new URL(".", baseURI).href;
   const plainFetch = window.fetch.bind(window);
-  let sums = null;
+  let hashes = null;
 
-  /** Give what `integrity` has to be for a path of the site; "" for what is not checked here. */
-  const sumOf = (path) => {
-    if (!sums) {
-      const files = document.querySelector("meta[name=sums]")?.content.split("; ") ?? [];
-      sums = new Map(
+  /** Return the `integrity` of a path of the site; "" if the file is not checked here. */
+  const hashOf = (path) => {
+    if (!hashes) {
+      const files = document.querySelector("meta[name=hashes]")?.content.split("; ") ?? [];
+      hashes = new Map(
         files.map((file) => [file.split(" ", 1)[0], file.slice(file.indexOf(" ") + 1)]),
       );
     }
-    return sums.get(path) ?? "";
+    return hashes.get(path) ?? "";
   };
 
-  /** Fetch a file of the site to its end: only then Firefox, too, knows whether its bytes are right. */
+  /** Fetch a file of the site to its end. Firefox checks the hash only then. */
   const fetchWhole = async (path, input, init, patience) => {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), patience);
     try {
-      const integrity = sumOf(path);
+      const integrity = hashOf(path);
       const answer = await plainFetch(input, { ...init, integrity, signal: controller.signal });
       return new Response(await answer.arrayBuffer(), answer);
     } catch {
       const late = controller.signal.aborted;
-      throw new Error(`${path}: ${late ? "nothing comes" : "it did not come as it was built"}`);
+      throw new Error(`${path}: ${late ? "the download has stalled" : "missing or damaged"}`);
     } finally {
       clearTimeout(timer);
     }
@@ -56,57 +56,60 @@
     return fetchWhole(url.slice(base.length).split(/[?#]/)[0], input, init, PATIENCE);
   };
 
-  /** Not by a tag: one whose sheet hangs keeps the page's scripts waiting, and cannot be given up. */
-  const dress = async (init) => {
+  /** No <link>: a style sheet that hangs would block all scripts, and could not be given up. */
+  const applyStyle = async (init) => {
     const answer = await fetchWhole(STYLE, STYLE, init, PATIENCE_WITH_STYLE);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(await answer.text());
     document.adoptedStyleSheets.push(sheet);
   };
 
-  const dressAgain = () => dress({ cache: "reload" }).catch(tell);
+  const applyStyleAgain = () => applyStyle({ cache: "reload" }).catch(report);
 
-  /** The page works without style, so that it is told of when there is nothing else to be told. */
-  const tell = (error) => {
-    if (root.dataset.engine === "loading") return setTimeout(tell, 200, error);
-    document.getElementById("retry")?.addEventListener("click", dressAgain, { once: true });
+  /** A missing style sheet is reported last: the page still works without it. */
+  const report = (error) => {
+    if (root.dataset.engine === "loading") return setTimeout(report, 200, error);
+    document.getElementById("retry")?.addEventListener("click", applyStyleAgain, { once: true });
     window.dispatchEvent(new ErrorEvent("error", { message: error.message, error }));
   };
 
-  const read = new Promise((resolve) => {
+  const parsed = new Promise((resolve) => {
     if (document.readyState !== "loading") resolve();
     else document.addEventListener("DOMContentLoaded", resolve, { once: true });
   });
 
-  /** For `py/boot/start.py`, since the page asks how large its parts are. */
-  window.dressed = Promise.all([dress().catch(() => void dressAgain()), read]).then(() => {
+  /** `py/boot/start.py` waits for this, because the page measures its elements. */
+  window.styleApplied = Promise.all([
+    applyStyle().catch(() => void applyStyleAgain()),
+    parsed,
+  ]).then(() => {
     const page = document.getElementById("page");
-    if (!page) return; // it cannot start here, as start.js says
+    if (!page) return; // start.js has refused to start it
     document.getElementById("unstarted").hidden = true;
     page.hidden = false;
   });
 
-  // MicroPython 1.27 counts milliseconds by the wall's clock: one that is set back would stop its timers.
+  // MicroPython 1.27 derives milliseconds from the system clock: setting that back would stop its timers.
   const { timeOrigin } = performance;
   Date.now = () => Math.round(timeOrigin + performance.now());
 
-  // PyScript 0.7.31 opens a database for a file system that nothing here uses. Where storage is forbidden that
-  // throws, and nothing is to be kept where it is not.
+  // PyScript 0.7.31 opens a database for a file system that is not used here. Where storage is forbidden, that
+  // throws.
   Object.defineProperty(window, "indexedDB", { value: { open: () => ({}) } });
 
-  // PyScript 0.7.31 opens a channel for a service worker that nothing here uses. Where cookies are blocked that
-  // throws in Firefox, and PyScript would not start.
+  // PyScript 0.7.31 opens a channel for a service worker that is not used here. With cookies blocked, that throws
+  // in Firefox, and PyScript would not start.
   try {
     new BroadcastChannel("").close();
   } catch {
     Object.defineProperty(window, "BroadcastChannel", { value: class {} });
   }
 
-  // WebKit checks the bytes of a module that has a tag, not of one that is only preloaded.
-  read.then(async () => {
+  // A <script>, since WebKit ignores the `integrity` of a module that is only preloaded.
+  parsed.then(async () => {
     if (window.origin === "null") await import("./sandbox.mjs");
     const link = document.querySelector("link[href*='/pyscript/core-']");
-    if (!link) return; // the page was cut, as start.js says
+    if (!link) return; // the page was cut off, which start.js reports
     const script = document.createElement("script");
     const { href: src, integrity } = link;
     document.head.append(Object.assign(script, { type: "module", integrity, src }));

@@ -1,11 +1,10 @@
 /**
- * Starts Pyodide in the engine's worker: the `interpreter` that PyScript is given.
+ * Starts Pyodide in the engine's worker, from a snapshot. PyScript's configuration names it as the interpreter.
  *
- * Everything about this start that is not official is here, in `linking.mjs` and in `library.mjs`. pyodide
- * 0.29.5: `indexURL`, `lockFileContents` and `stdLibURL` are its documented options; `_loadSnapshot` (see
- * `tools/site_build/snapshot.mjs`) is not, nor are the ways by which the interpreter's two files are given to it before it asks
- * for them. Where the snapshot is not taken, Python starts the plain way: slower, and with the whole standard
- * library.
+ * All use of undocumented interfaces in this start is here, in `linking.mjs` and in `library.mjs`. Of pyodide 0.29.5,
+ * `indexURL`, `lockFileContents` and `stdLibURL` are documented options. `_loadSnapshot` is not (see
+ * `tools/site_build/snapshot.mjs`), nor is how the interpreter's two files are handed to it before it asks for them.
+ * If the snapshot cannot be used, Python starts the plain way: slower, with the whole standard library.
  */
 
 import manifest, { linked, lock, stdlib, wheel } from "../../runtime/manifest.mjs";
@@ -25,8 +24,8 @@ const LIBRARY = `/lib/python${VERSION.join("")}.zip`;
 report();
 
 /**
- * PyScript 0.7.31 waits until it has read a database of packages, of which there are none here. WebKitGTK 2.50 opens
- * none to any worker any more after some workers were ended while they waited for theirs.
+ * PyScript 0.7.31 waits until it has read a database of packages, which is empty here. In WebKitGTK 2.50, once some
+ * workers were ended while they waited for theirs, no worker can open a database any more.
  */
 const answered = (result) => {
   const request = {};
@@ -37,25 +36,25 @@ const store = { getAllKeys: () => answered([]), clear: () => answered() };
 const database = { transaction: () => ({ objectStore: () => store }), close() {} };
 Object.defineProperty(globalThis, "indexedDB", { value: { open: () => answered(database) } });
 
-const coming = getParts(count);
-for (const part of Object.values(coming)) part.catch(giveUp);
+const parts = getParts(count);
+for (const part of Object.values(parts)) part.catch(giveUp);
 
-/** Pyodide would compile when it has its snapshot; here both come side by side. */
+/** Instantiate the module that is compiled already. Pyodide would compile it only after reading the snapshot. */
 const { instantiateStreaming } = WebAssembly;
 const instantiateCompiled = async (_, imports) => {
-  const module = await coming.wasm;
+  const module = await parts.wasm;
   const instance = await WebAssembly.instantiate(module, imports);
   const { __indirect_function_table: table } = imports.env;
   return { module, instance: { exports: exportsOf(instance, table) } };
 };
 
-/** Run Pyodide's JavaScript, which makes a global function; it looks for that before it fetches its file. */
-const running = coming.glue.then((source) => {
-  const { eval: run } = globalThis; // by another name it knows nothing of this module
+/** Run Pyodide's JavaScript, which defines a global function. Pyodide fetches the file only if that is missing. */
+const glueRun = parts.glue.then((source) => {
+  const { eval: run } = globalThis; // an indirect eval: the source does not see this module's names
   run(source);
 });
 
-/** Lay the files of a tar archive (ustar, short names, no folders) into Python's file system, at its root. */
+/** Write the files of a tar archive (ustar, short names, no folders) to the root of Python's file system. */
 const unpack = ({ FS }, bytes) => {
   const text = (at, length) =>
     new TextDecoder().decode(bytes.subarray(at, at + length)).split("\0")[0];
@@ -69,7 +68,7 @@ const unpack = ({ FS }, bytes) => {
   }
 };
 
-/** Start the interpreter on what is here already: Pyodide asks for its own file, and for its library. */
+/** Start the interpreter without a request: Pyodide asks for its WebAssembly and its library, which are here. */
 const start = async (options, library) => {
   const { fetch } = globalThis;
   globalThis.fetch = async (url) => (String(url).endsWith(".zip") ? library : new Response());
@@ -83,28 +82,27 @@ const start = async (options, library) => {
 };
 
 /**
- * Start from the snapshot, with NumPy and the engine's modules imported. Of the standard library and NumPy
- * nothing else is there: py/boot/on_demand.py fetches it when it is wanted.
+ * Start from the snapshot, which has imported NumPy and the engine's modules. The rest of NumPy and of the standard
+ * library is missing: py/boot/on_demand.py fetches it when something imports it.
  */
 const startFromSnapshot = async (options) => {
   const check = (places) => {
-    if (places !== linked.places) throw new Error("something else was linked in the build");
+    if (places !== linked.places) throw new Error("the build linked other functions");
   };
-  const unlink = linkAhead(linked.path, await coming.numpy, check);
-  const python = await start(
-    { ...options, _loadSnapshot: coming.snapshot },
-    new Response(),
-  ).finally(unlink);
+  const unlink = linkAhead(linked.path, await parts.numpy, check);
+  const python = await start({ ...options, _loadSnapshot: parts.snapshot }, new Response()).finally(
+    unlink,
+  );
   python.FS.unlink(LIBRARY);
-  python.runPython("import random; random.seed()"); // chance was the same in every snapshot
+  python.runPython("import random; random.seed()"); // the snapshot has the same seed for everybody
   const archives = [wheel, stdlib].map((path) => [address(path), manifest[path].sha256]);
   python.pyimport("boot.on_demand").install(...archives);
   return python;
 };
 
 const startPlainly = async (options, error) => {
-  await Promise.all(Object.values(coming)); // if a part did not come, that is what is wrong
-  console.warn("Python's snapshot was not taken, so it starts the plain way:", error);
+  await Promise.all(Object.values(parts)); // if a part is missing, report that instead
+  console.warn("Python's snapshot could not be used. Python starts without it:", error);
   const [python, numpy] = await Promise.all([
     fetch(address(stdlib)).then((library) => start(options, library)),
     fetch(address(wheel)).then((response) => response.arrayBuffer()),
@@ -113,13 +111,13 @@ const startPlainly = async (options, error) => {
   return python;
 };
 
-/** As Pyodide's own `loadPyodide`, with NumPy and the engine's modules in place. Rejects with an Error. */
+/** Like Pyodide's own `loadPyodide`, with NumPy and the engine's modules in place. Rejects with an Error. */
 export const loadPyodide = async (options) => {
   try {
-    await running;
+    await glueRun;
     const python = await startFromSnapshot(options).catch((error) => startPlainly(options, error));
-    unpack(python, await coming.engine);
-    // Not `importlib.invalidate_caches`, which imports `importlib.metadata`, and that half of `email`.
+    unpack(python, await parts.engine);
+    // Not `importlib.invalidate_caches`: it imports `importlib.metadata`, and that half of `email`.
     python.runPython("import sys; sys.path_importer_cache.clear()");
     report("starting");
     return withLibrary(python);

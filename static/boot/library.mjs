@@ -1,10 +1,9 @@
 /**
- * PyScript's own Python library, imported only as far as something of it is used.
+ * Makes both interpreters import only those parts of PyScript's own Python library that are used.
  *
- * What pyscript 0.7.31 first has an interpreter run is 33 kB of Python that write the library's files and import
- * all of them, in one piece: the longest of the page's tasks. Here its files are written without Python, and its
- * `__init__` waits until somebody wants something of it.
- * What does not look as expected is run as it is: slower, and the page works all the same.
+ * pyscript 0.7.31 starts each interpreter with 33 kB of Python that writes the library's files and imports all
+ * of them, in one task, the longest of the page. Here JavaScript writes the files, and the library's `__init__`
+ * is imported when somebody uses something of it. Code of any other form runs unchanged: that is slower, but works.
  */
 
 const LIBRARY =
@@ -12,7 +11,7 @@ const LIBRARY =
 const FILE =
   /^_path = _Path\("\.\/pyscript\/(\w+\.py)"\)\n_path\.write_text\((".*"),encoding="utf-8"\)$/gm;
 
-/** What PyScript has in `__init__.py` is in `everything.py`, and this in its place. */
+/** Takes the place of PyScript's `__init__.py`, which is written to `everything.py`. */
 const INIT = `def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
@@ -21,8 +20,8 @@ const INIT = `def __getattr__(name):
     return getattr(sys.modules["pyscript.everything"], name)
 `;
 
-/** Write the library that code begins with, and return what is left of the code to be run. */
-const layOut = (FS, code) => {
+/** Write the library that the code begins with. Return the rest of the code. */
+const writeLibrary = (FS, code) => {
   const [all, library] = LIBRARY.exec(code) ?? [];
   const files = [...(library ?? "").matchAll(FILE)];
   if (!files.length || files.length !== library.split("_path.write_text(").length - 1) return code;
@@ -30,14 +29,14 @@ const layOut = (FS, code) => {
   for (const [, name, text] of files)
     FS.writeFile(`pyscript/${name === "__init__.py" ? "everything.py" : name}`, JSON.parse(text));
   FS.writeFile("pyscript/__init__.py", INIT);
-  performance.mark("library-laid-out");
-  return `pass${code.slice(all.length - 1)}`; // MicroPython 1.27 dies of a program that is empty
+  performance.mark("library-written");
+  return `pass${code.slice(all.length - 1)}`; // MicroPython 1.27 crashes on an empty program
 };
 
-/** Give an interpreter back, Pyodide or MicroPython, that treats PyScript's library so. */
+/** Treat PyScript's library this way in an interpreter, Pyodide or MicroPython. Return the interpreter. */
 export const withLibrary = (interpreter) => {
   const run = interpreter.runPythonAsync;
   interpreter.runPythonAsync = (code, ...rest) =>
-    run.call(interpreter, layOut(interpreter.FS, code), ...rest);
+    run.call(interpreter, writeLibrary(interpreter.FS, code), ...rest);
   return interpreter;
 };

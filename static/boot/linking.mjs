@@ -1,19 +1,21 @@
 /**
- * Links a compiled module of NumPy before Python starts, so that a snapshot can have NumPy in it.
+ * Links NumPy's compiled module before Python starts, so that a snapshot can contain NumPy.
  *
- * What is compiled of NumPy is a WebAssembly module of its own; Emscripten links it when it is imported: its data
- * go into the memory, its functions into a table. A snapshot is of the memory alone. Linked before anything
- * else, they get the same places in the build (`tools/site_build/snapshot.mjs`) as at a visitor's, and what the memory says
- * of them holds. Nothing of this is official: `_createPyodideModule` of pyodide 0.29.5, and `preRun`,
+ * NumPy's compiled part is a WebAssembly module of its own. Emscripten links it when it is imported: its data goes
+ * into the memory, its functions into a table. A snapshot is of the memory alone. Linked before anything else,
+ * data and functions get the same places in the build (`tools/site_build/snapshot.mjs`) and in a visitor's browser,
+ * so that references in the snapshot stay valid.
+ *
+ * None of this is a public interface: it uses `_createPyodideModule` of pyodide 0.29.5, and `preRun`,
  * `loadWebAssemblyModule`, `newDSO` and `wasmTable` of Emscripten's module.
  */
 
 /**
- * What an instance exports, with one function for one: those that are in the table as they are there.
+ * Return what an instance exports, with the very objects from the table for functions that are in it.
  *
- * Emscripten finds places by identity. WebKitGTK 2.50 has other objects in the table than among the exports, so
- * that functions would get a second place, and those after them another than in the build. A function of
- * WebAssembly is named by its number in the module (WebAssembly JavaScript Interface, 5.6).
+ * Emscripten finds a function's place by identity. In WebKitGTK 2.50 the objects in the table are not those among
+ * the exports. Functions would get a second place, and all later ones other places than in the build. The name of a
+ * WebAssembly function is its number in the module (WebAssembly JavaScript Interface, 5.6).
  */
 export const exportsOf = (instance, table) => {
   const known = new Map();
@@ -30,11 +32,11 @@ export const exportsOf = (instance, table) => {
 };
 
 /**
- * Have the next interpreter link `module`, a WebAssembly.Module, as if it had been imported from `path`.
+ * Make the next interpreter link `module`, a WebAssembly.Module, as if it had been imported from `path`.
  *
- * `check` is called with how many functions there are then, and may throw: with another number than in the build
- * something else was linked, and a snapshot would not fit. Returns what ends this for the interpreters
- * after that one. An interpreter that cannot do it rejects.
+ * `check` gets the number of functions in the table then, and may throw: if it is not the number from the build,
+ * the snapshot does not fit. An interpreter that fails to link rejects. Returns a function that ends this for
+ * later interpreters.
  */
 export const linkAhead = (path, module, check) => {
   const { _createPyodideModule: create } = globalThis;

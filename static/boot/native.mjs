@@ -1,9 +1,10 @@
 /**
- * What JavaScript does for the page's Python because it would take MicroPython 1.27 too long: a call from there into
- * JavaScript takes 20 to 90 µs, and a module that is written to its file system as long as it takes to import.
+ * The Python module `native`: work that JavaScript does for the page's Python, because MicroPython 1.27 would take
+ * too long. A call from MicroPython into JavaScript takes 20 to 90 µs, and writing a module to its file system
+ * takes as long as importing it.
  */
 
-/** Yield the elements that lines are about, each with its value: a line is an index, a space and the value. */
+/** Yield elements with their values, from lines of an index, a space and a value. */
 const split = function* (elements, lines) {
   for (const line of lines.split("\n")) {
     const space = line.indexOf(" ");
@@ -11,7 +12,7 @@ const split = function* (elements, lines) {
   }
 };
 
-/** Decode base64. A loop, since `Uint8Array.from` calls a function for each byte. */
+/** Decode base64. A loop, because `Uint8Array.from` calls a function for each byte. */
 const decode = (base64) => {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
@@ -22,35 +23,38 @@ const decode = (base64) => {
 const { stackTraceLimit } = Error;
 
 /**
- * Have errors remember where they were made, or not. Emscripten's file system makes one for every name that it does not
- * find, and an import looks for several: in Chromium most of its time went into their stacks.
+ * Switch stack traces of errors on or off. Emscripten's file system makes an error for each name that it does not
+ * find, and an import looks for several names. In Chromium, most of an import's time went into their stack traces.
  */
 const trace = (on) => {
   Error.stackTraceLimit = on ? stackTraceLimit : 0;
 };
 
-/** Make the module `native` for an interpreter. */
+/** Make the module for an interpreter. */
 export const native = ({ FS }) => ({
   trace,
 
   /**
-   * Put Python's modules where `import` finds them: a line of a bundle is a path, a space, and base64. Returns the
-   * modules' names, with spaces between, in the bundle's order.
+   * Write Python modules where `import` finds them. Each line of a bundle is a path, a space, and base64. Returns the
+   * names of the modules in the bundle's order, separated by spaces.
    */
-  lay_out(bundle) {
+  write_modules(bundle) {
     const names = [];
     trace(false);
-    for (const line of bundle.trimEnd().split("\n")) {
-      const [path, content] = line.split(" ");
-      FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-      FS.writeFile(path, decode(content));
-      names.push(path.replace(/(\/__init__)?\.\w+$/, "").replaceAll("/", "."));
+    try {
+      for (const line of bundle.split("\n").filter(Boolean)) {
+        const [path, content] = line.split(" ");
+        FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+        FS.writeFile(path, decode(content));
+        names.push(path.replace(/(\/__init__)?\.\w+$/, "").replaceAll("/", "."));
+      }
+    } finally {
+      trace(true);
     }
-    trace(true);
     return names.join(" ");
   },
 
-  /** Set an attribute of some of the elements. */
+  /** Set one attribute of some of the elements. */
   put(elements, name, lines) {
     for (const [element, value] of split(elements, lines)) element.setAttribute(name, value);
   },
@@ -60,7 +64,7 @@ export const native = ({ FS }) => ({
     for (const [element, value] of split(elements, lines)) element.textContent = value;
   },
 
-  /** Set an attribute of all elements to numbers of an array, of the first to that at `first`, with six decimals. */
+  /** Set one attribute of all elements to the numbers that begin at `array[first]`, with six decimals. */
   number(elements, name, array, first) {
     for (const [at, element] of elements.entries())
       element.setAttribute(name, array[first + at].toFixed(6));

@@ -1,19 +1,19 @@
 /**
- * The service worker as the page meets it: registering it, hearing of another build, and taking that.
+ * The service worker, seen from the page: registers it, offers a new build, and switches to that.
  *
- * JavaScript, because a browser that allows none may throw where one only looks for it, and an exception that
- * JavaScript throws at once passes MicroPython 1.27's `except` by. Where there is no service worker to be
- * had (a private window, plain http, a full disk), nothing happens: the page works online all the same.
+ * It is JavaScript because a browser that forbids service workers may throw when a script only looks for them, and
+ * MicroPython 1.27 cannot catch what JavaScript throws synchronously. Where there is no service worker (a private
+ * window, plain http, a full disk) nothing happens, and the page works online as usual.
  */
 
 let registration = null;
 
-/** Call `offer()` when another build waits, and `moved()` when one has taken over this page. */
-export const keep = async (offer, moved) => {
+/** Register the service worker. Calls `offer()` when a new build waits, `moved()` when one has taken over. */
+export const install = async (offer, moved) => {
   try {
     const { serviceWorker } = navigator;
     if (!serviceWorker) return;
-    // The first worker that a page gets does not take it over; one that does is of another build.
+    // A page's first service worker does not take it over. One that takes over is of another build.
     if (serviceWorker.controller) serviceWorker.addEventListener("controllerchange", () => moved());
     registration = await serviceWorker.register(new URL("serviceworker.js", document.baseURI));
     const watch = (worker) => {
@@ -26,22 +26,22 @@ export const keep = async (offer, moved) => {
     for (const worker of [registration.waiting, registration.installing]) if (worker) watch(worker);
     registration.addEventListener("updatefound", () => watch(registration.installing));
   } catch (error) {
-    console.info("This page is not kept for the next visit:", String(error));
+    console.info("This page is not cached for the next visit:", String(error));
   }
 };
 
-/** Keep a state for the page when it is loaded anew, in this tab alone; tells whether the browser does. */
+/** Save a state for when this tab reloads the page. Returns whether the browser can. */
 export const remember = (state) => {
   try {
     history.replaceState(state, "");
     return true;
   } catch {
-    return false; // it is too large for this browser
+    return false; // the state is too large for this browser
   }
 };
 
-/** Let the build that waits take over, and load the page anew when it has. */
-export const take = () => {
+/** Activate the build that waits, and reload the page then. */
+export const activate = () => {
   const worker = registration?.waiting;
   if (!worker) return location.reload(); // another tab was first
   worker.addEventListener("statechange", () => {
@@ -50,7 +50,7 @@ export const take = () => {
   worker.postMessage({ type: "SKIP_WAITING" });
 };
 
-/** Throw away what is kept of a file, so that it comes from the host; tells whether there was anything. */
+/** Delete a file from the caches, so that it is fetched from the host. Returns whether there was a copy. */
 export const forget = async (address) => {
   let found = false;
   try {
@@ -59,16 +59,16 @@ export const forget = async (address) => {
       found = (await cache.delete(address, { ignoreSearch: true })) || found;
     }
   } catch {
-    // No caches are to be had here, so nothing was kept.
+    // There are no caches here, and so no copy.
   }
   return found;
 };
 
 /**
- * Have all but Python's own large files fetched anew, should one that is kept be damaged. Nothing is thrown away
- * while the host does not answer; it is also asked whether it has another build.
+ * Delete all cached files but Python's own large ones, since one may be damaged, and look for a new build. If the
+ * host does not answer, nothing is deleted.
  */
-export const mend = async () => {
+export const refresh = async () => {
   try {
     if (!navigator.serviceWorker?.controller) return;
     const { scope } = await navigator.serviceWorker.ready;
@@ -84,6 +84,6 @@ export const mend = async () => {
     }
     await registration?.update();
   } catch {
-    // What is kept stays as it is.
+    // The caches stay as they are.
   }
 };

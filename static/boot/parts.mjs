@@ -1,15 +1,13 @@
-/**
- * The parts of Python that a start needs (`tools/site_build/snapshot.py`): fetched, unpacked, and made ready to be used.
- */
+/** Fetches, unpacks and compiles the parts of Python that a start needs (`tools/site_build/snapshot.py`). */
 
 import { parts, shared } from "../../runtime/manifest.mjs";
 import { fetchPart } from "./fetching.mjs";
 
 /**
- * Compile a part that is WebAssembly: its module, and the constants in it that the snapshot was spared.
+ * Compile a WebAssembly part. Give its module, and the constants that the snapshot leaves out.
  *
- * Not while it is still being unpacked (`compileStreaming`): with that, Firefox 153 compiled nothing any more after
- * some hundred visits in one process, see docs/decisions.md.
+ * Not by `compileStreaming`: with it, Firefox 153 stopped compiling anything after some hundred visits in one
+ * process (docs/decisions.md).
  */
 const compile = async (content, { part, snapshot, bytes }) => {
   const constants = new Uint32Array(content.slice(part, part + bytes).buffer);
@@ -26,27 +24,27 @@ const restore = (snapshot, compiled) => {
 };
 
 /**
- * Get every part, as promises by their names: `wasm` and `numpy` of a WebAssembly.Module, `glue` of a string, the
- * others of bytes. `heard(bytes)` is called while they come.
+ * Get every part, as promises by name: `wasm` and `numpy` of a WebAssembly.Module, `glue` of a string, the others
+ * of bytes. `onBytes(count)` is called for each piece that arrives.
  *
- * Each rejects with an Error that begins with a file's path.
+ * A promise rejects with an Error that begins with a file's path.
  */
-export const getParts = (heard) => {
-  const coming = {};
+export const getParts = (onBytes) => {
+  const fetched = {};
   let last = Promise.resolve();
-  // One after the other, in the order in which they are used: the page's own files come meanwhile.
+  // One after another, in the order of use. The page's own files arrive meanwhile.
   for (const [name, path] of Object.entries(parts))
-    coming[name] = last = last.then(() => fetchPart(path, heard));
+    fetched[name] = last = last.then(() => fetchPart(path, onBytes));
   const [wasm, numpy] = ["wasm", "numpy"].map((name) =>
-    coming[name].then((content) => compile(content, shared[name])),
+    fetched[name].then((content) => compile(content, shared[name])),
   );
   return {
     wasm: wasm.then(({ module }) => module),
-    glue: coming.glue.then((content) => new TextDecoder().decode(content)),
+    glue: fetched.glue.then((content) => new TextDecoder().decode(content)),
     numpy: numpy.then(({ module }) => module),
     snapshot: Promise.all([wasm, numpy]).then(async (compiled) =>
-      restore(await coming.snapshot, compiled),
+      restore(await fetched.snapshot, compiled),
     ),
-    engine: coming.engine,
+    engine: fetched.engine,
   };
 };

@@ -1,8 +1,9 @@
 /**
- * Lets PyScript's worker start in a sandboxed frame without `allow-same-origin`, where `static/boot/guard.js` loads this.
+ * Lets PyScript's worker start in a sandboxed frame without `allow-same-origin`. guard.js loads it there.
  *
- * Chromium 156 starts no module worker from a blob there, but a classic one. Of what a module may do, the worker's
- * code in PyScript 0.7.31 uses only `await`. It also resolves addresses against its own, which is "blob:null/…" there.
+ * Chromium 156 refuses module workers from a blob in such a frame, but allows classic ones. `await` is the only
+ * module feature that the worker's code in PyScript 0.7.31 uses. It also resolves addresses against its own,
+ * which is "blob:null/…" there.
  */
 
 const { Blob, Worker } = window;

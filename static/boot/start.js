@@ -1,123 +1,96 @@
 /**
- * Before Python is there, nobody else can say that it will not come: this does, in one sentence. In a
- * browser that lacks what it needs, it is not begun.
+ * Reports, in one sentence, why the page cannot start, for as long as Python is not there to do so. In a browser
+ * that lacks a required feature the page is not started at all.
  *
- * The build writes it into the page, whose policy has its hash: in a file it would be refused where it is needed
- * most. ASCII and old syntax on purpose, so that old browsers can read it. `py/page/app.py` takes over from
- * `html[data-page="ready"]` on.
+ * The build puts this script into the page, and its hash into the policy: as a file it would be refused exactly
+ * where it is needed most. It is ASCII and old syntax, so that old browsers can read it. From
+ * `html[data-page="ready"]` on, `py/page/app.py` takes over.
  */
 (function () {
   var root = document.documentElement;
-  var PATIENCE = 15000; // milliseconds in which nothing has come; the page's own part takes less than one
-  var lacking = false;
+  var PATIENCE = 15000; // milliseconds without any download; the page's own part takes less than one second
+  var refused = false;
   var checked = false;
-  var cause = ""; // what the server did wrong, once it is known
-  var looks = 3; // how often the server is asked for that
-  var plainFetch = window.fetch; // static/boot/guard.js has its own
+  var cause = ""; // what is wrong with the server's answers, once known
+  var looks = 3; // how many more times the server is asked for the cause
+  var plainFetch = window.fetch; // guard.js replaces it
 
-  /** What Python here needs, and whether this browser has it. README.md says since when browsers do. */
-  function needs() {
-    var wasm = window.WebAssembly;
-    return {
-      WebAssembly: wasm,
-      "exceptions in WebAssembly": wasm && wasm.Exception,
-      "module scripts": "noModule" in document.createElement("script"),
-      "module workers": hasModuleWorkers(),
-      DecompressionStream: window.DecompressionStream,
-      structuredClone: window.structuredClone,
-      ResizeObserver: window.ResizeObserver,
-      "constructed style sheets": "adoptedStyleSheets" in document,
-      MathML: window.MathMLElement,
-    };
+  function isReady() {
+    return root.getAttribute("data-page") === "ready";
   }
 
-  /** A browser that knows of them asks for the type, before it finds that the address is none. */
-  function hasModuleWorkers() {
-    var asked = false;
-    var options = Object.defineProperty({}, "type", {
-      get: function () {
-        asked = true;
-        return "module";
-      },
-    });
-    try {
-      new Worker("http://[", options).terminate();
-    } catch (_) {
-      // It is no address.
-    }
-    return asked;
+  function each(selector, action) {
+    [].forEach.call(document.querySelectorAll(selector), action);
+  }
+
+  function remove(element) {
+    element.parentNode.removeChild(element);
   }
 
   function fail(sentence) {
-    if (lacking || root.getAttribute("data-page") === "ready") return;
+    if (refused || isReady()) return;
     root.setAttribute("data-engine", "failed");
-    if (!document.getElementById("retry")) substitute();
-    ["loading", "unstarted"].forEach(function (name) {
-      var part = document.getElementById(name);
-      if (part) part.hidden = true;
+    if (!document.getElementById("retry")) addFailureBox();
+    each("#loading, #unstarted", function (part) {
+      part.hidden = true;
     });
     document.getElementById("failure").hidden = false;
     var page = document.getElementById("page");
     if (page) page.hidden = false;
     document.querySelector("#failure p").textContent = cause || sentence;
     document.getElementById("retry").onclick = function () {
-      if (root.getAttribute("data-page") !== "ready") again();
+      if (!isReady()) again();
     };
   }
 
-  /** Leave nothing of the page that could begin, or be shown without its style sheet. */
-  function drop() {
-    [].forEach.call(
-      document.querySelectorAll("#page, link[href*='/pyscript/core-']"),
-      function (part) {
-        part.parentNode.removeChild(part);
-      }
-    );
+  /** Remove everything that could still start, or be shown without its style sheet. */
+  function removePage() {
+    each("#page, link[href*='/pyscript/core-']", remove);
   }
 
-  /** Leave nothing but one line of #unstarted: "file" or "frame", or that of the source, which is the only one. */
+  /** Show one line of #unstarted and nothing else: "file", "frame", or the source's only line. */
   function refuse(why) {
     var notice = document.getElementById("unstarted");
-    if (lacking || root.getAttribute("data-page") === "ready") return;
+    if (refused || isReady()) return;
     if (!notice)
       return document.addEventListener("readystatechange", function () {
         refuse(why);
       });
-    lacking = true;
-    drop();
+    refused = true;
+    removePage();
     root.setAttribute("data-engine", "failed");
     notice.hidden = false;
     notice.style.cssText =
       "font:1.125rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:40em;overflow-wrap:anywhere;padding:0 1rem";
-    [].forEach.call(notice.querySelectorAll("[data-why]"), function (line) {
+    each("#unstarted [data-why]", function (line) {
       line.hidden = line.getAttribute("data-why") !== why;
     });
-    // Where the frame lets no link open a tab, the address has to be there to be copied.
+    // A frame may forbid links that open a tab. The address is then there to be copied.
     var link = notice.querySelector("[data-why=frame] a");
     if (link) link.href = link.textContent = location.href;
   }
 
-  /** Ask the server for what the page begins with, as it may say why it did not come; then fail. */
+  /** Ask the server for the files that the page starts with, to find out what went wrong; then fail. */
   function examine(sentence) {
-    // A sandboxed frame is given few of the server's files, and in WebKit none.
+    // A sandboxed frame gets few of the server's files, and none in WebKit.
     if (window.origin === "null") return refuse("frame");
     if (!plainFetch || !looks--) return fail(sentence);
-    // Without its style sheet the page starts, and what the worker lacks is told when the page is there.
+    // Not the style sheet: the page starts without it. Not the worker's files: the page reports those itself.
     var tags = document.querySelectorAll(
       "link[rel=modulepreload], link[rel=preload]:not([href$='.css']), script[src]:not([type=py])"
     );
-    var timer = setTimeout(fail, 3000, sentence); // it may say nothing
+    var timer = setTimeout(fail, 3000, sentence); // the server may not answer
     Promise.all([].map.call(tags, ask)).then(tell, tell);
     function tell(found) {
       clearTimeout(timer);
-      if (root.getAttribute("data-page") === "ready") return;
+      if (isReady()) return;
       if (!cause && found.filter) cause = found.filter(Boolean)[0] || "";
-      if (cause) drop();
+      if (cause) removePage();
       fail(sentence);
     }
   }
 
-  /** Promise what is wrong with the server's answer for the file of a tag, "" if nothing is. */
+  /** Promise a sentence on what is wrong with the server's answer for a tag's file; "" if nothing is. */
   function ask(tag) {
     var file = tag.href || tag.src;
     return plainFetch(file).then(function (answer) {
@@ -151,39 +124,25 @@
     });
   }
 
-  /** A page that was cut has no place for the sentence. */
-  function substitute() {
+  /** A page that was cut off has no place for the sentence. */
+  function addFailureBox() {
     var box = document.createElement("div");
     box.id = "failure";
     box.setAttribute("role", "alert");
     box.innerHTML = '<p></p><button id="retry" type="button" class="pill">Try again</button>';
     if (!document.body) document.body = document.createElement("body");
     (document.querySelector("main") || document.body).appendChild(box);
-    // Before it has read so far as to the body, Firefox 153 lays nothing out if nobody asks where it is.
+    // Until the parser has reached the body, Firefox 153 lays nothing out unless a script asks for a position.
     box.getBoundingClientRect();
   }
 
-  /** What is kept of this site for the next visit may be damaged: if the host answers, it is fetched anew. */
+  /** Reload. Cached files may be damaged: if the host answers, they are deleted first. */
   function again() {
     var workers;
     try {
       workers = navigator.serviceWorker;
     } catch (_) {
-      // Forbidden here, so nothing was kept.
-    }
-    function reload() {
-      if (!window.fetch) return go();
-      // Of a module that did not come, WebKitGTK 2.50 remembers that, until it comes to somebody else.
-      var modules = document.querySelectorAll("link[rel=modulepreload]");
-      Promise.all(
-        [].map.call(modules, function (link) {
-          return fetch(link.href, { cache: "reload" });
-        })
-      ).then(go, go);
-      setTimeout(go, 3000);
-    }
-    function go() {
-      location.reload();
+      // Service workers are forbidden here, so there is no cache.
     }
     if (!workers || !workers.controller) return reload();
     fetch("serviceworker.js", { cache: "no-store" })
@@ -191,33 +150,48 @@
         return answer.ok && workers.getRegistration();
       })
       .then(function (found) {
-        return found && Promise.all([found.unregister(), caches.keys().then(clear)]);
-        function clear(names) {
-          // Other sites of the same host have theirs.
-          var ours = names.filter(function (name) {
-            return name.indexOf(found.scope, name.length - found.scope.length) >= 0;
-          });
-          return Promise.all(
-            ours.map(function (name) {
-              return caches.delete(name);
-            })
-          );
-        }
+        return found && Promise.all([found.unregister(), clearCaches(found.scope)]);
       })
       .then(reload, reload);
   }
 
-  // Before the scripts that are modules: what cannot work is not begun.
+  /** Delete the caches of this site. Other sites on the same host have their own. */
+  function clearCaches(scope) {
+    return caches.keys().then(function (names) {
+      var ours = names.filter(function (name) {
+        return name.indexOf(scope, name.length - scope.length) >= 0;
+      });
+      return Promise.all(
+        ours.map(function (name) {
+          return caches.delete(name);
+        })
+      );
+    });
+  }
+
+  function reload() {
+    if (!window.fetch) return go();
+    // WebKitGTK 2.50 remembers that a module failed to load until somebody else has fetched it.
+    var modules = document.querySelectorAll("link[rel=modulepreload]");
+    Promise.all(
+      [].map.call(modules, function (link) {
+        return fetch(link.href, { cache: "reload" });
+      })
+    ).then(go, go);
+    setTimeout(go, 3000);
+    function go() {
+      location.reload();
+    }
+  }
+
+  /** Before the module scripts run: do not start what cannot work. */
   function check() {
     if (checked || document.readyState === "loading") return;
     checked = true;
     var notice = document.getElementById("unstarted");
     if (notice && notice.querySelector("template")) return refuse("source");
     if (location.protocol === "file:") return refuse("file");
-    var found = needs();
-    var missing = Object.keys(found).filter(function (name) {
-      return !found[name];
-    });
+    var missing = window.missingFeatures();
     if (!missing.length && !document.querySelector("script[type=mpy]"))
       fail("The page did not arrive whole. Check the connection, then try again.");
     if (!missing.length) return;
@@ -226,66 +200,26 @@
         missing.join(", no ") +
         ". Chrome and Edge from 109 on, Firefox from 114 and Safari from 16.4 can."
     );
-    lacking = true;
-    [].forEach.call(document.querySelectorAll("script[type=py], script[type=mpy]"), function (tag) {
-      tag.parentNode.removeChild(tag);
-    });
+    refused = true;
+    each("script[type=py], script[type=mpy]", remove);
   }
 
-  /** Whether a text, such as a line of a stack, has the address of one of the site's scripts. */
-  function namesOurs(text) {
-    var site = document.baseURI.replace(/[?#].*/, "").replace(/[^/]*$/, "");
-    var place = text.indexOf(site);
-    // A script that an extension puts into the page has the page's own address.
-    return place >= 0 && /^[^?#\s]+\.m?js\b/.test(text.slice(place + site.length));
+  function onError(event) {
+    if (isReady()) return;
+    var isTag = event.target !== window;
+    if (isTag && !window.isOwnScript(event.target.src || "")) return;
+    var message = isTag
+      ? event.target.src.replace(/.*\//, "") + " could not be loaded"
+      : window.ownError(event);
+    if (!message) return;
+    // A Python error is a traceback; its last line says what is wrong.
+    message = message.trim().split("\n").pop();
+    // If the page does start, py/page/app.py shows this.
+    window.earlyTrouble = message;
+    examine("The page could not start (" + message + "). Check the connection, then try again.");
   }
 
-  /**
-   * Say what went wrong, from the event of an error that nobody caught; "" if the error is not the site's own.
-   * Browser extensions run scripts in the page, too. The page asks as well (py/page/app.py).
-   *
-   * An error is our own if our script began the task that failed: that is the last line of the stack. An
-   * extension's calls may go through our `fetch`, and ours through functions that an extension has replaced.
-   * An error that went through MicroPython is our own in any case. When a module did not come there may be no
-   * stack, but the message names the module.
-   */
-  window.ownError = function (event) {
-    var reason = event.reason || event.error;
-    // What browsers also report so, such as a late ResizeObserver, is no error.
-    if (!reason) return "";
-    try {
-      return isOwn(event.filename, reason) ? String(reason.message || reason) : "";
-    } catch (_) {
-      return ""; // an object that does not let itself be looked at
-    }
-  };
-
-  function isOwn(file, error) {
-    var stack = error.stack || "";
-    if (namesOurs(stack) && /\/runtime\/micropython-[^\n]*\.mjs/.test(stack)) return true;
-    var frames = stack.split("\n").filter(function (line) {
-      return /^ *at |@/.test(line) && !/native code|\(<anonymous>\)|\(index \d+\)|wasm/.test(line);
-    });
-    if (frames.length) return namesOurs(frames.pop());
-    if (namesOurs(file || error.message || "")) return true;
-    // WebKit does not say which module. Once the page is ready, Python hears of each that it imports.
-    return /^Importing a module/.test(error.message) && root.getAttribute("data-page") !== "ready";
-  }
-
-  function hear(event) {
-    if (root.getAttribute("data-page") === "ready") return;
-    var file = event.target !== window && namesOurs(event.target.src || "") && event.target.src;
-    if (event.target !== window && !file) return;
-    // Python's errors are tracebacks, of which the last line says what is wrong.
-    var said = file ? file.replace(/.*\//, "") + " could not be loaded" : window.ownError(event);
-    if (!said) return;
-    said = said.trim().split("\n").pop();
-    // Of a part that Python's page is there to speak of, it is told when it comes (py/page/app.py).
-    window.earlyTrouble = said;
-    examine("The page could not start (" + said + "). Check the connection, then try again.");
-  }
-
-  // What hangs does not end by itself. As long as files come there is hope.
+  // A stalled connection does not end by itself. While files arrive there is hope.
   var patience;
   function wait() {
     clearTimeout(patience);
@@ -294,12 +228,12 @@
     }, PATIENCE);
   }
 
-  // Nobody needs to read why it may not start, before it is known.
+  // Hide the reasons why the page may not start until one of them applies.
   if (window.MutationObserver)
     new MutationObserver(function (_, observer) {
       var notice = document.getElementById("unstarted");
       if (notice) observer.disconnect();
-      if (notice && !lacking) notice.hidden = true;
+      if (notice && !refused) notice.hidden = true;
     }).observe(root, { childList: true, subtree: true });
 
   check();
@@ -307,6 +241,6 @@
   wait();
   if (window.PerformanceObserver)
     new PerformanceObserver(wait).observe({ entryTypes: ["resource"] });
-  window.addEventListener("error", hear, true);
-  window.addEventListener("unhandledrejection", hear);
+  window.addEventListener("error", onError, true);
+  window.addEventListener("unhandledrejection", onError);
 })();

@@ -1,7 +1,8 @@
 /**
- * CodeMirror's parts, as PyScript brings them, and after them the editor that is made of them.
+ * CodeMirror's parts, as PyScript ships them. `editor.mjs` makes the editor of them.
  *
- * Not by an `await` of that module's own: WebKitGTK 2.50 at times takes such a module for done while it waits.
+ * They are loaded by a function, not by a top-level `await`: WebKitGTK 2.50 sometimes takes a module for finished while
+ * it still waits.
  */
 
 import { codemirror } from "../../runtime/pyscript/core.js";
@@ -12,7 +13,7 @@ export let python;
 export let state;
 export let view;
 
-/** Load the parts and give `editor.mjs`. Rejects with an Error if something does not come. */
+/** Load the parts. `editor.mjs` must not be imported before. Rejects with an Error if one cannot be loaded. */
 export const load = async () => {
   [commands, language, python, state, view] = await Promise.all([
     codemirror.commands,
@@ -21,5 +22,4 @@ export const load = async () => {
     codemirror.state,
     codemirror.view,
   ]);
-  return import("./editor.mjs");
 };

@@ -1,9 +1,9 @@
 /**
- * CodeMirror: Python to be read, and a line of Python to be typed. `codemirror.mjs` loads it.
+ * Two CodeMirror editors: one shows Python, one takes a line of Python. Import it after `load` of `codemirror.mjs`.
  *
- * It is JavaScript, and so is what has to answer it within the same event. Each editor lives in a
- * shadow root: there CodeMirror 6 puts its styles in a constructed sheet, where in the document it would
- * add a <style>, which a content security policy has to forbid.
+ * It is JavaScript because CodeMirror needs answers within the same event. Each editor lives in a shadow root. There
+ * CodeMirror 6 uses a constructed style sheet; in the document it would add a <style>, which the content security
+ * policy forbids.
  */
 
 import { commands, language, python, state, view } from "./codemirror.mjs";
@@ -11,10 +11,10 @@ import { commands, language, python, state, view } from "./codemirror.mjs";
 const { EditorState, StateEffect, StateField } = state;
 const { Decoration, EditorView, keymap } = view;
 
-/** How long after Escape the Tab key leaves the editor: until another key is pressed, or so many ms. */
+/** After Escape, Tab leaves the editor until another key is pressed, or for this many milliseconds. */
 const LEAVING = 60_000;
 
-/** The page's colours are custom properties, which reach into a shadow root. */
+/** The page's colours are custom properties, which also apply inside a shadow root. */
 const theme = EditorView.theme(
   {
     "&": { color: "var(--text)", height: "100%" },
@@ -27,7 +27,7 @@ const theme = EditorView.theme(
     ".cm-lineNumbers .cm-gutterElement": { minWidth: "36px", padding: "0 6px 0 8px" },
     ".cm-selectionBackground.cm-selectionBackground": { background: "#1f4450" },
     ".cm-content ::selection": { background: "#1f4450" },
-    // A border, since forced colours keep no shadow.
+    // A border, because forced colours remove shadows.
     ".cm-line.ran": {
       background: "#2b2b06",
       borderLeft: "3px solid var(--lit)",
@@ -37,7 +37,7 @@ const theme = EditorView.theme(
   { dark: true },
 );
 
-/** What is in code, by CodeMirror's names for it, which PyScript hands out only with the default style. */
+/** Colours by CodeMirror's names for parts of code. PyScript exports these tags only through the default style. */
 const COLOURS = {
   comment: "#9aa3ad",
   keyword: "var(--positive)",
@@ -80,7 +80,7 @@ const ranLines = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Scroll to a line in the editor alone: CodeMirror would scroll the page away from the pen as well. */
+/** Scroll to a line inside the editor only: CodeMirror would also scroll the page, away from the pen. */
 const scrollInside = (editor, { head }) => {
   const { top, height } = editor.lineBlockAt(head);
   const box = editor.scrollDOM;
@@ -89,7 +89,7 @@ const scrollInside = (editor, { head }) => {
   return true;
 };
 
-/** Show a file to be read. Returns `show(text, label)` and `mark(lines)`, which brings the first into view. */
+/** Make a read-only editor. Returns `show(text, label)`, and `mark(lines)`, which scrolls to the first of them. */
 export const reader = (host) => {
   let editor = null;
   const show = (text, label) => {
@@ -119,9 +119,9 @@ export const reader = (host) => {
 };
 
 /**
- * Make a line for Python to be typed in.
+ * Make a prompt for Python.
  *
- * The functions are told: `enter(text)`, `walk(step)` for −1 up and 1 down at the text's edge, and
+ * It calls `enter(text)`, `walk(step)` with −1 (up) or 1 (down) when the cursor would leave the text, and
  * `complete(text, cursor)`. Returns `text()`, `put(text)`, `newline()`, `insert(start, word)` and `focus()`.
  */
 export const prompt = (host, label, enter, walk, complete) => {
@@ -138,7 +138,7 @@ export const prompt = (host, label, enter, walk, complete) => {
   const tab = (editor) => {
     const { head } = editor.state.selection.main;
     const line = editor.state.doc.lineAt(head);
-    // Nothing to complete: in an empty prompt Tab goes on to what is next on the page.
+    // In an empty prompt there is nothing to complete: Tab moves on to the next control.
     if (!editor.state.doc.length) return false;
     if (!line.text.slice(0, head - line.from).trim()) return commands.indentMore(editor);
     complete(String(editor.state.doc), head);
@@ -174,7 +174,7 @@ export const prompt = (host, label, enter, walk, complete) => {
       ...commands.defaultKeymap,
     ]),
   ]);
-  // The page has keys of its own, such as Ctrl+Z for the ink.
+  // The page has keyboard shortcuts of its own, such as Ctrl+Z for the ink.
   host.addEventListener("keydown", (event) => event.stopPropagation());
 
   const replace = (from, to, insert) => {

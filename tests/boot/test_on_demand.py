@@ -1,4 +1,4 @@
-"""What was left out of Python comes when something imports it, once, and checked."""
+"""Missing modules are fetched when something imports them, once, and checked."""
 
 import hashlib
 import importlib
@@ -36,20 +36,20 @@ def finder(tmp_path, monkeypatch):
     return fetched
 
 
-def test_a_module_that_was_left_out_is_imported(finder):
-    """As if it had been there."""
+def test_a_missing_module_can_be_imported(finder):
+    """It behaves like any other module."""
     assert importlib.import_module("late").VALUE == 42
 
 
 def test_an_archive_is_fetched_once(finder):
-    """What is not in it is not there."""
+    """A module that is not in it does not exist."""
     importlib.import_module("late")
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("late_as_well")
     assert finder == ["late.zip"]
 
 
-def test_what_belongs_to_no_archive_is_not_looked_for(finder):
+def test_a_module_of_no_archive_is_not_fetched(finder):
     """A misspelt name costs no download."""
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("nummpy")
@@ -73,20 +73,20 @@ class Request:
 
 @pytest.fixture
 def site(monkeypatch):
-    """Give the stand-in for what the browser is asked."""
+    """Give the browser's stand-in."""
     made = type("Made", (Request,), {})
     request = types.SimpleNamespace(new=made)
     monkeypatch.setitem(sys.modules, "js", types.SimpleNamespace(XMLHttpRequest=request))
     return made
 
 
-def test_a_file_comes_whole(site):
-    """As the server sent it."""
+def test_a_file_is_fetched_whole(site):
+    """Its bytes are those that the server sent."""
     assert on_demand.fetch("http://127.0.0.1/library.zip") == b"bytes"
 
 
-def test_bytes_that_were_not_built_are_not_unpacked(finder, monkeypatch):
-    """A host may have spoilt them, or have another build by now."""
+def test_an_archive_with_another_hash_is_refused(finder, monkeypatch):
+    """It may be damaged, or from another build."""
     monkeypatch.setattr(on_demand, "fetch", lambda address: b"VALUE = 43\n")
     with pytest.raises(ImportError, match=r"late.zip .*its bytes are not those that were built"):
         importlib.import_module("late")
@@ -99,15 +99,15 @@ def test_bytes_that_were_not_built_are_not_unpacked(finder, monkeypatch):
         ((404, b""), "could not be fetched: the server answered 404"),
     ],
 )
-def test_a_file_that_does_not_come_is_an_import_error(site, answer, words):
-    """Which names it, and says why."""
+def test_a_file_that_cannot_be_fetched_is_an_import_error(site, answer, words):
+    """The message names the file and the reason."""
     site.answer = answer
     with pytest.raises(ImportError, match=f"library.zip .*{words}"):
         on_demand.fetch("http://127.0.0.1/library.zip")
 
 
 def test_a_wheel_is_unpacked(tmp_path):
-    """Into folders."""
+    """Its folders are kept."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("numpy/fft/__init__.py", "")

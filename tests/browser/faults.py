@@ -9,6 +9,7 @@ notes errors from the page's first moment on.
 """
 
 import contextlib
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -19,8 +20,8 @@ from pathlib import Path
 
 from serve import HOST, Handler, Reply, make_server
 from site_build.bundle import compiled
-from site_build.page import START
 from site_build.integrity import sha256
+from site_build.page import START, without_comments
 
 HERE = Path(__file__).parent
 SITE = HERE.parent.parent / "_site"
@@ -144,9 +145,17 @@ class _Handler(Handler):
                 root = SITE.parent if path == START else SITE
                 file = (root / path).read_bytes()
                 changed = fault.alter(Reply(path, HTTPStatus.OK, file)).body
-                if path == START:  # it is in the page, and its sum in the policy
-                    page = page.replace(sha256(file).encode(), sha256(changed).encode())
-                    page = page.replace(file, changed)
+                if (
+                    path == START
+                ):  # it is in the page, and the hash of the whole script in the policy
+                    script = re.search(rb"<script>(.*?)</script>", page, re.DOTALL)[1]
+                    old, new = (
+                        without_comments(text.decode()).encode() for text in (file, changed)
+                    )
+                    assert old in script
+                    other = script.replace(old, new)
+                    page = page.replace(sha256(script).encode(), sha256(other).encode())
+                    page = page.replace(script, other)
                     continue
                 both = f"{sha256(changed)} {sha256(file)}"  # the mended file is right as well
                 page = page.replace(sha256(file).encode(), both.encode())

@@ -59,6 +59,7 @@ class Page:
 
     def _load(self, path, until):
         pen.lift_all(self.driver)
+        asked = len(self.site.requests)
         self.driver.get(self.site.address + path)
         if until != "nothing":
             self.until(
@@ -68,6 +69,9 @@ class Page:
             )
         if until == "engine":
             self.until_engine("ready")
+            # The page works all the same, only slower, so nothing else would notice.
+            late = any("python_stdlib" in request for request in self.site.requests[asked:])
+            assert not late, "Python started without its snapshot: the console says why"
 
     def js(self, script, *arguments):
         """Run JavaScript in the page and give what it returns."""

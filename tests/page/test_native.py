@@ -1,8 +1,8 @@
-"""Modules that come in one file can be imported."""
+"""Modules from a bundle can be imported."""
 
 from binascii import b2a_base64
 
-from native import lay_out
+from native import write_modules
 
 
 def bundled(modules):
@@ -11,10 +11,10 @@ def bundled(modules):
     return "".join(lines)
 
 
-def test_modules_of_a_bundle_are_imported():
-    """From folders that were not there before, and from those that were."""
-    lay_out(bundled({"box/__init__.py": "", "box/deep/one.py": "VALUE = 'a \\n \u03c3'\n"}))
-    lay_out(bundled({"box/two.py": "from box.deep.one import VALUE\n"}))
+def test_modules_of_a_bundle_can_be_imported():
+    """They may need new folders, or go into existing ones."""
+    write_modules(bundled({"box/__init__.py": "", "box/deep/one.py": "VALUE = 'a \\n \u03c3'\n"}))
+    write_modules(bundled({"box/two.py": "from box.deep.one import VALUE\n"}))
     import box.two
 
     assert box.two.VALUE == "a \n \u03c3"

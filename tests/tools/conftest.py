@@ -129,6 +129,8 @@ def project(tmp_path, monkeypatch):
         "py/page/app.py",
         "py/page/panels/layer/panel.py",
         "py/boot/start.py",
+        "static/boot/needs.js",
+        "static/boot/own_error.js",
         "static/boot/start.js",
         "static/icons/icon.svg",
         "static/.hidden",

@@ -19,7 +19,7 @@ NOT_SERVED = {"nn/learning.py"}
 ENGINE = ("nn", "preprocess", "datasets", "engine", "boot")
 PAGE = ("page", "boot")
 TAGS = {"engine/api.py", "boot/start.py"}
-ON_PAGE = {"boot/deferred.py", "boot/modules.py"}
+ON_PAGE = {"boot/deferred.py", "boot/importing.py", "boot/modules.py"}
 IN_ENGINE = {"boot/on_demand.py"}
 
 

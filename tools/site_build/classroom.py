@@ -1,10 +1,10 @@
-"""Serve the folder that this file is in, with the types that browsers insist on.
+"""Serve the folder of this file, with the content types that browsers require.
 
-`python3 serve.py`, on Windows `py serve.py`, then open the address that it prints. With `--lan` the other
-devices of the local network can open it, too.
+Run `python3 serve.py` (on Windows `py serve.py`) and open the address that it prints. With `--lan`, other
+devices on the local network can open it, too.
 
-The build copies this file into the site. Python's own `http.server` asks the machine for types, and some
-Windows machines call scripts text/plain, which browsers refuse.
+The build copies this file into the site. Python's own `http.server` takes content types from the operating
+system, and some Windows machines send scripts as text/plain, which browsers refuse.
 """
 
 from __future__ import annotations
@@ -37,32 +37,32 @@ OTHER_TYPE = "application/octet-stream"
 
 
 class Server(ThreadingHTTPServer):
-    """A server that shares its port with nobody: on Windows, reuse would let two have the same one."""
+    """A server that never shares its port: on Windows, address reuse would let two have the same."""
 
     allow_reuse_address = os.name != "nt"
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Answers with the files of a folder; only what goes wrong is logged."""
+    """Serves the files of a folder, and logs only errors."""
 
     def guess_type(self, path: str) -> str:
-        """Return the type of a file, without asking the machine."""
+        """Return the content type of a file, whatever the operating system says."""
         return TYPES.get(PurePath(path).suffix.lower(), OTHER_TYPE)
 
     def end_headers(self) -> None:
-        """Have browsers ask each time: an updated site keeps its address."""
+        """Make browsers revalidate every file: an updated site keeps its addresses."""
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def log_request(self, code: object = "-", size: object = "-") -> None:
-        """Say nothing of what went well."""
+        """Log nothing for successful requests."""
 
 
 def lan_address() -> str:
-    """Return this machine's address in its network; no packet is sent to find it."""
+    """Return this machine's address in the local network. Sends no packet."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # an address that is nobody's
+            probe.connect(("192.0.2.1", 9))  # reserved for documentation
             return probe.getsockname()[0]
         except OSError:
             return socket.gethostname()
@@ -71,9 +71,9 @@ def lan_address() -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--port", type=int, default=8000, help="8000 unless told; 0 takes any")
+    parser.add_argument("--port", type=int, default=8000, help="port (8000); 0 takes any free one")
     parser.add_argument(
-        "--lan", action="store_true", help="answer the local network, not only this machine"
+        "--lan", action="store_true", help="serve the local network, not only this machine"
     )
     options = parser.parse_args(arguments)
     handler = partial(Handler, directory=Path(__file__).resolve().parent)

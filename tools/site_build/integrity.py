@@ -1,13 +1,13 @@
-"""Subresource integrity: browsers refuse any file that the page loads if its hash is another.
+"""Subresource integrity: browsers refuse a file of the page if its hash is not the built one.
 
-`sha256` hashes some bytes. `seal` rewrites the `index.html` of a site:
+`seal` rewrites the `index.html` of a site:
 
 - scripts, style sheets and preloads get `integrity`;
 - modules that these import at the start get `<link rel="modulepreload">`;
-- `<meta name="sums">` lists the hashes of what the page fetches, for `static/boot/guard.js`;
+- `<meta name="hashes">` lists the hashes of files that the page fetches, for `static/boot/guard.js`;
 - the hash of the inline script goes into the policy.
 
-`runtime/manifest.mjs` has the hashes of what the worker fetches.
+The hashes of files that the worker fetches are in `runtime/manifest.mjs`.
 """
 
 from __future__ import annotations
@@ -17,15 +17,19 @@ import hashlib
 import re
 from pathlib import Path
 
-# Modules that are imported at the start; without a link of their own nothing checks them.
+# `static/boot/guard.js` starts this one, and takes its address and its hash from its link.
+PYSCRIPT = "runtime/pyscript/core-*.js"
+
+# Modules that are imported at the start. Without a link of its own, nothing checks a module.
 MODULES = (
-    "runtime/pyscript/core-*.js",
+    PYSCRIPT,
     "runtime/micropython-*/*.mjs",
     "static/boot/library.mjs",
     "static/boot/micropython.mjs",
 )
 
-# What the page fetches: of JavaScript, before it or another worker imports it.
+# Files that the page fetches. JavaScript modules are fetched before the page, or a restarted worker,
+# imports them.
 FETCHED = (
     "py/engine/api.py",
     "py/*.txt",
@@ -44,44 +48,50 @@ FETCHED = (
     "static/editor/*.mjs",
 )
 
-# A tag of index.html that loads a file of the site.
+# A tag that loads a file of the site.
 _TAG = re.compile(
     r"<(?:script|link\b[^>]*\brel=\"(?:stylesheet|preload|modulepreload)\")"
     r"[^>]*?\b(?:src|href)=\"([^\":]+)\"[^>]*?(?=\s*/?>)"
 )
-# As its content is never changed by a browser that reads it: without a carriage return.
+# Without carriage returns, which browsers would turn into line feeds before they hash it.
 _INLINE = re.compile(r"<script>([^\r]*?)</script>")
+_PRELOAD = re.compile(r"<link\b[^>]*\brel=\"(?:preload|modulepreload)\"[^>]*>\n?")
 _PYTHON = re.compile(r"\btype=\"m?py\"")
 
 
-def seal(site: Path) -> None:
-    """Write the sums into the site's `index.html`. Whoever changes a file afterwards breaks the page."""
+def seal(site: Path, *, preload: bool = True) -> None:
+    """Write the hashes into the site's `index.html`. A file that is changed afterwards breaks the page.
+
+    Without `preload` nothing but PyScript itself has a link by which it is asked for early.
+    """
     page = site / "index.html"
     text = page.read_text(encoding="utf-8")
+    if not preload:
+        text = _PRELOAD.sub("", text)
 
     def sealed(match: re.Match) -> str:
         tag, file = match[0], site / match[1]
         # PyScript fetches its scripts itself, as text.
         if "integrity=" in tag or _PYTHON.search(tag) or not file.is_file():
             return tag
-        # In a frame without an origin a sum needs CORS, which what is preloaded has anyway.
+        # In a frame without an origin, `integrity` needs CORS. Preloads have it anyway.
         cors = "" if "crossorigin" in tag or "modulepreload" in tag else " crossorigin"
-        return f'{tag} integrity="{_sum(file)}"{cors}'
+        return f'{tag} integrity="{_hash(file)}"{cors}'
 
     links = [
-        f'<link rel="modulepreload" href="{path.relative_to(site).as_posix()}" integrity="{_sum(path)}" />'
-        for path in _files(site, MODULES)
+        f'<link rel="modulepreload" href="{path.relative_to(site).as_posix()}" integrity="{_hash(path)}" />'
+        for path in _files(site, MODULES if preload else (PYSCRIPT,))
         if f'href="{path.relative_to(site).as_posix()}"' not in text
     ]
-    sums = "; ".join(
-        f"{path.relative_to(site).as_posix()} {_sum(path)}" for path in _files(site, FETCHED)
+    hashes = "; ".join(
+        f"{path.relative_to(site).as_posix()} {_hash(path)}" for path in _files(site, FETCHED)
     )
     text = _TAG.sub(sealed, text)
     for script in _INLINE.findall(text):
         allowed = f"script-src 'self' '{sha256(script.encode())}'"
         text = text.replace("script-src 'self'", allowed, 1)
     added = "".join(
-        [f'<meta name="sums" content="{sums}" />\n    ', *[f"{one}\n    " for one in links]]
+        [f'<meta name="hashes" content="{hashes}" />\n    ', *[f"{one}\n    " for one in links]]
     )
     text = text.replace(
         '<script src="static/boot/guard.js"', f'{added}<script src="static/boot/guard.js"', 1
@@ -94,9 +104,9 @@ def _files(site: Path, patterns: tuple[str, ...]) -> list[Path]:
 
 
 def sha256(content: bytes) -> str:
-    """Return the sum of some bytes as `integrity` wants it."""
+    """Return the hash of some bytes in the form that `integrity` takes."""
     return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
-def _sum(path: Path) -> str:
+def _hash(path: Path) -> str:
     return sha256(path.read_bytes())

@@ -1,7 +1,7 @@
-"""Stands in for NumPy's linear algebra in what is served, until somebody uses it.
+"""Stands in for NumPy's compiled linear algebra until somebody uses it.
 
-`numpy` imports it at its start, it is a quarter of all that NumPy weighs here, and this network needs none
-of it. At the first use the real module is fetched with the rest of NumPy (`py/boot/on_demand.py`).
+`numpy` imports that module at its start. It is a quarter of NumPy's bytes here, and the network needs none
+of it. Its first use fetches the real module with the rest of NumPy (`py/boot/on_demand.py`).
 """
 
 import importlib
@@ -9,7 +9,7 @@ import sys
 
 
 def __getattr__(name):
-    """Return an attribute of the real module, whatever it is."""
+    """Return an attribute of the real module."""
     if name.startswith("__"):
         raise AttributeError(name)
     from boot.on_demand import unpack_for
@@ -17,7 +17,7 @@ def __getattr__(name):
     del sys.modules[__name__]
     try:
         unpack_for(f"{__name__}.{name}")
-        real = importlib.import_module(__name__)  # what is compiled goes before what is not
+        real = importlib.import_module(__name__)  # a compiled module comes before this one
     except ImportError:
         sys.modules[__name__] = this
         raise

@@ -11,8 +11,10 @@ from site_build.pins import Refusal
 
 PANELS = "py/page/panels"
 PANEL_FILES = ("panel.py", "panel.html", "panel.css")
-# These two are written into the page. A sandboxed frame would refuse start.js as a file, because of its type.
+# These are written into the page. A sandboxed frame would refuse start.js as a file, because of its type.
 START, UNSTARTED = "static/boot/start.js", "static/boot/unstarted.html"
+# In this order: `start.js` uses the other two.
+INLINED = ("static/boot/needs.js", "static/boot/own_error.js", START)
 
 _PLACE = re.compile(r"^ *<!-- panels: (\w+) -->\n", re.MULTILINE)
 _PART = re.compile(r"^<!-- place: (\w+) -->\n", re.MULTILINE)
@@ -86,9 +88,17 @@ def index(root: Path) -> str:
     page = _HTML_COMMENT.sub("", page)
     tag = f'<script src="{START}" async></script>'
     if tag in page:
-        script = (root / START).read_text(encoding="utf-8")
-        # A host may declare another encoding for the page: other characters would change the script's hash.
-        if not script.isascii():
-            raise Refusal(f"{START} becomes part of the page: write it in ASCII.")
-        page = page.replace(tag, f"<script>{_SCRIPT_COMMENT.sub('', script)}</script>", 1)
+        script = ""
+        for name in INLINED:
+            text = (root / name).read_text(encoding="utf-8")
+            # A host may declare another encoding for the page. Other characters would change the hash.
+            if not text.isascii():
+                raise Refusal(f"{name} becomes part of the page: write it in ASCII.")
+            script += without_comments(text)
+        page = page.replace(tag, f"<script>{script}</script>", 1)
     return page
+
+
+def without_comments(script: str) -> str:
+    """Return a script without indentation and without comments on lines of their own."""
+    return _SCRIPT_COMMENT.sub("", script)

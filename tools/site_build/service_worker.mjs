@@ -1,9 +1,9 @@
 /**
  * Writes `serviceworker.js` into a finished site: `node tools/site_build/service_worker.mjs SITE`.
  *
- * Workbox makes it. What a visit begins with is fetched when it is installed, everything else that the
- * page may ask for is kept when it was first wanted, and each file has its sha256 in it: the browser itself
- * refuses what is of another build. The same site gives the same bytes.
+ * Workbox generates it. It precaches everything that a visit starts with, and caches all other files when they are
+ * first used. It contains the sha256 of each file, so that the browser refuses files of another build. The same site
+ * gives the same bytes.
  */
 
 import { createHash } from "node:crypto";
@@ -14,10 +14,10 @@ import { generateSW } from "workbox-build";
 
 const FILE = "serviceworker.js";
 
-/** Nobody asks for these while the page is in use: they are for people to read, and for machines. */
+/** The page never asks for these. They are for people and for other programs. */
 const APART = [FILE, "serve.py", "THIRD_PARTY.txt", "sbom.cdx.json"];
 
-/** What a visit may want, and many do not: see "kept when first wanted" in docs/decisions.md. */
+/** Files that many visits do not need: they are cached when they are first used. */
 const LATER = [
   /^digits\//,
   /^weights\/(?!784-16-16-10-(sigmoid|relu)\.)/,
@@ -28,7 +28,7 @@ const LATER = [
   /^static\/icons\//,
 ];
 
-/** The name tells the content, so that an HTTP cache's copy will do: our hashes, Rollup's, and versions. */
+/** Names with a hash or a version: a copy in the HTTP cache is always right. */
 const NAMED =
   /-[0-9a-f]{8}\.\w+$|^runtime\/pyscript\/.*-[\w-]{8}\.js$|^runtime\/micropython-[\d.]+\//;
 
@@ -42,7 +42,7 @@ const filesOf = (site) =>
     .filter((path) => !APART.includes(path))
     .sort();
 
-/** Workbox writes functions down by their source; this puts a constant of the build into it. */
+/** Put a constant of the build into a function. Workbox serialises functions by their source. */
 const withConstant = (name, value, written) => {
   const source = written.toString().replaceAll(name, JSON.stringify(value));
   return Object.assign(() => {}, { toString: () => source });
@@ -68,14 +68,14 @@ const write = async (site) => {
           .sort((one, other) => (one.url < other.url ? -1 : 1)),
       }),
     ],
-    // A query is the page's own business: it is always the same page.
+    // Queries are for the page's own scripts: the file is always the same.
     ignoreURLParametersMatching: [/.*/],
     cleanupOutdatedCaches: true,
     clientsClaim: false,
     skipWaiting: false,
     runtimeCaching: [
       {
-        // The table is put down once, where it is needed first.
+        // Set the table once, where it is first needed.
         urlPattern: withConstant("LATER", later, ({ url }) => {
           self.later ??= LATER;
           self.pathOf ??= (address) =>
@@ -90,7 +90,7 @@ const write = async (site) => {
           expiration: { maxEntries: 64 },
           plugins: [
             {
-              // A file of one build is never found by another.
+              // One build never finds a file of another.
               cacheKeyWillBeUsed: async ({ request }) =>
                 `${request.url.split(/[?#]/)[0]}?${encodeURIComponent(self.later[self.pathOf(request.url)])}`,
               requestWillFetch: async ({ request }) =>
@@ -110,7 +110,7 @@ const write = async (site) => {
 };
 
 if (argv.length !== 3) {
-  console.error("One folder is needed: node tools/site_build/service_worker.mjs _site");
+  console.error("Name one folder: node tools/site_build/service_worker.mjs _site");
   exit(1);
 }
 await write(argv[2]);

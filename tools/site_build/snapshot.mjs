@@ -1,14 +1,14 @@
 /**
- * Does once, under Node, what Python would do again at each visitor's start.
+ * Does once, under Node, what Python would otherwise repeat at each visitor's start.
  *
  *     node tools/site_build/snapshot.mjs PACKAGES COMPILED ENGINE WEIGHTS OUT
  *
- * PACKAGES is a folder of unpacked wheels, COMPILED the file in it that is WebAssembly, ENGINE a folder of the engine's
- * modules, WEIGHTS a network's file. Into OUT go `snapshot.bin`, the memory of an interpreter that has imported
- * them and used them once, and `places.json`, how many functions it had a place for.
+ * PACKAGES is a folder of unpacked wheels, COMPILED the WebAssembly file in it, ENGINE a folder of the engine's
+ * modules, WEIGHTS a network's file. Writes to OUT: `snapshot.bin`, the memory of an interpreter that has imported
+ * everything and used it once, and `places.json`, the number of functions in its table.
  *
- * pyodide 0.29.5: `_makeSnapshot` and `makeMemorySnapshot` are not official. A mounted folder would be in the
- * snapshot, which is refused then ("Unexpected hiwire entry"); so files are copied.
+ * pyodide 0.29.5: `_makeSnapshot` and `makeMemorySnapshot` are undocumented. Files are copied, because Pyodide refuses
+ * a snapshot that contains a mounted folder ("Unexpected hiwire entry").
  */
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,10 +17,10 @@ import "pyodide/pyodide.asm.js";
 import { loadPyodide } from "pyodide";
 import { linkAhead } from "../../static/boot/linking.mjs";
 
-const paths = process.argv.splice(1).slice(1); // which Python shall not know
+const paths = process.argv.splice(1).slice(1); // removed: Python must not see them
 const [packages, compiled, engine, weights, out] = paths;
 
-// The same inputs give the same bytes: no clock, no chance, no seed of its own.
+// Reproducible: no clock, no randomness, no hash seed.
 const NOW = Date.UTC(2000, 0);
 globalThis.Date = class extends Date {
   constructor(...parts) {
@@ -32,12 +32,12 @@ globalThis.Date = class extends Date {
 };
 performance.now = () => 0;
 crypto.getRandomValues = (array) => array.fill(0);
-delete WebAssembly.Suspending; // with it Pyodide links more, and not every visitor's browser has it
+delete WebAssembly.Suspending; // with it, Pyodide links more functions, and some visitors' browsers lack it
 const env = { PYTHONHASHSEED: "0", HOME: "/home/pyodide" };
 const SITE_PACKAGES = "/lib/python3.13/site-packages";
 const program = readFileSync(new URL("snapshot_in_pyodide.py", import.meta.url), "utf-8");
 
-// Not with the line at which it was thrown: of Pyodide's file that is all of it.
+// Without the source line: Pyodide's file has only one, and it is huge.
 process.on("uncaughtException", (error) => {
   process.stderr.write(`${error}\n`, () => process.exit(1));
 });
@@ -73,14 +73,14 @@ copy(frozen, engine, env.HOME);
 copy(frozen, `${out}/imported`, "");
 frozen.FS.writeFile(`${SITE_PACKAGES}/${compiled}`, ""); // it is linked already
 frozen.FS.writeFile(`${env.HOME}/weights.npz`, readFileSync(weights));
-const globals = frozen.toPy({}); // not those that a visitor's console begins with
+const globals = frozen.toPy({}); // separate from those of a visitor's console
 frozen.runPython(program, { globals });
 frozen.runPython("visit()", { globals });
 frozen.runPython("scrub()", { globals });
 globals.destroy();
 if (frozen._module.wasmTable.length !== places)
   throw new Error(
-    "More was linked than is linked at a visitor's: what is imported is compiled, too.",
+    "Another compiled module was linked: the snapshot supports only the one that it is given.",
   );
 writeFileSync(`${out}/snapshot.bin`, frozen.makeMemorySnapshot());
 writeFileSync(`${out}/places.json`, JSON.stringify(places));

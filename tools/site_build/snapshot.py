@@ -1,16 +1,16 @@
-"""Python as it is served: what of it a visit needs, made ready to run, each part in one gzipped file.
+"""The parts of Python that a visit needs, ready to run, each in one gzipped file.
 
-`freeze` makes the parts:
+`freeze` makes them:
 
 - ``wasm``      the interpreter,
 - ``glue``      Pyodide's JavaScript,
-- ``numpy``     what of NumPy is WebAssembly and needed,
+- ``numpy``     the compiled part of NumPy that is needed,
 - ``snapshot``  the memory of an interpreter that has imported NumPy and the engine's modules
-  (`snapshot.mjs`), less what the two files of WebAssembly have of it,
+  (`snapshot.mjs`), without the constants that the two WebAssembly files contain (`delta.py`),
 - ``engine``    the sources of the engine's modules, in a tar archive.
 
-The whole standard library and the thinned wheel lie beside them: `py/boot/on_demand.py` fetches them when
-something is imported that was left out.
+The site also has the whole standard library and the thinned wheel: `py/boot/on_demand.py` fetches them when
+something imports a module that was left out.
 """
 
 from __future__ import annotations
@@ -28,21 +28,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_build import pins
-from site_build.delta import without_data
+from site_build.delta import NOTHING, without_data
 from site_build.pins import Refusal
 
-# Where a visitor's Python has its modules; what is the engine's is in its home.
+# Where Python finds its modules in a visitor's browser; the engine's are in its home.
 HOME = "home/pyodide"
 SITE_PACKAGES = "lib/python3.13/site-packages"
-# What of NumPy is WebAssembly and needed, as the beginning of its name in the wheel.
+# How the name of NumPy's needed compiled part begins in the wheel.
 COMPILED = "numpy/_core/_multiarray_umath"
-# What `numpy` imports at its start and nobody here uses, and what takes its place until somebody does.
+# `numpy` imports this at its start although nothing here uses it. The stand-in takes its place until
+# something does.
 LINALG = "numpy/linalg/_umath_linalg"
 STANDIN = Path(__file__).with_name("linalg_standin.py")
-# All that have a part in what comes out.
+# The tools that the result depends on.
 TOOLS = ("tools/site_build/snapshot.mjs", "tools/site_build/snapshot_in_pyodide.py")
 LINKING = Path(__file__).parents[2] / "static/boot/linking.mjs"
-# The modules that run in the worker. `api.py` comes by its own tag; `learning.py` is for training only.
+# The modules that run in the worker. `api.py` has its own tag; `learning.py` is for training only.
 ENGINE = (
     "nn/*.py",
     "preprocess/*.py",
@@ -52,41 +53,47 @@ ENGINE = (
     "boot/on_demand.py",
 )
 LEFT_OUT = {"engine/api.py", "nn/learning.py"}
-# The network that is looked into to learn what a visit needs.
+# The network with which the engine is tried, so that the snapshot has everything that a visit uses.
 TRIED = "weights/784-16-16-10-sigmoid.npz"
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """What is served of Python: the contents of files by their paths, and what to tell of them.
+    """Python as it is served: the contents of files by their paths, and what the manifest says about them.
 
-    ``told`` has ``parts``, the paths by their names above in the order of their use; ``shared``, what
-    `delta.py` says of ``wasm`` and ``numpy``; ``linked``, what the latter is for Python, and how many
-    functions there are then; ``lock``, Pyodide's list of packages with none in it; ``stdlib`` and
-    ``wheel``, the paths of the whole.
+    ``told`` has ``parts``, the paths by the names above in the order of their use; ``shared``, what
+    `delta.py` returns for ``wasm`` and ``numpy``; ``linked``, the path of the latter for Python, and the
+    number of functions once it is linked; ``lock``, Pyodide's list of packages, emptied; ``stdlib`` and
+    ``wheel``, the paths of the whole archives.
     """
 
     contents: dict[str, bytes]
     told: dict
 
 
-def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Frozen:
-    """Make Python ready for the project at `root`.
+def sources(root: Path) -> list[Path]:
+    """List the engine's modules in the project at `root`, without those in LEFT_OUT."""
+    found = [path for pattern in ENGINE for path in (root / "py").glob(pattern)]
+    left_out = {root / "py" / name for name in LEFT_OUT}
+    return sorted(path for path in found if path not in left_out)
 
-    files: those of the pinned packages; wheel: the thinned one. Raise `Refusal` if Node cannot do it.
+
+def freeze(
+    root: Path, files: dict[str, bytes], wheel: Path, cache: Path, *, delta: bool = True
+) -> Frozen:
+    """Make the parts for the project at `root`.
+
+    files: those of the pinned packages; wheel: the thinned one; delta: leave the constants out of the
+    snapshot. Raise `Refusal` if Node cannot do it.
     """
-    sources = [path for pattern in ENGINE for path in (root / "py").glob(pattern)]
-    engine = {
-        path.relative_to(root / "py").as_posix(): path.read_bytes() for path in sorted(sources)
-    }
-    engine = {name: content for name, content in engine.items() if name not in LEFT_OUT}
+    engine = {path.relative_to(root / "py").as_posix(): path.read_bytes() for path in sources(root)}
     numpy = _numpy(wheel)
     [compiled] = [name for name in numpy if name.startswith(COMPILED)]
     made = _made(root, numpy, compiled, engine, cache)
     wasm, linked = files["pyodide/pyodide.asm.wasm"], numpy[compiled]
     snapshot, shared = (made / "snapshot.bin").read_bytes(), {}
     for name, module in ("wasm", wasm), ("numpy", linked):
-        snapshot, shared[name] = without_data(snapshot, module)
+        snapshot, shared[name] = without_data(snapshot, module) if delta else (snapshot, NOTHING)
     contents, parts = {}, {}
     for name, content in {
         "wasm": wasm,
@@ -96,7 +103,7 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
         "engine": _tar(_laid(engine, numpy)),
     }.items():
         packed = gzip.compress(content, 9, mtime=0)
-        # Not `.gz`, or a host might unpack it on the way.
+        # Not `.gz`: a host might unpack that on the way.
         parts[name] = f"runtime/python/{name}-{pins.sha256(packed)[:8]}.bin"
         contents[parts[name]] = packed
     info = json.loads(files["pyodide/pyodide-lock.json"])["info"]
@@ -115,7 +122,7 @@ def freeze(root: Path, files: dict[str, bytes], wheel: Path, cache: Path) -> Fro
 
 
 def _numpy(wheel: Path) -> dict[str, bytes]:
-    """Read NumPy's files by their names, with a stand-in for what is not needed."""
+    """Return NumPy's files by their names, with the stand-in for linear algebra."""
     with zipfile.ZipFile(wheel) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     return {name: content for name, content in files.items() if not name.startswith(LINALG)} | {
@@ -126,7 +133,7 @@ def _numpy(wheel: Path) -> dict[str, bytes]:
 def _made(
     root: Path, numpy: dict[str, bytes], compiled: str, engine: dict[str, bytes], cache: Path
 ) -> Path:
-    """Return the folder that `snapshot.mjs` has filled, now or for an earlier build of the same."""
+    """Return the folder with the output of `snapshot.mjs`, which runs only when an input has changed."""
     inputs = [(root / name).read_bytes() for name in (*TOOLS, "runtime.json", TRIED)]
     inputs.append(LINKING.read_bytes())
     inputs += [f"{name}\0".encode() + content for name, content in (numpy | engine).items()]
@@ -159,13 +166,13 @@ def _run(
     )
     if run.returncode:
         sys.stderr.write(run.stdout + run.stderr)
-        raise Refusal("Python's start could not be prepared: read above what Node said of it.")
+        raise Refusal("Python's start could not be prepared: see above what Node reported.")
 
 
 def _laid(engine: dict[str, bytes], numpy: dict[str, bytes]) -> dict[str, bytes]:
-    """Return what lies in a visitor's file system, by its path there."""
+    """Return the files in Python's file system, by their paths there."""
     files = {f"{HOME}/{name}": content for name, content in engine.items()}
-    # `importlib.metadata` tells NumPy's version by it.
+    # `importlib.metadata` reads NumPy's version from it.
     about = next(name for name in numpy if name.endswith(".dist-info/METADATA"))
     return files | {f"{SITE_PACKAGES}/{about}": numpy[about]}
 

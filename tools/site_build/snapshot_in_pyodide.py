@@ -1,19 +1,19 @@
-"""The part of `snapshot.mjs` that runs in Pyodide: ``compile_modules``, ``visit`` and ``scrub``."""
+"""The part of `snapshot.mjs` that runs in Pyodide."""
 
 import sys
 from pathlib import Path
 
 MOUNT = Path("/mnt")
-# Where a visitor's Python finds what is made here.
+# Where Python finds the modules in a visitor's browser.
 HOME = Path("/home/pyodide")
 SITE_PACKAGES = Path("/lib/python3.13/site-packages")
 
 
 def compile_modules():
-    """Write the bytecode of all modules, without columns: none but our own have sources to be shown.
+    """Compile all modules, without column numbers: most sources are not there to be shown.
 
-    Into ``stdlib.zip`` that of the standard library; into ``imported`` that of NumPy and the engine, by where
-    a visitor's Python looks for it.
+    The standard library goes into ``stdlib.zip``; NumPy and the engine go into ``imported``, at the paths
+    where Python looks for them in a visitor's browser.
     """
     import zipfile
 
@@ -35,7 +35,7 @@ def compile_modules():
 
 
 def compile_module(path, source, target):
-    """Write the bytecode of a module at a path to another, as if its source were at a third."""
+    """Compile the module at ``path`` into ``target``, as if it were at ``source``."""
     import py_compile
 
     py_compile.compile(
@@ -43,17 +43,17 @@ def compile_module(path, source, target):
         str(target),
         str(source),
         doraise=True,
-        optimize=0,  # NumPy's own start needs docstrings, and somebody may ask the console for help
-        # Nobody can edit the source beside it.
+        optimize=0,  # NumPy needs its docstrings, and people may ask the console for help
+        # The sources never change.
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
 
 
 def visit():
-    """Import all that the engine is made of, and use each part of it once."""
-    import secrets  # noqa: F401, NumPy's chance imports it: test digits need no more of the library
+    """Import the whole engine, and use each part of it once."""
+    import secrets  # noqa: F401, numpy.random imports it, for the test digits
 
-    # By the clock that stands still, folders have not changed since they were looked at.
+    # The clock stands still, so cached folder listings look up to date.
     sys.path_importer_cache.clear()
     for path in sorted(HOME.rglob("*.py")):
         parts = path.relative_to(HOME).with_suffix("").parts
@@ -80,18 +80,18 @@ def visit():
 
 
 def scrub():
-    """Overwrite with zeros what has been freed, since it would be sent to every visitor, and chance.
+    """Overwrite freed memory with zeros, so that it compresses, and reset the random numbers.
 
-    As much as fits into the memory that is there; more would make it grow. Chance is seeded anew when the
-    snapshot is used.
+    Only as much as fits into the present memory, which must not grow. The random numbers get a new seed
+    when the snapshot is used.
     """
     import gc
     import random
     import zipimport
 
     random.seed(0)
-    # What is in the archive with the bytecode; a visitor's Python may come to have that with the sources.
-    zipimport._zip_directory_cache.clear()  # noqa: SLF001, what is public reads it anew at once
+    # This lists the archive of bytecode. A visitor may later get the one of sources.
+    zipimport._zip_directory_cache.clear()  # noqa: SLF001, the public function would read it again at once
     gc.collect()
     small = [bytes(size) for size in range(0, 480, 16) for _ in range(300)]
     del small

@@ -1,10 +1,8 @@
-"""NumPy's wheel, made small: the same files less those that a page never imports, compressed.
+"""NumPy's wheel, compressed, and without the files that a page never imports.
 
-`DROPPED` says what goes and why, `thin` does it, `members` names what a wheel holds.
-
-The wheel for Pyodide is stored uncompressed and carries headers, type stubs and a Fortran
-compiler's front end. What is kept is byte for byte what NumPy built, its licences included; RECORD
-lists exactly what is left, so that `importlib.metadata` and Pyodide's loader are content.
+The wheel for Pyodide is stored uncompressed, and contains headers, type stubs and a Fortran interface
+generator. The files that are kept, licences included, are byte for byte those that NumPy built. RECORD
+lists exactly these, as `importlib.metadata` and Pyodide's loader require.
 """
 
 from __future__ import annotations
@@ -17,10 +15,10 @@ import zipfile
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-# Patterns for `fnmatchcase`, whose `*` crosses slashes, each with what it stands for.
+# Patterns for `fnmatchcase`, in which `*` also matches slashes, each with what it matches.
 DROPPED = {
     "*.pyi": "type stubs",
-    "*/py.typed": "says that there are type stubs",
+    "*/py.typed": "declares that there are type stubs",
     "*.pxd": "Cython declarations",
     "numpy/_core/include/*": "C headers",
     "numpy/_core/lib/*": "a static library and its pkg-config files",
@@ -39,12 +37,12 @@ DROPPED = {
     "*.dist-info/entry_points.txt": "the commands f2py and numpy-config",
 }
 
-# The earliest time that a zip archive can hold: the same for every member, on every machine.
+# The earliest time that a zip archive can express: the same for every member, on every machine.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def is_dropped(name: str) -> bool:
-    """Tell whether the member called `name` stays out of the thinned wheel."""
+    """Return whether the member `name` is left out of the thinned wheel."""
     return any(fnmatchcase(name, pattern) for pattern in DROPPED)
 
 
@@ -55,9 +53,9 @@ def members(path: Path) -> list[str]:
 
 
 def thin(source: Path, target: Path) -> None:
-    """Write the wheel `source` to `target`, without what is dropped, deflated and reproducible.
+    """Write the wheel `source` to `target`, deflated, without the dropped files.
 
-    The same source gives the same bytes wherever zlib is the same version.
+    The same source gives the same bytes with the same version of zlib.
     """
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         kept = sorted(name for name in old.namelist() if not name.endswith("/"))
@@ -86,5 +84,5 @@ def _csv(rows: list[tuple]) -> bytes:
 
 
 def _record_hash(content: bytes) -> str:
-    """Return a hash the way RECORD writes it: URL-safe base64 without padding."""
+    """Return a hash in the form of RECORD: URL-safe base64 without padding."""
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()

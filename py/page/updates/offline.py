@@ -43,17 +43,17 @@ async def keep(pack):
             find("#update p").textContent = REFUSED
             return
         moving.append(True)
-        offline.take()
+        offline.activate()
 
     on(find("#update button"), "click", use)
-    await offline.keep(kept(offer), kept(moved))
+    await offline.install(kept(offer), kept(moved))
 
 
 async def mend():
     """Have the page's files fetched again if they came from the cache, which may be damaged."""
     try:
         offline = await modules.load("static/boot/offline.mjs")
-        await offline.mend()
+        await offline.refresh()
     except Exception:  # noqa: BLE001, the cache stays as it is
         pass
 

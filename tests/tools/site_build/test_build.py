@@ -1,4 +1,4 @@
-"""The build gives a whole and checked site, or one sentence and no site at all."""
+"""A build makes a complete, checked site, or fails with one sentence and leaves no site."""
 
 import base64
 import gzip
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def refusal(result):
-    """Return the one line that a refused build printed."""
+    """Return the only line that a refused build prints."""
     assert result.returncode == 1, result.stdout + result.stderr
     assert result.stdout == ""
     [line] = result.stderr.splitlines()
@@ -48,14 +48,14 @@ def flip_a_byte(path):
 
 
 def manifest(site, name=None):
-    """Return what the manifest exports by a name, or by default."""
+    """Return an export of the manifest, or its default export."""
     text = (site / "runtime/manifest.mjs").read_text()
     export = f"export const {name} = " if name else "export default "
     return json.JSONDecoder().raw_decode(text, text.index(export) + len(export))[0]
 
 
 def part(site, name):
-    """Return a part of Python as it was before it was gzipped."""
+    """Return a part of Python, unpacked."""
     return gzip.decompress((site / manifest(site, "parts")[name]).read_bytes())
 
 
@@ -65,7 +65,7 @@ def members(content):
 
 
 def test_a_site_holds_what_is_served_and_nothing_else(project):
-    """Notes, hidden files and other packages stay out; the rest is where the page looks for it."""
+    """Notes, hidden files and other packages are left out; everything else is where the page looks for it."""
     result = project.build()
     assert (result.returncode, result.stderr) == (0, "")
     parts = manifest(project.site, "parts")
@@ -99,8 +99,8 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
     assert list(parts) == ["wasm", "glue", "numpy", "snapshot", "engine"]
 
 
-def test_the_manifest_lists_what_the_worker_fetches_as_it_is_served(project):
-    """Sizes and hashes are those of the files in the site, the thinned wheel's included."""
+def test_the_manifest_lists_the_files_that_the_worker_fetches(project):
+    """Sizes and hashes are those of the served files, the thinned wheel included."""
     project.build()
     listed = manifest(project.site)
     assert set(listed) == {
@@ -117,22 +117,22 @@ def test_the_manifest_lists_what_the_worker_fetches_as_it_is_served(project):
         assert facts == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def test_pyodide_is_told_of_no_package(project):
-    """It would fetch them from where it was published."""
+def test_pyodide_gets_an_empty_list_of_packages(project):
+    """It would fetch listed packages from its CDN."""
     project.build()
     assert manifest(project.site, "lock") == {"info": {"python": "3.13"}, "packages": {}}
 
 
-def test_a_part_is_named_for_its_bytes(project):
-    """A host or a service worker may keep it for ever."""
+def test_a_parts_name_contains_its_hash(project):
+    """A host or a service worker may then cache it forever."""
     project.build()
     for path in manifest(project.site, "parts").values():
         digest = hashlib.sha256((project.site / path).read_bytes()).hexdigest()
         assert Path(path).stem.split("-")[1] == digest[:8]
 
 
-def test_what_is_compiled_goes_out_as_it_was_pinned(project):
-    """Packed, and otherwise byte for byte."""
+def test_compiled_files_are_served_as_pinned(project):
+    """Byte for byte, apart from the compression."""
     project.build()
     for name, file in {"wasm": "pyodide.asm.wasm", "glue": "pyodide.asm.js"}.items():
         content = (project.root / "node_modules/pyodide" / file).read_bytes()
@@ -140,8 +140,8 @@ def test_what_is_compiled_goes_out_as_it_was_pinned(project):
     assert part(project.site, "numpy") == project.numpy
 
 
-def test_the_snapshot_is_whole_again_with_the_constants(project):
-    """As the browser does it: an exclusive or of as many bytes from the one place as from the other."""
+def test_the_constants_restore_the_snapshot(project):
+    """By an exclusive or, as the browser does it."""
     project.build()
     shared, snapshot = manifest(project.site, "shared"), bytearray(part(project.site, "snapshot"))
     assert sum(byte != 0 for byte in snapshot) < 30
@@ -154,15 +154,15 @@ def test_the_snapshot_is_whole_again_with_the_constants(project):
     assert snapshot == bytes([1, 2, 3, 4, *upwards, 5, 6, 7, 8, *reversed(upwards), 9])
 
 
-def test_the_page_is_told_what_is_linked_before_python_starts(project):
-    """As a visitor's Python would import it, and how many functions there must be then."""
+def test_the_manifest_says_what_to_link_before_python_starts(project):
+    """It gives the module's path for Python, and the number of functions after linking."""
     project.build()
     path = f"/lib/python3.13/site-packages/{project.compiled}"
     assert manifest(project.site, "linked") == {"path": path, "places": 17}
 
 
-def test_the_engine_comes_with_its_sources_where_python_looks(project):
-    """What is shown in a traceback of ours can be read; the rest is in the snapshot, or was compiled."""
+def test_the_engines_sources_are_where_python_looks(project):
+    """Tracebacks can then show their lines. Everything else is in the snapshot."""
     project.build()
     assert members(part(project.site, "engine")) == {
         "home/pyodide/nn/__init__.py": b"content\n",
@@ -171,8 +171,8 @@ def test_the_engine_comes_with_its_sources_where_python_looks(project):
     }
 
 
-def test_python_is_frozen_anew_when_a_module_changes(project):
-    """And only then: it takes seconds."""
+def test_the_snapshot_is_rebuilt_when_a_module_changes(project):
+    """And only then, because it takes seconds."""
     project.build()
     before = manifest(project.site, "parts")
     project.write("py/nn/network.py", b"changed = True\n")
@@ -190,8 +190,8 @@ def test_python_is_frozen_anew_when_a_module_changes(project):
     ]
 
 
-def test_a_start_that_cannot_be_prepared_stops_the_build(project):
-    """What Node said stands above the sentence."""
+def test_a_snapshot_that_fails_stops_the_build(project):
+    """Node's own message comes before the sentence."""
     project.write("weights/784-16-16-10-sigmoid.npz", b"no network")
     result = project.build()
     assert result.returncode == 1
@@ -212,7 +212,7 @@ def test_the_pages_modules_come_in_two_files(project):
 
 
 def test_a_module_that_cannot_be_compiled_stops_the_build(project):
-    """With the compiler's own words, which name the line."""
+    """The compiler's message names the line."""
     project.write("py/page/app.py", b"fine = 1\nthis is no Python\n")
     result = project.build()
     assert result.returncode == 1
@@ -363,20 +363,26 @@ def test_the_page_for_lint_has_its_panels(project):
     assert not project.site.exists()
 
 
-def test_the_first_script_is_in_the_page_and_its_hash_in_the_policy(project):
-    """No file of its own is served: a sandboxed frame would refuse it."""
-    project.write("static/boot/start.js", b"\nbegin();\n")
+INLINE = {"needs": "need();\n", "own_error": "own();\n", "start": "\nbegin();\n"}
+
+
+def test_the_first_script_is_inlined_and_its_hash_is_in_the_policy(project):
+    """Its files are served nowhere else, and every browser runs it wherever the page is opened."""
+    for name, content in INLINE.items():
+        project.write(f"static/boot/{name}.js", content.encode())
     assert project.build().returncode == 0
-    page = (project.site / "index.html").read_text()
-    assert "<script>\nbegin();\n</script>" in page
-    digest = base64.b64encode(hashlib.sha256(b"\nbegin();\n").digest()).decode()
-    assert f"script-src 'self' 'sha256-{digest}' 'unsafe-eval'" in page
-    assert not (project.site / "static/boot/start.js").exists()
+    served = (project.site / "index.html").read_text()
+    script = "".join(INLINE.values())
+    assert f"<script>{script}</script>" in served
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}' 'unsafe-eval'" in served
+    assert not list(project.site.glob("static/boot/*.js"))
 
 
-def test_the_first_script_must_be_ascii(project):
-    """A host that declares another encoding would change its hash."""
-    project.write("static/boot/start.js", "\u00e9".encode())
+@pytest.mark.parametrize("name", INLINE)
+def test_an_inlined_script_must_be_ascii(project, name):
+    """A host that declares another encoding for the page would change the script's hash."""
+    project.write(f"static/boot/{name}.js", "\u00e9".encode())
     assert "ASCII" in refusal(project.build())
 
 
@@ -388,15 +394,15 @@ def test_only_the_source_says_that_it_is_the_source(project):
     assert '<div id="unstarted">\n<p>This is what is served.</p>\n</div>' in page
 
 
-def test_data_is_packed_in_the_order_of_the_list(project):
-    """What comes out in the browser is what was installed, byte for byte."""
+def test_data_files_are_joined_in_the_order_of_the_list(project):
+    """Unpacked, they are byte for byte what npm installed."""
     project.build()
     packed = (project.site / "digits/test.bin").read_bytes()
     assert zlib.decompress(packed) == b"labels, pictures"
 
 
-def test_the_sites_test_digits_are_mnists(real_site):
-    """All of them, in the order that the tools read; and few enough bytes for a phone."""
+def test_the_sites_test_digits_are_those_of_mnist(real_site):
+    """All of them, in the tools' order, and small enough for a phone."""
     packed = (real_site / "digits/mnist-test.bin").read_bytes()
     assert len(packed) < 1.7e6
     digits = test_digits.unpack(packed)
@@ -416,7 +422,7 @@ def test_the_sites_test_digits_are_mnists(real_site):
     ],
 )
 def test_one_wrong_byte_of_the_runtime_stops_the_build(project, name):
-    """The sentence names the file, both hashes, and the way out."""
+    """The sentence names the file, both hashes, and the remedy."""
     path = project.root / name
     expected = hashlib.sha256(path.read_bytes()).hexdigest()
     flip_a_byte(path)
@@ -428,7 +434,7 @@ def test_one_wrong_byte_of_the_runtime_stops_the_build(project, name):
 
 
 def test_a_missing_file_of_the_runtime_stops_the_build(project):
-    """The sentence names the file, the package that should have it, and the way out."""
+    """The sentence names the file, its package, and the remedy."""
     (project.root / "node_modules/pyodide/pyodide.mjs").unlink()
     line = refusal(project.build())
     assert line.startswith("node_modules/pyodide/pyodide.mjs is missing")
@@ -448,8 +454,8 @@ def test_a_missing_file_of_the_runtime_stops_the_build(project):
         (["runtime.json"], "runtime.json"),
     ],
 )
-def test_a_missing_file_of_our_own_stops_the_build(project, gone, named):
-    """Half a checkout is not a site."""
+def test_a_missing_file_of_the_project_stops_the_build(project, gone, named):
+    """Half a checkout does not make a site."""
     for name in gone:
         (project.root / name).unlink()
     line = refusal(project.build())
@@ -458,13 +464,13 @@ def test_a_missing_file_of_our_own_stops_the_build(project, gone, named):
 
 
 def test_a_list_that_is_not_json_stops_the_build(project):
-    """A merge that went wrong is told as that, without a traceback."""
+    """A merge conflict gives a sentence, not a traceback."""
     project.write("runtime.json", b"<<<<<<< HEAD")
     assert "runtime.json is not JSON" in refusal(project.build())
 
 
 def test_a_refused_build_leaves_the_old_site_as_it_was(project):
-    """What was served before is still served, and nothing half-built lies beside it."""
+    """The old site is still served, and no half-built one is left beside it."""
     project.build()
     before = {name: (project.site / name).read_bytes() for name in files(project.site)}
     beside = sorted(path.name for path in project.root.iterdir())
@@ -476,15 +482,15 @@ def test_a_refused_build_leaves_the_old_site_as_it_was(project):
 
 
 def test_a_first_build_that_is_refused_leaves_no_site(project):
-    """There is no `_site/` that looks ready and is not."""
+    """No incomplete `_site/` is left behind."""
     beside = {path.name for path in project.root.iterdir()}
     (project.root / "node_modules/pyodide/pyodide.mjs").unlink()
     refusal(project.build())
     assert {path.name for path in project.root.iterdir()} - beside <= {"_cache"}
 
 
-def test_what_a_killed_build_left_is_swept_away(project):
-    """A build that never came to its end does not litter for ever."""
+def test_the_next_build_cleans_up_after_a_killed_one(project):
+    """Its temporary folder does not stay forever."""
     project.write("_site.building-abc/new/index.html")
     other = project.write("_site.backup/index.html")
     assert project.build().returncode == 0
@@ -493,7 +499,7 @@ def test_what_a_killed_build_left_is_swept_away(project):
 
 
 def test_a_build_replaces_the_whole_site(project):
-    """A module that is gone from the project is gone from the site."""
+    """A file that was deleted from the project is deleted from the site."""
     project.build()
     (project.root / "static/icons/icon.svg").unlink()
     project.write("static/icons/other.svg")
@@ -502,8 +508,8 @@ def test_a_build_replaces_the_whole_site(project):
     assert not (project.site / "static/icons/icon.svg").exists()
 
 
-def test_no_source_of_the_wheel_within_reach_stops_the_build(project):
-    """The sentence names the file, its hash and each place that was tried."""
+def test_a_wheel_that_no_source_has_stops_the_build(project):
+    """The sentence names the file, its hash, and each source that was tried."""
     project.set_sources(
         {"npm": "@nobody/numpy@1.0.0", "path": f"assets/{project.wheel}"},
         {"url": f"{project.nowhere}/{project.wheel}"},
@@ -518,8 +524,8 @@ def test_no_source_of_the_wheel_within_reach_stops_the_build(project):
 
 
 @pytest.mark.parametrize("first", ["out of reach", "without the file", "wrong"])
-def test_the_second_source_serves_when_the_first_fails(project, first):
-    """A source that is down, or moved, or has other bytes under the name, is passed over."""
+def test_the_second_source_is_used_when_the_first_fails(project, first):
+    """A source that is down, has moved, or has other bytes is skipped."""
     donor = project.root / "donor"
     good = project.write(f"cdn/{project.wheel}", (donor / "assets" / project.wheel).read_bytes())
     source = {"npm": str(donor), "path": f"assets/{project.wheel}"}
@@ -535,8 +541,8 @@ def test_the_second_source_serves_when_the_first_fails(project, first):
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_wrong_bytes_everywhere_stop_the_build(project):
-    """A wheel is never taken for its name."""
+def test_a_wheel_with_wrong_bytes_everywhere_stops_the_build(project):
+    """A wheel is never accepted because of its name."""
     flip_a_byte(project.root / "donor/assets" / project.wheel)
     wrong = hashlib.sha256((project.root / "donor/assets" / project.wheel).read_bytes()).hexdigest()
     assert wrong in refusal(project.build())
@@ -544,7 +550,7 @@ def test_wrong_bytes_everywhere_stop_the_build(project):
 
 
 def test_a_cut_download_stops_the_build(project):
-    """A connection that breaks is told as that, not as a traceback."""
+    """A broken connection gives a sentence, not a traceback."""
 
     class Cut(Handler):
         def chunks(self, reply):
@@ -556,22 +562,22 @@ def test_a_cut_download_stops_the_build(project):
 
 
 def test_a_second_build_fetches_nothing(project):
-    """What was fetched and checked once is at hand, even without a network."""
+    """What was fetched and checked once is cached, and works without a network."""
     project.build()
     project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
     assert project.build().returncode == 0
 
 
-def test_a_wheel_thinned_otherwise_is_not_fetched_again(project):
-    """A change of what is dropped needs the original, which is at hand."""
+def test_a_new_way_of_thinning_uses_the_cached_wheel(project):
+    """It needs the original wheel, which is in the cache."""
     project.build()
     shutil.rmtree(*(project.root / "_cache").glob("thinned-*"))
     project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
     assert project.build().returncode == 0
 
 
-def test_a_spoilt_cache_is_not_believed(project):
-    """The wheel on disk is checked like any other; so is what was made of it."""
+def test_a_damaged_cache_is_noticed(project):
+    """The cached wheel is checked like any other, and so is the thinned one."""
     project.build()
     for path in (project.root / "_cache").rglob("*.whl"):
         flip_a_byte(path)
@@ -581,7 +587,7 @@ def test_a_spoilt_cache_is_not_believed(project):
 
 
 def test_repinning_writes_the_hashes_of_what_is_installed(project):
-    """After a pin was moved, one command makes the build accept it."""
+    """After an upgrade, one command makes the build accept it."""
     project.write("node_modules/pyodide/pyodide.mjs", b"export const version = 2;\n")
     project.write("node_modules/pyodide/package.json", b'{"version": "2.0.0"}')
     refusal(project.build())
@@ -590,8 +596,8 @@ def test_repinning_writes_the_hashes_of_what_is_installed(project):
     assert project.build().returncode == 0
 
 
-def test_repinning_knows_data_as_well(project):
-    """The digits are pinned like code."""
+def test_repinning_includes_data(project):
+    """The test digits are pinned like code."""
     project.write("node_modules/digits/data/labels", b"other labels, ")
     refusal(project.build())
     assert project.build("--repin").returncode == 0
@@ -600,7 +606,7 @@ def test_repinning_knows_data_as_well(project):
 
 
 def test_repinning_follows_a_chunk_to_its_new_name(project):
-    """PyScript's chunks have a hash in their names, which changes with every release."""
+    """The names of PyScript's chunks contain a hash, which changes with every release."""
     folder = project.root / "node_modules/@pyscript/core/dist"
     (folder / "core-AbCd1234.js").rename(folder / "core-x_Y-9876.js")
     assert project.build("--repin").returncode == 0
@@ -609,7 +615,7 @@ def test_repinning_follows_a_chunk_to_its_new_name(project):
 
 
 def test_repinning_does_not_guess(project):
-    """Two files that could be the one are a question for a person."""
+    """If two files match, a person has to decide."""
     folder = project.root / "node_modules/@pyscript/core/dist"
     (folder / "core-AbCd1234.js").rename(folder / "core-11111111.js")
     (folder / "core-22222222.js").write_text("")
@@ -619,7 +625,7 @@ def test_repinning_does_not_guess(project):
 
 
 def test_repinning_hashes_a_wheel_only_when_asked(project):
-    """An emptied hash is the sign that the wheel was changed on purpose."""
+    """An emptied hash means that the wheel was changed on purpose."""
     pins = project.pins
     expected, pins["wheels"][0]["sha256"] = pins["wheels"][0]["sha256"], ""
     project.pins = pins
@@ -628,7 +634,7 @@ def test_repinning_hashes_a_wheel_only_when_asked(project):
 
 
 def test_the_same_tree_gives_the_same_site(real_site, tmp_path):
-    """Somewhere else, with nothing left over from an earlier build, every byte comes out the same."""
+    """In another folder, without a cache, every byte is the same."""
     root = tmp_path / "elsewhere"
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -654,8 +660,8 @@ def test_the_same_tree_gives_the_same_site(real_site, tmp_path):
     assert differing == []
 
 
-def test_our_own_files_name_no_address_from_the_servers_root(real_site):
-    """A site below a path, as on GitHub Pages, must not reach above it, nor to anyone else."""
+def test_our_files_use_only_relative_addresses(real_site):
+    """A site below a path, as on GitHub Pages, must not reach above it, nor to another host."""
     rooted = re.compile(r"""(?:src|href|url|from|import|fetch)\s*[=(]?\s*["'(]\s*/""")
     foreign = re.compile(
         r"""(?:src|import|from|fetch|url)\s*[=(]?\s*["'(]\s*https?:|@import\s+["']?https?:"""
@@ -669,12 +675,12 @@ def test_our_own_files_name_no_address_from_the_servers_root(real_site):
             assert not foreign.search(text), path
 
 
-def test_every_file_of_others_is_listed_with_its_licence(real_site):
-    """What `runtime/` holds is what `runtime.json` lists, and nothing there forbids serving it."""
+def test_every_third_party_file_is_listed_with_its_licence(real_site):
+    """`runtime/` contains exactly what `runtime.json` lists, under licences that allow serving it."""
     pins = json.loads((ROOT / "runtime.json").read_text())
     listed = {entry["path"] for package in pins["packages"] for entry in package["files"]}
     listed |= {f"pyodide/{pin['file']}" for pin in pins["wheels"]}
-    # These are in the parts, in another form.
+    # The parts contain these in another form.
     listed -= {f"pyodide/pyodide{rest}" for rest in (".asm.js", ".asm.wasm", "-lock.json")}
     listed |= {path.removeprefix("runtime/") for path in manifest(real_site, "parts").values()}
     assert set(files(real_site / "runtime")) == listed | {"manifest.mjs"}
@@ -686,8 +692,8 @@ def test_every_file_of_others_is_listed_with_its_licence(real_site):
             assert set(named) <= licences
 
 
-def test_the_runtime_is_pinned_to_what_npm_is_told_to_install():
-    """`package.json` and `runtime.json` speak of the same versions."""
+def test_the_pinned_versions_are_those_that_npm_installs():
+    """`package.json` and `runtime.json` name the same versions."""
     wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
     pins = json.loads((ROOT / "runtime.json").read_text())
     listed = [*pins["packages"], *pins["data"]]

@@ -1,4 +1,4 @@
-"""The server that comes with the site needs nothing but Python, and sends what browsers insist on."""
+"""The server in the site needs only Python, and sends the content types that browsers require."""
 
 import shutil
 import signal
@@ -16,7 +16,7 @@ from site_build import classroom
 
 @pytest.fixture
 def site(tmp_path):
-    """Give a folder with a page and the server in it, beside something that must stay unseen."""
+    """Give a folder with a page and the server, beside a file that must not be served."""
     (tmp_path / "secret.txt").write_text("secret")
     site = tmp_path / "site"
     site.mkdir()
@@ -32,7 +32,7 @@ def start(site, *arguments, **options):
 
 @contextmanager
 def serving(site, *arguments, **options):
-    """Run it as a teacher would, end it by Ctrl+C, and see that it says its address and what is missing."""
+    """Run the server as a teacher would, stop it with Ctrl+C, and check what it prints."""
     with start(site, *arguments, **options) as process:
         try:
             yield process.stdout.readline().split()[1]
@@ -44,7 +44,7 @@ def serving(site, *arguments, **options):
 
 
 def test_every_file_of_the_site_has_the_type_that_it_needs(real_site):
-    """Also on a machine that calls scripts text/plain, as some with Windows do: it is not asked."""
+    """The operating system is not asked: some Windows machines call scripts text/plain."""
     kinds = {path.suffix for path in real_site.rglob("*") if path.is_file()}
     others = kinds - set(classroom.TYPES)
     assert others == {".bin", ".npz", ".whl"}  # bytes, and nothing else
@@ -54,8 +54,8 @@ def test_every_file_of_the_site_has_the_type_that_it_needs(real_site):
     assert guess(None, "a.npz") == guess(None, "a") == "application/octet-stream"
 
 
-def test_the_machines_own_types_do_not_count(site, tmp_path):
-    """What Windows has in its registry, other systems have in a file; Python reads both alike."""
+def test_the_operating_systems_types_are_ignored(site, tmp_path):
+    """Windows has them in its registry, other systems in a file. Python reads both."""
     (site / "a.mjs").write_text("")
     (site / "sitecustomize.py").write_text(
         "import mimetypes; [mimetypes.add_type('text/plain', e) for e in ('.js', '.mjs')]"
@@ -69,7 +69,7 @@ def test_the_machines_own_types_do_not_count(site, tmp_path):
 
 
 def test_it_serves_its_own_folder_wherever_it_is_started(site, tmp_path):
-    """And nothing above it, to this machine alone."""
+    """It serves nothing above it, and only to this machine."""
     with serving(site, cwd=tmp_path) as address:
         assert address.startswith("http://127.0.0.1:")
         with urllib.request.urlopen(address, timeout=10) as answer:
@@ -79,8 +79,8 @@ def test_it_serves_its_own_folder_wherever_it_is_started(site, tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "bound"), [([], "127.0.0.1"), (["--lan"], "0.0.0.0")])
-def test_other_devices_are_answered_only_when_told_to(monkeypatch, capsys, arguments, bound):
-    """A classroom asks for it; a train's network does not."""
+def test_other_devices_are_served_only_on_request(monkeypatch, capsys, arguments, bound):
+    """A classroom wants that; in a public network it would be wrong."""
     told = []
 
     def stop(server):
@@ -94,8 +94,8 @@ def test_other_devices_are_answered_only_when_told_to(monkeypatch, capsys, argum
 
 
 @pytest.mark.parametrize("port", ["taken", "70000"])
-def test_a_port_that_cannot_be_had_is_one_sentence(site, port):
-    """It says which, and what to do."""
+def test_a_port_that_cannot_be_used_gives_one_sentence(site, port):
+    """It names the port, and says what to do."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = str(taken.getsockname()[1]) if port == "taken" else port
         with start(site, "--port", number) as process:

@@ -1,4 +1,4 @@
-"""A snapshot without the module's constants is smaller, and whole again with them."""
+"""A snapshot without a module's constants compresses better, and can be restored."""
 
 import random
 
@@ -13,20 +13,20 @@ MEMORY = bytes([5, 3, 1, 0, 1])
 
 
 def leb(number):
-    """Write a number as WebAssembly does (its specification, 5.2.2)."""
+    """Return a number as unsigned LEB128 (WebAssembly specification, 5.2.2)."""
     rest = number >> 7
     return bytes([number & 127 | 128]) + leb(rest) if rest else bytes([number])
 
 
 def module(*segments):
-    """Write a module with a memory and these segments of data, each at address 0."""
+    """Return a module with a memory and these data segments, each at address 0."""
     body = leb(len(segments)) + b"".join(b"\0\x41\0\x0b" + leb(len(it)) + it for it in segments)
     return HEAD + MEMORY + bytes([11]) + leb(len(body)) + body
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, 3, 17])
-def test_an_exclusive_or_brings_the_snapshot_back(place):
-    """Wherever it lies, in words of four bytes, as the browser's typed arrays want them."""
+def test_an_exclusive_or_restores_the_snapshot(place):
+    """At any offset, in words of four bytes, as the browser's typed arrays need them."""
     snapshot = bytes(place) + DATA[:500] + b"changed" + DATA[507:] + bytes(50)
     wasm = module(DATA)
     rest, shared = delta.without_data(snapshot, wasm)
@@ -40,13 +40,13 @@ def test_an_exclusive_or_brings_the_snapshot_back(place):
 
 
 @pytest.mark.parametrize("wasm", [module(), module(DATA, DATA), HEAD + MEMORY], ids=len)
-def test_a_module_of_another_kind_is_refused(wasm):
-    """Then this way does not fit it, and the build says so."""
-    with pytest.raises(Refusal, match="one segment of data"):
+def test_a_module_without_exactly_one_data_segment_is_refused(wasm):
+    """The method does not work for it, and the build says so."""
+    with pytest.raises(Refusal, match="exactly one data segment"):
         delta.without_data(bytes(10) + DATA, wasm)
 
 
-def test_a_snapshot_of_another_module_is_refused():
-    """Nothing would be saved."""
-    with pytest.raises(Refusal, match="was it made by that module"):
+def test_a_snapshot_made_with_another_module_is_refused():
+    """It does not contain that module's data."""
+    with pytest.raises(Refusal, match="was it made with that module"):
         delta.without_data(bytes(2000), module(DATA))

@@ -1,4 +1,4 @@
-"""What the page loads is refused by browsers unless it is what was built."""
+"""Browsers refuse every file of the page that is not as it was built."""
 
 import base64
 import hashlib
@@ -27,11 +27,11 @@ FILES = {
 }
 
 
-def summed(content):
+def hashed(content):
     return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
-def test_every_tag_and_every_fetched_file_has_its_sum(tmp_path):
+def test_every_tag_and_every_fetched_file_has_its_hash(tmp_path):
     for name, content in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
@@ -41,19 +41,19 @@ def test_every_tag_and_every_fetched_file_has_its_sum(tmp_path):
     tags = dict(re.findall(r'(?:src|href)="([^"]+)" integrity="([^"]+)"', page))
     with_tags = ("static/boot/guard.js", "static/page.css", "runtime/pyscript/core.js")
     with_tags += ("runtime/pyscript/core-abc.js",)
-    assert tags == {name: summed(FILES[name]) for name in with_tags}
-    # In a sandboxed frame there is no origin, and without CORS no sum.
+    assert tags == {name: hashed(FILES[name]) for name in with_tags}
+    # In a sandboxed frame there is no origin, and `integrity` needs CORS.
     for name in ("static/boot/guard.js", "static/page.css"):
         assert re.search(rf'"{name}" integrity="[^"]+" crossorigin', page)
-    sums = re.search(r'<meta name="sums" content="([^"]*)"', page)[1]
+    hashes = re.search(r'<meta name="hashes" content="([^"]*)"', page)[1]
     fetched = ("py/engine/api.py", "py/page.txt", "runtime/micropython-1.0/micropython.wasm")
     fetched += ("runtime/pyscript/core.js", "static/page.css")
-    assert sums == "; ".join(f"{name} {summed(FILES[name])}" for name in fetched)
-    # Guard is told before it is run.
-    assert page.index('name="sums"') < page.index("guard.js")
+    assert hashes == "; ".join(f"{name} {hashed(FILES[name])}" for name in fetched)
+    # guard.js reads them when it runs.
+    assert page.index('name="hashes"') < page.index("guard.js")
 
 
 def test_every_pattern_finds_something_in_the_site(real_site):
-    """One that finds nothing leaves a file that has moved without its sum, and nobody would notice."""
+    """Otherwise a file that has moved would lose its hash, and nobody would notice."""
     for pattern in (*integrity.MODULES, *integrity.FETCHED):
         assert list(real_site.glob(pattern)), pattern

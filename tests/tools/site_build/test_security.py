@@ -1,16 +1,17 @@
-"""The page as it is written keeps its own policy, and `SECURITY.md` explains each word of that."""
+"""The page obeys its own content security policy, and `SECURITY.md` explains each directive."""
 
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+from site_build.bundle import INLINED
 from site_build.integrity import sha256
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 class Markup(HTMLParser):
-    """Collects what a policy is about: the policy, inline code and style, and addresses."""
+    """Collects the policy, and what it governs: inline code, inline style, and addresses."""
 
     def __init__(self, page=ROOT / "index.html"):
         super().__init__()
@@ -39,17 +40,17 @@ class Markup(HTMLParser):
             self.foreign.append(address)
 
 
-def test_the_policy_forbids_what_it_does_not_name():
+def test_the_policy_forbids_everything_that_it_does_not_name():
     policy = Markup().policy
     assert policy["default-src"] == ["'none'"]
     assert policy["connect-src"] == ["'self'"]
-    for name in ("base-uri", "form-action"):  # for these the default does not count
+    for name in ("base-uri", "form-action"):  # default-src does not cover these
         assert policy[name] == ["'none'"]
     every = {source for sources in policy.values() for source in sources}
     assert every == {"'none'", "'self'", "'unsafe-eval'", "blob:"}
 
 
-def test_the_policy_comes_before_all_that_it_governs():
+def test_the_policy_comes_before_everything_that_it_governs():
     assert Markup().before == [("meta", {"charset": "utf-8"})]
 
 
@@ -59,31 +60,32 @@ def test_nothing_in_the_page_is_inline_or_foreign():
     assert markup.foreign == []
 
 
-def test_what_is_served_allows_one_script_more_by_its_sum(real_site):
-    """`static/boot/start.js` without its comments, which the build inlines; all else is as written."""
+def test_the_served_page_allows_one_inline_script_by_its_hash(real_site):
+    """The build inlines `static/boot/start.js` and its parts without comments, and changes nothing else."""
     served, written = Markup(real_site / "index.html"), Markup()
     assert served.inline == [("script", {})]
     assert served.foreign == []
     page = (real_site / "index.html").read_bytes()
     script = re.search(rb"<script>(.*?)</script>", page, re.DOTALL)[1]
-    lines = [line.strip() for line in (ROOT / "static/boot/start.js").read_bytes().splitlines()]
+    source = b"".join((ROOT / name).read_bytes() for name in INLINED)
+    lines = [line.strip() for line in source.splitlines()]
     code = [line for line in lines if line and not line.startswith((b"//", b"/*", b"*"))]
     assert [line for line in script.splitlines() if line] == code
     written.policy["script-src"].insert(1, f"'{sha256(script)}'")
     assert served.policy == written.policy
 
 
-def test_each_word_of_the_policy_is_explained():
+def test_each_directive_of_the_policy_is_explained():
     rows = re.findall(
         r"^\| `([\w-]+)` \| (.*?) \| (.+?) \|$", (ROOT / "SECURITY.md").read_text(), re.M
     )
     explained = {name: re.findall(r"`(.+?)`", sources) for name, sources, _ in rows}
-    explained["script-src"].remove("'sha256-…'")  # the build's (see above)
+    explained["script-src"].remove("'sha256-…'")  # the build adds it (see above)
     assert explained == Markup().policy
 
 
-def test_headers_that_are_advised_are_for_files_that_are_there(real_site):
-    """A rule for a file of another name would be no rule."""
+def test_recommended_headers_are_for_files_that_exist(real_site):
+    """A rule for a file that does not exist has no effect."""
     section = (ROOT / "SECURITY.md").read_text().split("`_headers`:")[1].split("```")[1]
     paths = [line for line in section.splitlines() if line.startswith("/")]
     assert paths[0] == "/*"

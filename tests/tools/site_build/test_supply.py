@@ -1,4 +1,4 @@
-"""What comes from other people comes in the very version that was looked at, wherever it is used."""
+"""Everything from other people is pinned to the exact version that was reviewed."""
 
 import json
 import re
@@ -23,13 +23,13 @@ FOLDERS_OF_A_MACHINE = re.compile(
 
 
 def used(workflow):
-    """Return what a workflow uses, each with its commit and the comment behind it."""
+    """Return the actions that a workflow uses, each with its commit and its comment."""
     return re.findall(r"^ *(?:- )?uses: *(\S+?)@(\S+)(.*)$", workflow.read_text(), re.MULTILINE)
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_an_action_is_a_commit_whose_version_is_named(workflow):
-    """A tag can be moved to other code; a commit cannot."""
+def test_an_action_is_pinned_to_a_commit_with_its_version_in_a_comment(workflow):
+    """A tag can be moved to other code, a commit cannot."""
     actions = used(workflow)
     assert actions
     for name, commit, comment in actions:
@@ -51,8 +51,8 @@ def test_a_container_is_named_by_its_digest(workflow):
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_do_no_more_than_it_must(workflow):
-    """No job may write, but the one that deploys; none leaves a token in its clone."""
+def test_a_workflow_has_only_the_permissions_that_it_needs(workflow):
+    """Only the job that deploys may write, and no job leaves a token in its clone."""
     text = workflow.read_text()
     assert re.search(r"^permissions:(?: \{\}|\n  contents: read)$", text, re.MULTILINE)
     before_deploying = text.split("\n  deploy:")[0]
@@ -63,7 +63,7 @@ def test_a_workflow_may_do_no_more_than_it_must(workflow):
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
 def test_every_python_package_is_pinned_by_its_hashes(path):
-    """Nothing in the list is without a version, and no version without the sha256 of its files."""
+    """Every package has a version, and every version the sha256 of its files."""
     text = path.read_text()
     pinned = REQUIREMENT.findall(text)
     lines = [line for line in text.splitlines() if line and line[0] not in " #"]
@@ -74,11 +74,11 @@ def test_every_python_package_is_pinned_by_its_hashes(path):
 
 
 def test_a_package_for_every_system_has_a_file_for_every_system():
-    """The lock serves macOS and each Python from 3.11 on, whatever machine it was written on."""
+    """The lock covers macOS and every Python from 3.11 on, whatever machine wrote it."""
     text = (ROOT / "requirements/dev.txt").read_text()
     hashes = {name: block.count("--hash") for name, _, block in REQUIREMENT.findall(text)}
     assert min(hashes[name] for name in ("numpy", "scipy", "scikit-learn", "ruff")) > 12
-    # What only Windows needs is there, too, and marked so.
+    # Packages for Windows only are there, too, with a marker.
     assert re.search(r"^colorama==\S+ ; sys_platform == 'win32'", text, re.MULTILINE)
 
 
@@ -90,21 +90,21 @@ def test_every_node_package_is_pinned_by_its_hash():
         assert "resolved" not in package, name
 
 
-def test_what_is_installed_is_what_is_locked():
-    """The set-up refuses what has another hash, and runs no script of a package."""
+def test_only_locked_packages_are_installed():
+    """The set-up refuses any other hash, and runs no package's install script."""
     assert "pip install --quiet --require-hashes" in (ROOT / "tools/setup.sh").read_text()
     assert re.search(r"\bnpm ci\b", (ROOT / "Makefile").read_text())
     assert "ignore-scripts=true" in (ROOT / ".npmrc").read_text().splitlines()
 
 
-def test_dependabot_looks_after_all_of_it():
+def test_dependabot_watches_every_ecosystem():
     text = (ROOT / ".github/dependabot.yml").read_text()
     watched = re.findall(r"package-ecosystem: (\S+)\n +directory: (\S+)", text)
     assert watched == [("npm", "/"), ("uv", "/requirements"), ("github-actions", "/")]
 
 
 def test_no_file_names_a_registry_or_a_folder_of_some_machine():
-    """Whoever builds this has their own mirror, perhaps, and certainly their own folders."""
+    """Other people have other mirrors and other folders."""
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
     ).stdout

@@ -1,4 +1,4 @@
-"""The thinned wheel is the same every time, lists what it holds, and still is NumPy."""
+"""The thinned wheel is reproducible, lists what it contains, and still is NumPy."""
 
 import ast
 import base64
@@ -17,7 +17,7 @@ from site_build import wheel
 ROOT = Path(__file__).parents[3]
 PIN = json.loads((ROOT / "runtime.json").read_text())["wheels"][0]
 
-# What `make test` cannot do without: the wheel in Pyodide itself, which is where it has to work.
+# Pyodide is where the wheel has to work.
 IN_PYODIDE = """
 import { loadPyodide } from "pyodide";
 const python = await loadPyodide();
@@ -28,7 +28,7 @@ console.log(await python.runPythonAsync(process.argv[2]));
 
 @pytest.fixture(scope="module")
 def original(real_site):
-    """Give NumPy's own wheel, which building the site has left in the cache."""
+    """Give NumPy's own wheel, which a build has left in the cache."""
     return ROOT / "_cache" / PIN["file"]
 
 
@@ -38,7 +38,7 @@ def thinned(real_site):
 
 
 def test_the_same_wheel_gives_the_same_bytes(original, tmp_path):
-    """Neither the clock nor the folder goes into it, so that a rebuild is not a new download."""
+    """Neither time nor folder matters, so that a rebuild is not a new download."""
     wheel.thin(original, tmp_path / "one.whl")
     time.sleep(2.1)  # a zip archive counts time in steps of two seconds
     (tmp_path / "deeper").mkdir()
@@ -46,15 +46,15 @@ def test_the_same_wheel_gives_the_same_bytes(original, tmp_path):
     assert (tmp_path / "one.whl").read_bytes() == (tmp_path / "deeper/two.whl").read_bytes()
 
 
-def test_what_is_kept_is_byte_for_byte_numpys_own(original, thinned):
-    """Only RECORD is written anew."""
+def test_the_kept_files_are_unchanged(original, thinned):
+    """Only RECORD is rewritten."""
     with zipfile.ZipFile(original) as old, zipfile.ZipFile(thinned) as new:
         for name in new.namelist():
             assert new.read(name) == old.read(name) or name.endswith("/RECORD")
 
 
 def test_record_lists_exactly_what_is_there(thinned):
-    """As a wheel must, with the hash and size of all but itself."""
+    """It has hash and size of every file but itself, as the format requires."""
     with zipfile.ZipFile(thinned) as archive:
         [record] = [name for name in archive.namelist() if name.endswith("/RECORD")]
         rows = list(csv.reader(archive.read(record).decode().splitlines()))
@@ -68,7 +68,7 @@ def test_record_lists_exactly_what_is_there(thinned):
 
 
 def test_the_licences_stay(original, thinned):
-    """BSD asks for no more than that; headers and helpers take theirs along when they go."""
+    """The BSD licence requires that. Dropped headers take their own licences with them."""
     licences = {name for name in wheel.members(original) if "LICENSE" in name}
     licences.discard("numpy/_core/include/numpy/random/LICENSE.txt")
     assert licences
@@ -76,14 +76,14 @@ def test_the_licences_stay(original, thinned):
 
 
 def test_every_pattern_drops_something(original):
-    """A pattern that matches nothing is a leftover of an older NumPy."""
+    """A pattern that matches nothing is left over from an older NumPy."""
     names = wheel.members(original)
     for pattern in wheel.DROPPED:
         assert any(wheel.fnmatchcase(name, pattern) for name in names), pattern
 
 
-def test_what_is_kept_imports_nothing_that_was_dropped(original, thinned):
-    """But for f2py, which `numpy` imports when somebody asks for it by name."""
+def test_no_kept_module_imports_a_dropped_one(original, thinned):
+    """Except f2py, which `numpy` imports only when somebody names it."""
     dropped = set(wheel.members(original)) - set(wheel.members(thinned))
     with zipfile.ZipFile(thinned) as archive:
         sources = {name: archive.read(name) for name in archive.namelist() if name.endswith(".py")}
@@ -97,7 +97,7 @@ def test_what_is_kept_imports_nothing_that_was_dropped(original, thinned):
 
 
 def test_numpy_works_in_pyodide(thinned):
-    """Everything that a person types at a console: arrays, random numbers, fft, masks, tests."""
+    """Arrays, random numbers, fft, masks and tests work, as somebody may use them in the console."""
     code = """
 import importlib.metadata
 import numpy as np
@@ -118,12 +118,12 @@ f"{np.__version__} {importlib.metadata.version('numpy')} {len(importlib.metadata
 
 
 def test_the_wheel_stays_small(thinned):
-    """It is fetched when something unforeseen is imported: 11.7 MB as it comes, a quarter as served."""
+    """It is fetched when something unforeseen is imported: 11.7 MB as published, a quarter as served."""
     assert thinned.stat().st_size < 2_600_000
 
 
 def _imported(name, tree):
-    """Yield the modules of NumPy that a source file may import, as dotted names."""
+    """Yield the NumPy modules that a source file may import, as dotted names."""
     package = name.removesuffix(".py").removesuffix("/__init__").split("/")
     if not name.endswith("/__init__.py"):
         package = package[:-1]

@@ -77,8 +77,9 @@ class Panel:
         try:
             for module in MODULES:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
-            codemirror = await modules.load(CODEMIRROR, EDITOR, "runtime/pyscript/")
-            editor = await codemirror.load()
+            codemirror = await modules.load(CODEMIRROR, "runtime/pyscript/")
+            await codemirror.load()
+            editor = await modules.load(EDITOR)
         except Exception as error:  # noqa: BLE001, whatever failed, the panel has to say so
             said = "Could not fetch the source (%s). Close this panel and open it to try again."
             self._said.textContent = said % failures.text(error)
