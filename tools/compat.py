@@ -85,7 +85,7 @@ GUARDED = {
         "py/page/pad/pad.py",
         "KeyboardEvent.repeat",
     ): "it is only wrong when several keys are held down",
-    ("py/page/pad/pad.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
+    ("py/page/moves.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
     ("py/page/pad/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
     ("static/boot/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
     ("static/boot/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",

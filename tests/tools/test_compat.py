@@ -100,13 +100,13 @@ def test_our_sources_use_only_guarded_features(capsys):
 
 def test_an_unguarded_use_and_a_needless_guard_are_reported(capsys, monkeypatch):
     guarded = dict(compat.GUARDED)
-    del guarded["py/page/pad/pad.py", "PointerEvent.getCoalescedEvents"]
+    del guarded["py/page/moves.py", "PointerEvent.getCoalescedEvents"]
     monkeypatch.setattr(
         compat, "GUARDED", guarded | {("static/boot/guard.js", "caches"): "not used"}
     )
     assert compat.main([]) == 1
     told = capsys.readouterr().out
     assert re.search(
-        r"^py/page/pad/pad\.py:\d+: PointerEvent\.getCoalescedEvents: not in safari 16\.4", told
+        r"^py/page/moves\.py:\d+: PointerEvent\.getCoalescedEvents: not in safari 16\.4", told
     )
     assert "static/boot/guard.js: caches: in GUARDED, but not used" in told
