@@ -47,7 +47,7 @@ def test_axe_finds_nothing_before_and_without_the_engine(broken, site, state):
 def test_nothing_is_wider_than_the_window(page, size):
     """No scrolling sideways, and every neuron, button and word is inside."""
     page.resize(*SIZES[size]).draw(digits.strokes(0)).settle()
-    assert page.js("return document.documentElement.scrollWidth <= innerWidth")
+    page.until("return document.documentElement.scrollWidth <= innerWidth")
     assert page.js(CUT_OFF) == []
     assert len(page.activations()) == 12 + 42
 

@@ -329,5 +329,5 @@ def test_axe_finds_nothing_in_the_room(page, code, size):
     code.run("1 / 0")
     page.resize(*size)
     assert violations(page) == []
-    assert page.js("return document.documentElement.scrollWidth <= innerWidth")
+    page.until("return document.documentElement.scrollWidth <= innerWidth")
     assert page.js(CUT_OFF.replace("'body *'", "'#code *'")) == []

@@ -169,6 +169,7 @@ def check_label(label, layer, index, a, bias, products):
 def test_the_picture_of_weights_is_the_weights(page):
     """Blue where positive, red where negative, black where nothing; the strongest in full colour."""
     page.draw(digits.strokes(3)).settle()
+    open_all(page)
     look_into(page, 1, 5)
     image = page.js(
         "const c = document.querySelector('#weights canvas');"
@@ -212,6 +213,7 @@ def test_what_is_opened_stays_open(page):
 @pytest.mark.only("chromium")
 def test_a_neuron_tells_what_input_it_wants(page):
     page.draw(digits.strokes(3)).settle()
+    open_all(page)
     look_into(page, 3, 3)
     assert page.js("return document.getElementById('favourite').hidden")
     page.js("document.getElementById('ask-favourite').click()")

@@ -272,7 +272,7 @@ def test_the_room_is_for_everybody(room):
         room.resize(*size)
         for layer in (1, 3):
             show(room, layer)
-            assert room.js("return document.documentElement.scrollWidth <= innerWidth")
+            room.until("return document.documentElement.scrollWidth <= innerWidth")
             outside = (
                 "return document.querySelector('#matrix [data-part=W]').getBoundingClientRect()"
             )
