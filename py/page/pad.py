@@ -129,7 +129,9 @@ class Pad:
         """Draw to where the pointer has been since it was last heard of."""
         parts = _parts(event)
         if TOLD_EARLY and event.isTrusted:
-            parts = [part for part in parts if part.timeStamp > self._taken]
+            # Two early moves may have the same time: Firefox 153 counts in whole milliseconds.
+            if event.type == "pointermove":
+                parts = [part for part in parts if part.timeStamp > self._taken]
             self._taken = event.timeStamp
         if parts:
             self._extend(self._places(parts))
