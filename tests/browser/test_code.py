@@ -12,6 +12,8 @@ from faults import CUT, MISSING, WRONG
 from pen import Pen
 from pointing import middle
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from visits import PHONE, WIDE
 
@@ -129,6 +131,18 @@ def test_what_is_typed_is_run_where_the_network_is(page, code):
         "return [log.scrollTop + log.clientHeight, log.scrollHeight]"
     )
     assert box[0] == pytest.approx(box[1], abs=2), "the newest is in view"
+
+
+@pytest.mark.only("chromium")
+def test_the_console_log_scrolls_back(page, code):
+    """The wheel brings earlier output into view."""
+    code.open().run("network.W[0][:, :8]")
+    log = page.driver.find_element(By.ID, "console-log")
+    page.js("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", log)
+    end = page.frame().js("return arguments[0].scrollTop", log)
+    assert end > 100
+    ActionChains(page.driver).scroll_from_origin(ScrollOrigin.from_element(log), 0, -80).perform()
+    page.wait(lambda: page.js("return arguments[0].scrollTop", log) < end, "it scrolls")
 
 
 @pytest.mark.only("chromium")

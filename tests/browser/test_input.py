@@ -269,6 +269,18 @@ def test_zoom_and_pixel_density_do_not_matter(page):
     assert page.answer() == "9"
 
 
+@pytest.mark.only("firefox")
+def test_moves_within_one_millisecond_are_all_kept(page):
+    """Firefox reports them early, and its clock counts in whole milliseconds."""
+    t = np.arange(300) / 300
+    spiral = np.column_stack(
+        [0.5 + 0.4 * (1 - t / 3) * f(15 * np.pi * t) for f in (np.cos, np.sin)]
+    )
+    before = page.ink()
+    page.draw([spiral.tolist()]).settle()
+    assert page.ink() == before + 300
+
+
 def test_thousands_of_points_are_all_kept(page):
     """Round and round, 2,400 points in one stroke, all sent to the engine and answered."""
     t = np.arange(2400) / 2400

@@ -46,6 +46,14 @@ def test_only_the_new_parts_of_a_combined_event_are_listed():
     assert moves.new_parts(Event("move", 3, again)) == []
 
 
+def test_early_moves_with_the_same_time_are_all_new():
+    """Firefox counts in milliseconds, and a pen may move twice in one."""
+    moves = Moves(twice=True)
+    assert times(moves.new_parts(Event("rawupdate", 7))) == [7]
+    assert times(moves.new_parts(Event("rawupdate", 7))) == [7]
+    assert moves.new_parts(Event("move", 7)) == []
+
+
 def test_an_event_without_parts_is_its_own_move():
     """So it is over plain HTTP, and for what a script makes."""
     assert times(Moves(twice=True).new_parts(Event("move", 4))) == [4]
@@ -60,7 +68,7 @@ def test_every_move_of_a_script_is_new():
 
 
 def test_every_move_is_new_where_none_is_reported_twice():
-    """Only Chromium reports twice; elsewhere two moves may have one time."""
+    """Two moves may have one time."""
     moves = Moves(pause=6, twice=False)
     assert moves.is_new(Event("move", 5))
     assert moves.is_new(Event("move", 5))
