@@ -42,8 +42,8 @@ class Bench:
             driver.set_script_timeout(SECONDS)
             about = driver.capabilities
             self.browser = f"{about['browserName']} {about.get('browserVersion', '')}".strip()
-            # Where the driver can inject the script, the served files stay as built: a service
-            # worker may check them.
+            # Where the driver can, it injects the script, so that the served files stay as they were built: a
+            # service worker may check them.
             self.visit.watched = self.name != "chromium"
             if not self.visit.watched:
                 watch = {"source": WATCH.read_text("utf-8")}
