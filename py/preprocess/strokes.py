@@ -6,7 +6,8 @@ import numpy as np
 
 from preprocess import affine
 
-# For smaller ink, the factor that enlarges it to image size would overflow a float64.
+# Smaller ink is a dot, and so is ink smaller than this share of its distance from the origin. The transform
+# that enlarges it to image size would overflow a float64.
 SMALLEST = 1e-305
 
 
@@ -78,7 +79,7 @@ def _to_unit(points, joined):
     # Multiplying by a power of two is exact, and keeps the difference of two huge numbers finite.
     power = 0.5 if max(-low.min(), high.max()) > 1e307 else 1.0
     side = (high * power - low * power).max()
-    if side < SMALLEST:
+    if side < SMALLEST * max(1.0, np.abs(low * power).max()):
         # A dot has no size. One unit of the drawing becomes one pixel of the image.
         return np.zeros_like(points), joined, affine.translation(*-low)
     factor = power / side

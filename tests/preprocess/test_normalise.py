@@ -39,6 +39,7 @@ def is_cut(seen, drawing):
 @example([[(1.7e308, 0), (-1.7e308, 5e-324)]])
 @example([[(5e-324, 0), (0, 0)]])
 @example([[(1e300, 1), (1e300, 2)]])
+@example([[(3e8, 0.0), (3e8, 1e-300)]])
 def test_any_finite_numbers_become_pixels(drawing):
     """Any drawing gives 28×28 float32 within 0..1 and finite transforms."""
     seen = from_strokes(drawing)

@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 from drawings import drawings, wild
-from hypothesis import given
+from hypothesis import example, given
 
 from preprocess import affine, strokes
 
@@ -35,6 +35,7 @@ def test_the_longer_side_is_scaled_to_0_to_1():
 
 
 @given(drawings(wild, least=0))
+@example([[(3e8, 0.0), (3e8, 1e-300)]])
 def test_any_finite_numbers_are_scaled_into_range(drawing):
     """No finite coordinate is too large, too small or too far from the others."""
     ink = strokes.check(drawing)

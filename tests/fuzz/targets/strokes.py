@@ -108,8 +108,11 @@ def normalised(exact):
     axes = list(zip(*(point for stroke in exact for point in stroke), strict=True))
     low = [min(axis) for axis in axes]
     side = max(max(axis) - least for axis, least in zip(axes, low, strict=True))
-    if side < strokes.SMALLEST:
-        return [np.zeros((1, 2))], abs(side - strokes.SMALLEST) < 1e-320
+    smallest = Fraction(strokes.SMALLEST) * max(1, *map(abs, low))
+    if abs(side - smallest) < smallest / 10**9:
+        return [np.zeros((1, 2))], True
+    if side < smallest:
+        return [np.zeros((1, 2))], False
     moved = [
         [[(v - least) / side for v, least in zip(p, low, strict=True)] for p in s] for s in exact
     ]

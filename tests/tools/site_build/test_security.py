@@ -4,8 +4,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from site_build.bundle import INLINED
 from site_build.integrity import sha256
+from site_build.page import INLINED
 
 ROOT = Path(__file__).resolve().parents[3]
 
