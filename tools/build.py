@@ -19,8 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from licences import third_party
-from site_build import bundle, classroom, integrity, page, pins, snapshot, styles, tricks, wheel
+from site_build import bundle, classroom, integrity, page, pins, styles, tricks
 from site_build.pins import Refusal
+from site_build.python import snapshot, wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 

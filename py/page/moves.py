@@ -1,7 +1,7 @@
 """A pointer's moves, each passed on once.
 
-Chromium, in a secure context, and Firefox 153 report a move twice: at once, as ``pointerrawupdate``, and again
-with the frame, as ``pointermove``. Taking the first makes the answer appear one frame earlier.
+Firefox 153, and Chromium in a secure context, report a move twice: at once, as ``pointerrawupdate``, and
+again with the frame, as ``pointermove``. Taking the first makes the answer appear one frame earlier.
 """
 
 from page.dom import window

@@ -3,7 +3,7 @@
  *
  * All use of undocumented interfaces in this start is here, in `linking.mjs` and in `library.mjs`. Of pyodide 0.29.5,
  * `indexURL`, `lockFileContents` and `stdLibURL` are documented options. `_loadSnapshot` is not (see
- * `tools/site_build/snapshot.mjs`), nor is how the interpreter's two files are handed to it before it asks for them.
+ * `tools/site_build/python/snapshot.mjs`), nor is how the interpreter's two files are handed to it before it asks for them.
  * If the snapshot cannot be used, Python starts the plain way: slower, with the whole standard library.
  */
 

@@ -3,7 +3,7 @@
  *
  * NumPy's compiled part is a WebAssembly module of its own. Emscripten links it when it is imported: its data goes
  * into the memory, its functions into a table. A snapshot is of the memory alone. Linked before anything else,
- * data and functions get the same places in the build (`tools/site_build/snapshot.mjs`) and in a visitor's browser,
+ * data and functions get the same places in the build (`tools/site_build/python/snapshot.mjs`) and in a visitor's browser,
  * so that references in the snapshot stay valid.
  *
  * None of this is a public interface: it uses `_createPyodideModule` of pyodide 0.29.5, and `preRun`,

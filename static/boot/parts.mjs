@@ -1,4 +1,4 @@
-/** Fetches, unpacks and compiles the parts of Python that a start needs (`tools/site_build/snapshot.py`). */
+/** Fetches, unpacks and compiles the parts of Python that a start needs (`tools/site_build/python/snapshot.py`). */
 
 import { parts, shared } from "../../runtime/manifest.mjs";
 import { fetchPart } from "./fetching.mjs";
@@ -14,7 +14,7 @@ const compile = async (content, { part, snapshot, bytes }) => {
   return { module: await WebAssembly.compile(content), constants, place: snapshot };
 };
 
-/** Put the constants back into the snapshot (`tools/site_build/delta.py`). */
+/** Put the constants back into the snapshot (`tools/site_build/python/delta.py`). */
 const restore = (snapshot, compiled) => {
   for (const { constants, place } of compiled) {
     const into = new Uint32Array(snapshot.buffer, place, constants.length);

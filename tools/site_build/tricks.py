@@ -14,8 +14,9 @@ import json
 import re
 from pathlib import Path
 
-from site_build import bundle, snapshot
+from site_build import bundle
 from site_build.pins import Refusal
+from site_build.python import snapshot
 
 # Every trick by name. Some are part of another, and go with it.
 TRICKS = {

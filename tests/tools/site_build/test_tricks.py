@@ -10,17 +10,16 @@ import build
 from site_build import tricks
 from site_build.pins import Refusal
 
-# A page with everything that the tricks change.
-PAGE = """<head>
+# What the tricks change, beside what the small project's page has.
+HEAD = """<head>
 <title>Plain</title>
-<link rel="stylesheet" href="static/style/shell.css" />
 <link rel="modulepreload" href="runtime/pyscript/core-AbCd1234.js" />
 <link rel="preload" as="fetch" crossorigin href="py/page.txt" />
 <script src="static/boot/guard.js"></script>
-</head>
-<py-config hidden>{"interpreter": "ours", "plugins": ["!error"]}</py-config>
-<mpy-config hidden>{"interpreter": "ours"}</mpy-config>
 """
+CONFIGS = """<py-config hidden>{"interpreter": "ours", "plugins": ["!error"]}</py-config>
+<mpy-config hidden>{"interpreter": "ours"}</mpy-config>
+<main>"""
 
 
 def config(site, kind):
@@ -31,7 +30,9 @@ def config(site, kind):
 @pytest.fixture
 def whole(project):
     """Give a project that has everything that the tricks need."""
-    project.write("index.html", PAGE.encode())
+    page = (project.root / "index.html").read_text()
+    page = page.replace("<head>\n", HEAD).replace("<main>", CONFIGS)
+    project.write("index.html", page.encode())
     for name in ("guard.js", "library.mjs", "native.mjs", "micropython.mjs"):
         source = (build.ROOT / "static/boot" / name).read_bytes()
         project.write(f"static/boot/{name}", source)
@@ -82,7 +83,7 @@ def test_without_deferred_all_modules_come_at_once(whole):
     """The module that starts the page stays the last."""
     site = make(whole, "deferred")
     paths = [line.split(" ")[0] for line in (site / "py/page.txt").read_text().splitlines()]
-    assert paths == ["page/panels/layer/grid.mpy", "page/app.mpy"]
+    assert paths == ["page/panels/__init__.mpy", "page/panels/layer/panel.mpy", "page/app.mpy"]
     assert (site / "py/panels.txt").read_text() == ""
 
 

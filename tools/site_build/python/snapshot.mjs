@@ -1,7 +1,7 @@
 /**
  * Does once, under Node, what Python would otherwise repeat at each visitor's start.
  *
- *     node tools/site_build/snapshot.mjs PACKAGES COMPILED ENGINE WEIGHTS OUT
+ *     node tools/site_build/python/snapshot.mjs PACKAGES COMPILED ENGINE WEIGHTS OUT
  *
  * PACKAGES is a folder of unpacked wheels, COMPILED the WebAssembly file in it, ENGINE a folder of the engine's
  * modules, WEIGHTS a network's file. Writes to OUT: `snapshot.bin`, the memory of an interpreter that has imported
@@ -15,7 +15,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import "pyodide/pyodide.asm.js";
 import { loadPyodide } from "pyodide";
-import { linkAhead } from "../../static/boot/linking.mjs";
+import { linkAhead } from "../../../static/boot/linking.mjs";
 
 const paths = process.argv.splice(1).slice(1); // removed: Python must not see them
 const [packages, compiled, engine, weights, out] = paths;

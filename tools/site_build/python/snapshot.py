@@ -28,8 +28,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_build import pins
-from site_build.delta import NOTHING, without_data
 from site_build.pins import Refusal
+from site_build.python.delta import NOTHING, without_data
 
 # Where Python finds its modules in a visitor's browser; the engine's are in its home.
 HOME = "home/pyodide"
@@ -41,8 +41,8 @@ COMPILED = "numpy/_core/_multiarray_umath"
 LINALG = "numpy/linalg/_umath_linalg"
 STANDIN = Path(__file__).with_name("linalg_standin.py")
 # The tools that the result depends on.
-TOOLS = ("tools/site_build/snapshot.mjs", "tools/site_build/snapshot_in_pyodide.py")
-LINKING = Path(__file__).parents[2] / "static/boot/linking.mjs"
+TOOLS = ("tools/site_build/python/snapshot.mjs", "tools/site_build/python/snapshot_in_pyodide.py")
+LINKING = Path(__file__).parents[3] / "static/boot/linking.mjs"
 # The modules that run in the worker. `api.py` has its own tag; `learning.py` is for training only.
 ENGINE = (
     "nn/*.py",
@@ -159,7 +159,7 @@ def _run(
     (folder / "out").mkdir()
     places = [folder / "packages", compiled, folder / "engine", root / TRIED]
     run = subprocess.run(
-        ["node", root / "tools/site_build/snapshot.mjs", *places, folder / "out"],
+        ["node", root / "tools/site_build/python/snapshot.mjs", *places, folder / "out"],
         capture_output=True,
         text=True,
         check=False,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from site_build import wheel
+from site_build.python import wheel
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 PIN = json.loads((ROOT / "runtime.json").read_text())["wheels"][0]
 
 # Pyodide is where the wheel has to work.

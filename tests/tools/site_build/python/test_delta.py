@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from site_build import delta
 from site_build.pins import Refusal
+from site_build.python import delta
 
 DATA = random.Random(0).randbytes(1003)
 HEAD = b"\0asm\1\0\0\0"

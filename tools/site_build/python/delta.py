@@ -50,7 +50,7 @@ def segment(wasm: bytes) -> tuple[int, int]:
             return at, length
         at += size
     raise Refusal(
-        "A module does not have exactly one data segment: tools/site_build/delta.py needs that."
+        "A module does not have exactly one data segment: tools/site_build/python/delta.py needs that."
     )
 
 
