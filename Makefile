@@ -35,7 +35,7 @@ serve: site  ## Build the site and serve it at http://127.0.0.1:8000/; PORT=8001
 	@$(PYTHON) tools/serve.py --port $(PORT)
 
 check: lint site .venv/.stamp  ## Run what needs no browser, and one smoke test in Chromium: while you work
-	$(PYTEST) $(NO_BROWSER) tests/browser/test_smoke.py --numprocesses $(JOBS)
+	$(PYTEST) $(NO_BROWSER) tests/browser/test_smoke.py -m "not slow" --numprocesses $(JOBS)
 
 test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included: before a pull request
 	$(PYTEST) --numprocesses $(JOBS)

@@ -12,6 +12,9 @@ import pytest
 
 import build
 
+# What a site is built from.
+SOURCES = ("index.html", "py", "static", "weights", "tools", "*.json")
+
 ROOT = Path(__file__).resolve().parents[2]
 WHEEL = "numpy-9.9-cp313-cp313-pyodide_2025_0_wasm32.whl"
 COMPILED = "numpy/_core/_multiarray_umath.cpython-313-wasm32-emscripten.so"
@@ -114,12 +117,32 @@ def make_wheel(path: Path) -> bytes:
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project that builds offline. Its wheel comes from an npm package in a folder."""
-    # npm must find no registry, and must not search long for one.
-    monkeypatch.setenv("npm_config_registry", Project.nowhere)
-    monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm-cache"))
-    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    set_npm(monkeypatch, tmp_path)
+    return make_project(tmp_path / "project")
 
-    project = Project(tmp_path / "project")
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The same project, built once, for tests that only look at its site."""
+    folder = tmp_path_factory.mktemp("built")
+    with pytest.MonkeyPatch.context() as patch:
+        set_npm(patch, folder)
+        project = make_project(folder / "project")
+        result = project.build()
+    assert (result.returncode, result.stderr) == (0, "")
+    return project
+
+
+def set_npm(patch, folder):
+    """Let npm find no registry, and not search long for one."""
+    patch.setenv("npm_config_registry", Project.nowhere)
+    patch.setenv("npm_config_cache", str(folder / "npm-cache"))
+    patch.setenv("npm_config_fetch_retries", "0")
+
+
+def make_project(root):
+    """Write a project's files."""
+    project = Project(root)
     for name in (
         "index.html",
         "py/engine/api.py",
@@ -223,5 +246,12 @@ def project(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory):
-    """Build this project, from the files that `make site` fetched, into a temporary folder."""
+    """This project's site: the one that `make` has just built, or a new one if that is out of date."""
+    site = ROOT / "_site"
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *SOURCES]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, check=True).stdout
+    sources = [ROOT / name for name in names.decode().split("\0")[:-1]]
+    changed = max(path.stat().st_mtime for path in sources if path.is_file())
+    if (site / "index.html").is_file() and changed < (site / "index.html").stat().st_mtime:
+        return site
     return build.build(ROOT, tmp_path_factory.mktemp("real") / "site")

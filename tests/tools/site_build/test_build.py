@@ -64,12 +64,10 @@ def members(content):
         return {entry.name: archive.extractfile(entry).read() for entry in archive}
 
 
-def test_a_site_holds_what_is_served_and_nothing_else(project):
+def test_a_site_holds_what_is_served_and_nothing_else(built):
     """Notes, hidden files and other packages are left out; everything else is where the page looks for it."""
-    result = project.build()
-    assert (result.returncode, result.stderr) == (0, "")
-    parts = manifest(project.site, "parts")
-    assert files(project.site) == sorted(
+    parts = manifest(built.site, "parts")
+    assert files(built.site) == sorted(
         [
             "THIRD_PARTY.txt",
             "digits/test.bin",
@@ -81,7 +79,7 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
             "py/boot/start.py",
             "py/panels.txt",
             "runtime/manifest.mjs",
-            f"runtime/pyodide/{project.wheel}",
+            f"runtime/pyodide/{built.wheel}",
             "runtime/pyodide/pyodide.mjs",
             "runtime/pyscript/core-AbCd1234.js",
             *parts.values(),
@@ -99,54 +97,49 @@ def test_a_site_holds_what_is_served_and_nothing_else(project):
     assert list(parts) == ["wasm", "glue", "numpy", "snapshot", "engine"]
 
 
-def test_the_manifest_lists_the_files_that_the_worker_fetches(project):
+def test_the_manifest_lists_the_files_that_the_worker_fetches(built):
     """Sizes and hashes are those of the served files, the thinned wheel included."""
-    project.build()
-    listed = manifest(project.site)
+    listed = manifest(built.site)
     assert set(listed) == {
         "digits/test.bin",
         "py/engine/api.py",
-        f"runtime/pyodide/{project.wheel}",
-        *manifest(project.site, "parts").values(),
+        f"runtime/pyodide/{built.wheel}",
+        *manifest(built.site, "parts").values(),
         "weights/784-16-16-10-sigmoid.npz",
         "weights/first.json",
         "weights/first.npz",
     }
     for name, facts in listed.items():
-        content = (project.site / name).read_bytes()
+        content = (built.site / name).read_bytes()
         assert facts == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def test_pyodide_gets_an_empty_list_of_packages(project):
+def test_pyodide_gets_an_empty_list_of_packages(built):
     """It would fetch listed packages from its CDN."""
-    project.build()
-    assert manifest(project.site, "lock") == {"info": {"python": "3.13"}, "packages": {}}
+    assert manifest(built.site, "lock") == {"info": {"python": "3.13"}, "packages": {}}
 
 
-def test_a_parts_name_contains_its_hash(project):
+def test_a_parts_name_contains_its_hash(built):
     """A host or a service worker may then cache it forever."""
-    project.build()
-    for path in manifest(project.site, "parts").values():
-        digest = hashlib.sha256((project.site / path).read_bytes()).hexdigest()
+    for path in manifest(built.site, "parts").values():
+        digest = hashlib.sha256((built.site / path).read_bytes()).hexdigest()
         assert Path(path).stem.split("-")[1] == digest[:8]
 
 
-def test_compiled_files_are_served_as_pinned(project):
+def test_compiled_files_are_served_as_pinned(built):
     """Byte for byte, apart from the compression."""
-    project.build()
     for name, file in {"wasm": "pyodide.asm.wasm", "glue": "pyodide.asm.js"}.items():
-        content = (project.root / "node_modules/pyodide" / file).read_bytes()
-        assert part(project.site, name) == content
-    assert part(project.site, "numpy") == project.numpy
+        content = (built.root / "node_modules/pyodide" / file).read_bytes()
+        assert part(built.site, name) == content
+    assert part(built.site, "numpy") == built.numpy
 
 
-def test_the_constants_restore_the_snapshot(project):
+def test_the_constants_restore_the_snapshot(built):
     """By an exclusive or, as the browser does it."""
-    project.build()
-    shared, snapshot = manifest(project.site, "shared"), bytearray(part(project.site, "snapshot"))
+    shared, snapshot = manifest(built.site, "shared"), bytearray(part(built.site, "snapshot"))
     assert sum(byte != 0 for byte in snapshot) < 30
     for name in ("wasm", "numpy"):
-        place, content = shared[name], part(project.site, name)
+        place, content = shared[name], part(built.site, name)
         assert place["snapshot"] % 4 == 0
         for i in range(place["bytes"]):
             snapshot[place["snapshot"] + i] ^= content[place["part"] + i]
@@ -154,17 +147,15 @@ def test_the_constants_restore_the_snapshot(project):
     assert snapshot == bytes([1, 2, 3, 4, *upwards, 5, 6, 7, 8, *reversed(upwards), 9])
 
 
-def test_the_manifest_says_what_to_link_before_python_starts(project):
+def test_the_manifest_says_what_to_link_before_python_starts(built):
     """It gives the module's path for Python, and the number of functions after linking."""
-    project.build()
-    path = f"/lib/python3.13/site-packages/{project.compiled}"
-    assert manifest(project.site, "linked") == {"path": path, "places": 17}
+    path = f"/lib/python3.13/site-packages/{built.compiled}"
+    assert manifest(built.site, "linked") == {"path": path, "places": 17}
 
 
-def test_the_engines_sources_are_where_python_looks(project):
+def test_the_engines_sources_are_where_python_looks(built):
     """Tracebacks can then show their lines. Everything else is in the snapshot."""
-    project.build()
-    assert members(part(project.site, "engine")) == {
+    assert members(part(built.site, "engine")) == {
         "home/pyodide/nn/__init__.py": b"content\n",
         "home/pyodide/nn/network.py": b"content\n",
         "lib/python3.13/site-packages/numpy-9.9.dist-info/METADATA": b"Name: numpy\nVersion: 9.9\n",
@@ -200,15 +191,14 @@ def test_a_snapshot_that_fails_stops_the_build(project):
     assert not project.site.exists()
 
 
-def test_the_pages_modules_come_in_two_files(project):
+def test_the_pages_modules_come_in_two_files(built):
     """The first file has what the page needs to start, the second the panels."""
-    project.build()
     listed = {"page/panels/__init__.py": 'PANELS = ("layer",)\n'}
     files = {"page": {}, "panels": listed}
     for name, path in ("page", "page/app.py"), ("panels", "page/panels/layer/panel.py"):
         lines = compiled({**files[name], path: "content\n"}).items()
         expected = "".join(f"{module} {content}\n" for module, content in lines)
-        assert (project.site / f"py/{name}.txt").read_text() == expected
+        assert (built.site / f"py/{name}.txt").read_text() == expected
 
 
 def test_a_module_that_cannot_be_compiled_stops_the_build(project):
@@ -240,10 +230,9 @@ def test_style_sheets_are_bundled_in_the_order_of_their_imports(project):
     assert page.count('href="static/page.css"') == 2
 
 
-def test_only_bundled_style_sheets_are_served(project):
+def test_only_bundled_style_sheets_are_served(built):
     """Their sources would be dead weight."""
-    project.build()
-    served = {name for name in files(project.site) if name.endswith(".css")}
+    served = {name for name in files(built.site) if name.endswith(".css")}
     assert served == {"static/page.css", "static/style/noscript.css", "static/style/print.css"}
 
 
@@ -386,18 +375,16 @@ def test_an_inlined_script_must_be_ascii(project, name):
     assert "ASCII" in refusal(project.build())
 
 
-def test_only_the_source_says_that_it_is_the_source(project):
+def test_only_the_source_says_that_it_is_the_source(built):
     """The site says in that place why the page cannot start."""
-    project.build()
-    page = (project.site / "index.html").read_text()
+    page = (built.site / "index.html").read_text()
     assert "This is the source" not in page
     assert '<div id="unstarted">\n<p>This is what is served.</p>\n</div>' in page
 
 
-def test_data_files_are_joined_in_the_order_of_the_list(project):
+def test_data_files_are_joined_in_the_order_of_the_list(built):
     """Unpacked, they are byte for byte what npm installed."""
-    project.build()
-    packed = (project.site / "digits/test.bin").read_bytes()
+    packed = (built.site / "digits/test.bin").read_bytes()
     assert zlib.decompress(packed) == b"labels, pictures"
 
 
@@ -633,6 +620,7 @@ def test_repinning_hashes_a_wheel_only_when_asked(project):
     assert project.pins["wheels"][0]["sha256"] == expected
 
 
+@pytest.mark.slow
 def test_the_same_tree_gives_the_same_site(real_site, tmp_path):
     """In another folder, without a cache, every byte is the same."""
     root = tmp_path / "elsewhere"
