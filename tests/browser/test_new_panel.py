@@ -33,7 +33,12 @@ class Panel:
     async def _add(self):
         self._sum.textContent = str(await self._engine.ask("add_up", [1, 2, 39]))
 '''
-HTML = '<details id="adding"><summary>Adding</summary><output></output></details>\n'
+HTML = """<!-- place: below -->
+<details class="panel" id="adding">
+  <summary>Adding</summary>
+  <output></output>
+</details>
+"""
 CSS = "#adding output {\n  text-indent: 7px;\n}\n"
 ENGINE = '''
 from engine.offer import offered

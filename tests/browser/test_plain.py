@@ -17,7 +17,7 @@ def test_the_page_works_without_any_trick(visit, site, tmp_path):
         visit.open().until_engine("ready")
         visit.draw(digits.strokes(3))
         assert visit.answer() == "3"
-        visit.until("return document.documentElement.dataset.rooms === 'ready'")
+        visit.until("return document.documentElement.dataset.panels === 'ready'")
     finally:
         site.deploy(SITE)
     assert not [path for path in site.requests if path.startswith("runtime/python/")]

@@ -6,8 +6,12 @@ from coderoom import run
 from failing import failed, try_again
 from visits import START
 
-# Run in the engine, whose functions then fail as soon as they are asked for anything.
-BREAK = "import __main__\n__main__.session = None"
+# Run in the engine, this takes its session away: every function that needs it then raises.
+BREAK = """import sys
+for name, module in list(sys.modules.items()):
+    if name.startswith("engine.") and hasattr(module, "session"):
+        module.session = None
+"""
 
 # Every byte that the engine can get, and a little of it given back so that it can say so.
 FILL = """hold = []
@@ -36,7 +40,7 @@ FEW = ("answer", "edit")
 
 @pytest.mark.only("chromium", "firefox")
 def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests):
-    """Whichever of its functions raises: the sentence, the drawing, another worker."""
+    """Whichever function raises: the page says so, keeps the drawing and gets another worker."""
     broken.open(until="engine").draw(digits.strokes(3)).settle()
     broken.until("return document.documentElement.dataset.panels === 'ready'", START)
     asking = ASKING if broken.driver.family == "chromium" else FEW
