@@ -1,4 +1,4 @@
-"""A pointer's moves, each passed on once.
+"""A pointer's moves, without those that the browser repeats.
 
 Firefox 153, and Chromium in a secure context, report a move twice: at once, as ``pointerrawupdate``, and
 again with the frame, as ``pointermove``. Taking the first makes the answer appear one frame earlier.
@@ -22,12 +22,16 @@ class Moves:
         """Begin again with a pointer that was just pressed."""
         self._last = 0
 
-    def is_new(self, event):
-        """Return whether an event has a move that was not reported before."""
+    def is_due(self, event):
+        """Return whether to look where the pointer is: early at most once per pause, and with every frame.
+
+        The frame counts even if it only repeats an early move. Chromium 156 reports in between that the
+        pointer left the element where it was before, which undoes what the early move did.
+        """
         if not self._twice or not event.isTrusted:
             return True
         pause = self._pause if event.type == "pointerrawupdate" else 0
-        if event.timeStamp <= self._last + pause:
+        if event.timeStamp < self._last + pause:
             return False
         self._last = event.timeStamp
         return True

@@ -51,7 +51,7 @@ class Pointing:
         return found
 
     def _hover(self, event):
-        if not self._moves.is_new(event):
+        if not self._moves.is_due(event):
             return
         if event.pointerType == "touch":
             # A finger that slides over the network shows one neuron after another.

@@ -26,10 +26,8 @@ class UndoButtons:
 
 def undo_key(event):
     """Return "undo" or "redo" for a key that stands for it, else ""."""
-    if event.ctrlKey or event.metaKey:
-        key = letter(event)
-        if key == "y" or (key == "z" and event.shiftKey):
-            return "redo"
-        if key == "z":
-            return "undo"
-    return ""
+    key = letter(event)
+    # Asked first: an event that fills in a form has neither a key nor `ctrlKey`.
+    if key not in ("y", "z") or not (event.ctrlKey or event.metaKey):
+        return ""
+    return "redo" if key == "y" or event.shiftKey else "undo"

@@ -33,3 +33,12 @@ def test_other_keys_do_neither():
     assert undo_key(Event("z")) == ""
     assert undo_key(Event("x", ctrlKey=True)) == ""
     assert undo_key(Event("z", ctrlKey=True, altKey=True)) == ""
+
+
+def test_an_event_without_a_key_does_neither():
+    """Chromium sends such events when it fills in a form."""
+
+    class Filled:
+        pass
+
+    assert undo_key(Filled()) == ""

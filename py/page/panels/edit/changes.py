@@ -50,13 +50,14 @@ class Changes:
         return self._line
 
     def _key(self, event):
-        if undo_key(event):
+        undo = undo_key(event)  # before preventDefault, after which it is "" again
+        if undo:
             # The page's own handler would take it for the drawing.
             event.stopPropagation()
             if event.target.matches("input[type='text'], textarea"):
                 return  # there the browser undoes what was typed
             event.preventDefault()
-            self._edits.add(undo_key(event), [])
+            self._edits.add(undo, [])
 
 
 def sentence(network):
