@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / folder) for folder in ("bench", "py", "tests/browser")]
+sys.path[:0] = [str(ROOT / folder) for folder in ("bench", "py", "tests/browser/support")]
 
 import drivers
 

@@ -16,7 +16,10 @@ from selenium.common.exceptions import WebDriverException
 from urllib3.exceptions import HTTPError  # raised when a driver no longer answers
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tools", "tests/browser")]
+sys.path[:0] = [
+    str(ROOT / folder)
+    for folder in ("py", "tools", "tests/browser/support", "tests/browser/endurance")
+]
 
 import drivers
 import matrix

@@ -12,7 +12,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / folder) for folder in ("py", "tools", "tests/browser")]
+sys.path[:0] = [
+    str(ROOT / folder)
+    for folder in ("py", "tools", "tests/browser/support", "tests/browser/endurance")
+]
 
 import drivers
 import endurance

@@ -173,7 +173,7 @@ def make_project(root):
         project.write(f"static/style/{name}.css", b"p { margin: 0 }\n")
     project.write("tools/site_build/python/snapshot.mjs", FREEZE.encode())
     project.write("tools/site_build/python/snapshot_in_pyodide.py")
-    # Workbox takes seconds. tests/browser/test_offline.py tests what it makes.
+    # Workbox takes seconds. tests/browser/updates/test_offline.py tests what it makes.
     project.write("tools/site_build/service_worker.mjs", b"")
     lock = json.dumps({"info": {"python": "3.13"}, "packages": {"numpy": {}, "scipy": {}}})
     installed = {

@@ -121,7 +121,7 @@ def test_a_trick_that_has_moved_stops_the_build(whole):
 
 
 def test_a_plain_site_has_no_trick_left(tmp_path):
-    """In the real project; tests/browser/test_plain.py starts such a site."""
+    """In the real project; tests/browser/start/test_plain.py starts such a site."""
     site = build.build(out=tmp_path / "site", without=frozenset(tricks.TRICKS))
     assert not (site / "serviceworker.js").exists()
     assert not (site / "runtime/python").exists()

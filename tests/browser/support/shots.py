@@ -1,7 +1,7 @@
 """Take pictures of the page in every state and size that matter, for people to look at.
 
-    python tests/browser/shots.py                  all of them, in Chromium, into _shots/
-    python tests/browser/shots.py answered --size wide
+    python tests/browser/support/shots.py                  all of them, in Chromium, into _shots/
+    python tests/browser/support/shots.py answered --size wide
 
 They are named like `wide-answered.png`.
 """
@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 sys.path[:0] = [str(ROOT / "py"), str(ROOT / "tools")]
 
 import digits

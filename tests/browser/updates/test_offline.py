@@ -18,7 +18,7 @@ from visits import START, WIDE, Page
 
 from site_build.integrity import sha256
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 # The host has the files, and the worker is at work.
 KEPT = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 # The folders that a build reads, besides node_modules. The cache is copied, since a build writes to it.
 SOURCES = ("py", "static", "tools", "weights", "_cache")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from faults import SITE
 
-sys.path.append(str(Path(__file__).parents[2] / "bench"))
+sys.path.append(str(Path(__file__).parents[3] / "bench"))
 
 import budget
 import rig

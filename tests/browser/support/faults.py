@@ -24,7 +24,7 @@ from site_build.integrity import sha256
 from site_build.page import START, without_comments
 
 HERE = Path(__file__).parent
-SITE = HERE.parent.parent / "_site"
+SITE = HERE.parents[2] / "_site"
 WATCH = "__watch__.js"
 
 # A page that is kept for the next visit would hide from a test what the server does.

@@ -14,7 +14,7 @@ from visits import START, TABLET
 
 from preprocess import normalise
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 TRUTH = "return document.getElementById('truth').textContent"
 TROUBLE = "return document.querySelector('#digit-fetch p').textContent"

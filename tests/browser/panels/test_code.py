@@ -20,7 +20,7 @@ from visits import PHONE, WIDE
 # The line that the video ends with, σ(W a + b), but for the σ.
 PRODUCT = "z = W @ a + b"
 
-NN = Path(__file__).resolve().parent.parent.parent / "py/nn"
+NN = Path(__file__).resolve().parents[3] / "py/nn"
 
 MARKED = (
     "return [...document.getElementById('code-file').shadowRoot.querySelectorAll('.ran')]"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pen import KINDS, Pen
 
-WEIGHTS = Path(__file__).parent.parent.parent / "weights"
+WEIGHTS = Path(__file__).parents[3] / "weights"
 
 # The picture is painted in 256 greys, so a pixel read from it is off by up to 1/510.
 GREY = 1 / 510

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
+AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
 
 
 # What sticks out to the right of the window, but for what is cut on purpose to be read by ear alone.

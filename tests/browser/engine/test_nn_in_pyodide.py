@@ -18,7 +18,7 @@ import pytest
 from serve import TYPES, Handler, serving
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
+ROOT = HERE.parents[2]
 SITE = ROOT / "_site"
 SECONDS = 600
 

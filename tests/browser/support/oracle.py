@@ -10,7 +10,7 @@ from faults import SITE
 
 from datasets import test_digits
 
-WEIGHTS = Path(__file__).resolve().parent.parent.parent / "weights"
+WEIGHTS = Path(__file__).resolve().parents[3] / "weights"
 SIGMOID, RELU = "784-16-16-10-sigmoid", "784-16-16-10-relu"
 
 # What is written with two decimals is right if it is not further off than this.

@@ -13,7 +13,7 @@ from pointing import middle
 from selenium.webdriver.common.keys import Keys
 from visits import PHONE, WIDE
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 READ = """
 const read = (text) => text.trim().split(/\\s+/).filter(Boolean)
