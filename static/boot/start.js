@@ -48,7 +48,7 @@
     each("#page, link[href*='/pyscript/core-']", remove);
   }
 
-  /** Show one line of #unstarted and nothing else: "file", "frame" or "source". */
+  /** Show one line of #unstarted and nothing else: "file", "frame", or the source's only line. */
   function refuse(why) {
     var notice = document.getElementById("unstarted");
     if (refused || isReady()) return;
@@ -189,7 +189,7 @@
     if (checked || document.readyState === "loading") return;
     checked = true;
     var notice = document.getElementById("unstarted");
-    if (notice && notice.querySelector("[data-why=source]")) return refuse("source");
+    if (notice && notice.querySelector("[data-source]")) return refuse("source");
     if (location.protocol === "file:") return refuse("file");
     var missing = window.missingFeatures();
     if (!missing.length && !document.querySelector("script[type=mpy]"))
