@@ -197,7 +197,9 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept,
     assert page.js("return [history.state, sessionStorage.length]") == [None, 0]
     assert not page.js(OFFERED)
     page.js("document.querySelector('#changed [data-history=\"put back\"]').click()")
-    page.until("return document.querySelector('#changed span').textContent.startsWith('Nothing differs')")
+    page.until(
+        "return document.querySelector('#changed span').textContent.startsWith('Nothing differs')"
+    )
     page.press("undo")
     assert page.inked() < inked
 
