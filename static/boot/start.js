@@ -189,7 +189,7 @@
     if (checked || document.readyState === "loading") return;
     checked = true;
     var notice = document.getElementById("unstarted");
-    if (notice && notice.querySelector("template")) return refuse("source");
+    if (notice && notice.querySelector("[data-source]")) return refuse("source");
     if (location.protocol === "file:") return refuse("file");
     var missing = window.missingFeatures();
     if (!missing.length && !document.querySelector("script[type=mpy]"))

@@ -108,7 +108,7 @@ def test_the_sentence_is_readable_on_a_phone(broken):
 
 @pytest.mark.parametrize("opened", ["as a file", "from a server"])
 def test_the_source_says_that_it_has_to_be_built(broken, site, opened):
-    """Whoever clones the repository and opens it gets the command, and no reason that is none."""
+    """Whoever clones the repository and opens the page reads the command, and no wrong reason."""
     if opened == "as a file":
         broken.driver.get((ROOT / "index.html").as_uri())
     else:
