@@ -5,9 +5,13 @@ from selenium.webdriver.common.keys import Keys
 
 
 def middle(page, selector):
+    """Scroll to an element and return where its middle is in the window."""
+    # Firefox 153 scrolls to the origin of an SVG group, which leaves half of a neuron above the window.
     return page.js(
         "const e = document.querySelector(arguments[0]);"
         "e.scrollIntoView({ block: 'nearest', behavior: 'instant' });"
+        "const top = e.getBoundingClientRect().top;"
+        "if (top < 0) scrollBy({ top, behavior: 'instant' });"
         "const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]",
         selector,
     )
