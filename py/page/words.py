@@ -75,7 +75,7 @@ def squish_sentence(relu):
     """Say what the activation function does with the sum (at 10:14, 17:19)."""
     if relu:
         return "ReLU keeps a sum above 0 and turns any other into 0. The dot is this neuron now."
-    return "The sigmoid squishes any sum into the range from 0 to 1. The dot is this neuron now."
+    return "The sigmoid squishes any sum to between 0 and 1. The dot is this neuron now."
 
 
 def neuron_sentence(layer, index, network, answer):

@@ -67,5 +67,5 @@ def sentence(network):
         [network.changed(layer, i) for layer in layers for i in range(network.shape[layer])]
     )
     if count == 0:
-        return "Nothing differs from the trained network."
+        return "All dials are as trained."
     return "1 neuron changed" if count == 1 else "%d neurons changed" % count
