@@ -21,7 +21,7 @@ const APART = [FILE, "serve.py", "THIRD_PARTY.txt", "sbom.cdx.json"];
 const LATER = [
   /^digits\//,
   /^weights\/(?!784-16-16-10-(sigmoid|relu)\.)/,
-  /^py\/nn\//,
+  /^py\/(datasets|nn|preprocess)\//,
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
   /^runtime\/pyscript\/(?!core-|error)/,
   /^static\/(boot\/sandbox|editor\/.*)\.mjs$/,

@@ -198,7 +198,7 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept,
     assert not page.js(OFFERED)
     page.js("document.querySelector('#changed [data-history=\"put back\"]').click()")
     page.until(
-        "return document.querySelector('#changed span').textContent.startsWith('Nothing differs')"
+        "return document.querySelector('#changed span').textContent.startsWith('All dials are as trained')"
     )
     page.press("undo")
     assert page.inked() < inked
@@ -254,7 +254,7 @@ def test_a_test_digit_comes_back_and_what_cannot_be_used_is_left_out(visit):
     assert f" {label}" in visit.js("return document.getElementById('truth').textContent")
     assert visit.js("return document.documentElement.dataset.looked") == "2:3"
     assert visit.js("return document.getElementById('matrix').open")
-    assert visit.js(SEEN)["changed"].startswith("Nothing differs")
+    assert visit.js(SEEN)["changed"].startswith("All dials are as trained")
     none = {"network": "9-9-relu", "looked": [3, 10], "digit": [10**6, 1], "draft": 5}
     leave(json.dumps({**REST, **none}), 0, [None])
     assert visit.js("return document.documentElement.dataset.network") == REST["network"]
