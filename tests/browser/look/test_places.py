@@ -29,13 +29,21 @@ SIZES = [
 ]
 FEW = [(280, 500), (360, 740), (640, 360), (768, 1024), (1024, 600), (1440, 900)]
 
-# Waits until the network has been laid out for the window's size.
+# Waits until the network has been laid out for the window's size and stays so. A caption that wraps may have
+# it laid out again.
 LAID_OUT = """
 const [done] = arguments, board = document.getElementById('board');
+const picture = document.getElementById('picture');
+let last, still = 0;
 const look = () => {
   const drawn = document.getElementById('diagram').getAttribute('viewBox');
-  if (drawn !== `0 0 ${board.clientWidth} ${board.clientHeight}`) return requestAnimationFrame(look);
-  requestAnimationFrame(() => requestAnimationFrame(() => done()));
+  const { left, top, width } = picture.getBoundingClientRect();
+  const now = [drawn, left, top, width].join();
+  const fits = drawn === `0 0 ${board.clientWidth} ${board.clientHeight}`;
+  still = fits && now === last ? still + 1 : 0;
+  last = now;
+  if (still === 3) done();
+  else requestAnimationFrame(look);
 };
 look();
 """
