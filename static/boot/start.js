@@ -72,6 +72,7 @@
 
   /** Ask the server for the files that the page starts with, to find out what went wrong; then fail. */
   function examine(sentence) {
+    if (location.protocol === "file:") return refuse("file");
     // A sandboxed frame gets few of the server's files, and none in WebKit.
     if (window.origin === "null") return refuse("frame");
     if (!plainFetch || !looks--) return fail(sentence);
