@@ -40,7 +40,7 @@ check: lint site .venv/.stamp  ## Run what needs no browser, and one smoke test 
 test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included: before a pull request
 	$(PYTEST) --numprocesses $(JOBS)
 
-NO_BROWSER := $(filter-out tests/browser,$(wildcard tests/[a-z]*))
+NO_BROWSER := $(filter-out tests/browser tests/conftest.py,$(wildcard tests/[a-z]*))
 
 test-one: site .venv/.stamp $(if $(findstring browser,$(T)),browsers)  ## Run some tests: T=tests/nn/test_network.py
 	$(PYTEST) $(T)

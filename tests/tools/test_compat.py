@@ -1,11 +1,13 @@
 """Test the check of browser features with MDN's real data and invented sources."""
 
 import re
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 import compat
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
