@@ -103,7 +103,6 @@ class App:
             lambda loop, context: self._show_error(failures.text(context["exception"]))
         )
         self.state.watch(self._schedule)
-        self.state.watch(self.engine.follow)
 
     def _schedule(self):
         """Render in the next frame, once, however much changes until then."""

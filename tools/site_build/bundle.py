@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import json
-import subprocess
 from pathlib import Path
 
-from site_build.pins import Refusal
+from site_build.node import transform
 
 # Two bundles: what the page imports to start, and the rest.
 FIRST, LATER = "py/page.txt", "py/panels.txt"
@@ -88,13 +86,4 @@ def _add(module: str, imports: dict[str, list[str]], ordered: list[str]) -> list
 
 def compiled(sources: dict[str, str]) -> dict[str, str]:
     """Compile sources by path to MicroPython bytecode: base64, by paths that end in `.mpy`."""
-    run = subprocess.run(
-        ["node", Path(__file__).with_name("bytecode.mjs")],
-        input=json.dumps(sources),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode:
-        raise Refusal(f"The page's modules did not compile: {run.stderr.strip()[:2000]}")
-    return json.loads(run.stdout)
+    return transform("bytecode.mjs", sources, "The page's modules did not compile")

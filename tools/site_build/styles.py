@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 
-from site_build.pins import Refusal
+from site_build.node import transform
 
 PAGE = "static/page.css"
 # What is served, and the sheet that imports the rest of it.
@@ -26,13 +24,5 @@ def sheets(root: Path, panels: list[Path]) -> dict[str, bytes]:
         "entries": {served: str(root / entry) for served, entry in ENTRIES.items()},
         "panels": [str(panel) for panel in panels],
     }
-    run = subprocess.run(
-        ["node", Path(__file__).with_name("styles.mjs")],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode:
-        raise Refusal(f"The style sheets could not be bundled: {run.stderr.strip()[:2000]}")
-    return {served: css.encode() for served, css in json.loads(run.stdout).items()}
+    made = transform("styles.mjs", given, "The style sheets could not be bundled")
+    return {served: css.encode() for served, css in made.items()}

@@ -80,10 +80,10 @@ class Terms:
         self.images = (reply.weights_image, reply.products_image)
         self.largest = reply.largest
         self.strongest = reply.strongest
-        self.sources = _numbers(reply.sources)
-        self.weights = _numbers(reply.weights)
-        self.activations = _numbers(reply.activations)
-        self.products = _numbers(reply.products)
+        self.sources = numbers(reply.sources)
+        self.weights = numbers(reply.weights)
+        self.activations = numbers(reply.activations)
+        self.products = numbers(reply.products)
         self.others = reply.others
         self.bias = reply.bias
         self.z = reply.z
@@ -173,7 +173,7 @@ class Runs:
         """Return ``count`` numbers from ``first`` on, as a list. A run is read once."""
         key = (first, count)
         if key not in self._runs:
-            self._runs[key] = _numbers(self.array.subarray(first, first + count))
+            self._runs[key] = numbers(self.array.subarray(first, first + count))
         return self._runs[key]
 
 
@@ -191,6 +191,6 @@ def checked(reply):
     return reply
 
 
-def _numbers(array):
+def numbers(array):
     """Return a JavaScript array of numbers as a list, with one call into JavaScript."""
     return json.loads("[%s]" % array.join())

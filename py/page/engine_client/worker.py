@@ -39,7 +39,7 @@ class Worker:
         self._started = False
         self._calls = Calls(self._fail_at_work)
         self._questions = Questions(state, self._calls.send, self._fail_at_work)
-        self.follow = self._questions.follow
+        state.watch(self._questions.follow)
         self._info = networks.shipped(name) if name else networks.SHIPPED[0]
         self.edited = edited or {}
         state.network = Network(self._info)
@@ -73,7 +73,6 @@ class Worker:
             self._started = True
             window.performance.mark("engine-ready")
             self._state.change(engine="ready", failure="", network=network)
-            self.follow()
 
     async def choose(self, name):
         """Use another network from now on, on the same ink. Report a network that cannot be fetched."""
@@ -89,7 +88,6 @@ class Worker:
         if life == self._life and info is self._info:
             # The previous network's answer says nothing about this one.
             self._state.change(network=network, answer=None, playing=None, score=None)
-            self.follow()
 
     async def _open(self, info):
         """Have the engine use a network, with the edits that an earlier worker made."""

@@ -184,7 +184,7 @@ async def started(*engines):
 def draw(worker, state, x, y):
     """Add one dot, and have it asked about."""
     state.ink.begin(x, y)
-    worker.follow()
+    state.changed()
 
 
 async def test_the_engine_is_ready_when_it_has_its_network():
@@ -265,7 +265,7 @@ async def test_an_answer_to_ink_that_was_taken_away_is_dropped():
     draw(worker, state, 1, 1)
     await turns()
     state.ink.clear()
-    worker.follow()
+    state.changed()
     sync.reply("7")
     await turns()
     assert state.answer.digit == ""
@@ -278,11 +278,11 @@ async def test_an_answer_to_ink_that_was_taken_away_is_dropped():
 async def test_a_switch_of_straightening_asks_anew():
     """The ink is the same, but the question is not."""
     sync = Sync()
-    worker, state = await started(sync)
+    _, state = await started(sync)
     sync.reply()
     await turns()
     state.change(straighten=False)
-    worker.follow()
+    state.changed()
     await turns()
     assert len(sync.waiting) == 1
 
@@ -291,7 +291,6 @@ async def test_a_neuron_is_looked_into_without_waiting_for_an_answer():
     """While ink is being answered, what is pointed at is asked about beside it, once."""
     sync = Sync()
     worker, state = await started(sync)
-    state.watch(worker.follow)
     sync.reply()
     await turns()
     draw(worker, state, 1, 1)
@@ -307,8 +306,7 @@ async def test_a_neuron_is_looked_into_without_waiting_for_an_answer():
 async def test_pointing_asks_nothing_about_ink_that_is_answered():
     """The answer is known; only the neuron is new."""
     sync = Sync()
-    worker, state = await started(sync)
-    state.watch(worker.follow)
+    _, state = await started(sync)
     sync.reply()
     await turns()
     state.change(pointed=(1, 2), looked=(1, 2))

@@ -1,8 +1,7 @@
 """One side of the comparison: a network's curve, its layers, its answer, and its figures."""
 
-import json
-
 from page.dom import put
+from page.engine_client.replies import numbers
 from page.panels.compare.layers import WIDTH, Layers
 from page.widgets import activation_curve
 from page.words import number, percent
@@ -32,7 +31,7 @@ class Side:
 
     def render(self, reply):
         """Show one of the replies of ``Session.compare``."""
-        a, z = (json.loads("[%s]" % array.join()) for array in (reply.a, reply.z))
+        a, z = numbers(reply.a), numbers(reply.z)
         relu = self.info.activation == "relu"
         self._curve.innerHTML = activation_curve.draw(z[: reply.hidden], relu, WIDTH)
         self._layers.innerHTML = self._drawing.draw(a, reply.digit)

@@ -4,8 +4,7 @@ It is built up in steps: after step t, t columns have been added. Then comes the
 the sum is squished.
 """
 
-import json
-
+from page.engine_client.replies import numbers
 from page.words import number, short_name, thousands
 
 # With more columns than this, there is no room for a number in each cell.
@@ -20,11 +19,11 @@ class Product:
     def __init__(self, layer, network, reply):
         self.layer = layer
         self.network = network
-        self.columns = _numbers(reply.columns)
-        self.before = _numbers(reply.before)
-        self.b = _numbers(reply.b)
-        self.z = _numbers(reply.z)
-        self.after = _numbers(reply.after)
+        self.columns = numbers(reply.columns)
+        self.before = numbers(reply.before)
+        self.b = numbers(reply.b)
+        self.z = numbers(reply.z)
+        self.after = numbers(reply.after)
         self.image = reply.image
         self.full = reply.full
         self.weights = reply.weights
@@ -52,7 +51,7 @@ class Product:
         return "".join(
             [
                 "<span%s>%s</span>" % (' class="bright"' if w > bright else "", number(w))
-                for w in _numbers(self.weights)
+                for w in numbers(self.weights)
             ]
         )
 
@@ -150,8 +149,3 @@ def count(shape, layer):
         " + ".join(biases),
         thousands(total),
     )
-
-
-def _numbers(array):
-    """Read a typed array with one call into JavaScript instead of one per number."""
-    return json.loads("[%s]" % array.join())
