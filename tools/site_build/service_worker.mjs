@@ -24,7 +24,8 @@ const LATER = [
   /^py\/(datasets|nn|preprocess)\//,
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
   /^runtime\/pyscript\/(?!core-|error)/,
-  /^static\/(boot\/sandbox|editor\/.*)\.mjs$/,
+  /^runtime\/uplot\//,
+  /^static\/(boot\/sandbox|chart\/.*|editor\/.*)\.mjs$/,
   /^static\/icons\//,
 ];
 
