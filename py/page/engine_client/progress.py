@@ -41,13 +41,3 @@ def points(array):
     )
     flat = [nan if number is None else number for number in json.loads("[%s]" % text)]
     return [tuple(flat[at : at + NUMBERS]) for at in range(0, len(flat), NUMBERS)]
-
-
-def speech(progress):
-    """Say cost and accuracy for those who do not see them, "" before the first measurement."""
-    accuracy = progress.get("accuracy", -1)
-    if accuracy < 0:
-        return ""
-    said = "Accuracy %.1f percent after %d images" % (100 * accuracy, progress["images"])
-    cost = progress.get("test_cost", None)
-    return said + (", cost %.3f." % cost if cost is not None and cost >= 0 else ".")

@@ -2,6 +2,10 @@
 
 from page.dom import find, find_all, on
 from page.panels.learn.controls import Controls
+from page.panels.learn.gallery import Gallery
+from page.panels.learn.hints import Hints
+from page.panels.learn.settings import Settings
+from page.panels.learn.shape import Shape
 
 
 class Panel:
@@ -11,6 +15,10 @@ class Panel:
         self._panel = find("#learn")
         self._views = [
             Controls(page),
+            Hints(page),
+            Gallery(page),
+            Shape(page),
+            Settings(page),
         ]
         on(self._panel, "toggle", lambda event: page.state.changed())
         for details in find_all("#learn .more"):
