@@ -18,10 +18,10 @@ def said(learning, state):
         before = "Python restarted, and the run went on from what was kept. "
     elif learning.note == "lost":
         before = "Python restarted before anything of the run was kept. "
-    return before + _status(learning, state, count, images)
+    return before + _status(learning, count, images)
 
 
-def _status(learning, state, count, images):
+def _status(learning, count, images):
     status, why = learning.status, learning.progress.get("why", "")
     if status == "idle" and not learning.progress:
         return "Make it forget all %s numbers, then watch it learn them." % count
@@ -120,7 +120,7 @@ _HINTS = {
     "slow": "It learns very slowly: the steps are small.",
     "dead": "Many neurons are dead: no image lights them up, so nothing tells them how to change.",
     "saturated": "Many neurons are saturated: fully lit or fully dark, they hardly change any more.",
-    "overfitting": "It reads the images it learns from ever better, but not the test digits: it is learning them by heart.",
+    "overfitting": "It is learning its images by heart: it reads them ever better, but not the test digits.",
 }
 
 

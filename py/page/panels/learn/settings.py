@@ -15,29 +15,27 @@ SLOWEST, FASTEST = -5, 1
 # How many of the images to learn from.
 COUNTS = (1_000, 5_000, 20_000, 60_000)
 
-# In their order: name, label, what it does. %s is what the setting's controls are made of.
+# In their order: name, label, what it does.
 ROWS = (
     (
         "rate",
         "Learning rate",
-        "How far each step goes. Too far, and the cost explodes; too short, and learning takes for ever.",
+        "How far a step goes. Too far, and the cost explodes; too short, and it takes for ever.",
     ),
     (
         "batch",
         "Mini-batch",
-        "How many images a step looks at. With few, steps are quick and shaky; with many, slow and steady.",
+        "How many images a step looks at. Few: quick, shaky steps. Many: slow, steady ones.",
     ),
     (
         "optimiser",
         "Optimiser",
-        "Gradient descent steps straight downhill, as in the second chapter. Momentum keeps rolling. Adam"
-        " fits the step to each weight.",
+        "Gradient descent goes straight downhill. Momentum keeps rolling. Adam fits the step to each weight.",
     ),
     (
         "cost",
         "Cost",
-        "How wrong an answer counts. The videos use the squared difference; cross-entropy learns faster from"
-        " a confident mistake.",
+        "How wrong an answer counts: squared, as in the videos, or by cross-entropy, which learns faster.",
     ),
     (
         "decay",
@@ -47,7 +45,7 @@ ROWS = (
     (
         "augment",
         "Vary the images",
-        "Turns, shifts and bends each image a little. Learning takes longer, and reads more hands in the end.",
+        "Turns, moves and bends each image a little. It learns more slowly, and reads more hands.",
     ),
     (
         "count",
@@ -57,8 +55,7 @@ ROWS = (
     (
         "seed",
         "Seed",
-        "Where the random numbers begin. The same seed and settings give the same weights to the last bit."
-        " “Forget everything” uses a new one.",
+        "The same seed and settings give the same weights. It takes effect when the network forgets.",
     ),
 )
 
