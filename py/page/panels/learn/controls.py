@@ -18,6 +18,7 @@ class Controls:
     def __init__(self, page):
         self._state = page.state
         self._learning = learning = page.learning
+        self._panel = find("#learn")
         self._forget = find("#learn-forget")
         self._start = find("#learn-start")
         self._pause = find("#learn-pause")
@@ -59,6 +60,7 @@ class Controls:
         disable(self._pause, not learning.moving, lambda: self._start)
         self._start.textContent = "Resume" if learning.status == "paused" else "Learn"
         show(self._rest, bool(progress))
+        put(self._panel, "data-begun", "" if progress else None)
         for button in find_all("#learn .rest button"):
             disable(button, not ready, lambda: self._forget)
         disable(
