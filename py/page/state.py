@@ -4,6 +4,8 @@ Views read it when they are rendered. Event handlers change it through ``change`
 call ``changed`` afterwards.
 """
 
+from page import networks
+
 
 class State:
     """What the page knows. ``__init__`` lists every field.
@@ -19,7 +21,8 @@ class State:
     ``flowing`` says that edges show weight × activation instead of weights; ``strongest`` is how many of each
     layer's edges are drawn, 0 for all.
 
-    Of the engine: ``chosen`` is the name of the network that the visitor wants, ``network`` the one in use;
+    Of the engine: ``networks`` lists the NetworkInfo of every network that can be chosen, shipped ones first;
+    ``chosen`` is the id of the network that the visitor wants, ``network`` the Network in use;
     ``answer`` is the engine's last reply (see ``replies.Answer``); ``score`` is the accuracy on the test
     digits as (now, before, count), or None while it is unknown; ``busy`` says that typed Python is running;
     ``printed`` lists what it has printed and nobody has shown yet. The first piece is empty: it says that the
@@ -27,6 +30,9 @@ class State:
 
     Of the test digits: ``digits`` is "", "loading" or "ready"; ``digits_loaded`` and ``digits_total`` count
     bytes; ``digits_trouble`` says why the last download failed.
+
+    ``learning`` is how the training run is: "idle", "loading", "running", "paused" or "stopped" (see
+    ``engine_client.learning``).
 
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
     ``kept_digit`` the index and label of the test digit that was on the pad.
@@ -40,6 +46,7 @@ class State:
         self.loaded = 0
         self.total = 0
         self.failure = ""
+        self.networks = list(networks.SHIPPED)
         self.chosen = ""
         self.network = None
         self.answer = None
@@ -55,6 +62,7 @@ class State:
         self.digits_loaded = 0
         self.digits_total = 0
         self.digits_trouble = ""
+        self.learning = "idle"
         self.busy = False
         self.printed = []
         self.draft = ""
