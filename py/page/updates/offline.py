@@ -105,11 +105,7 @@ def _points(stroke):
 def _dials(found, info):
     """Return the dials of a network if their count is right and all of them are numbers, else None."""
     dials = getattr(getattr(found, DIALS), info.id, None)
-    if (
-        dials
-        and dials.length == Network(info).count
-        and dials.every(js.Number.isFinite)
-    ):
+    if dials and dials.length == Network(info).count and dials.every(js.Number.isFinite):
         return dials
     return None
 

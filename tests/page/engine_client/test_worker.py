@@ -588,7 +588,9 @@ async def test_a_network_that_the_engine_has_made_is_used_at_once():
     worker.take(made, "learned")
     await worker.choose("learned")
     assert len(sync.opened) == 1
-    assert (state.chosen, state.network.name, state.network.shape) == ("learned",) * 2 + ([2, 3, 1],)
+    assert (state.chosen, state.network.name, state.network.shape) == ("learned",) * 2 + (
+        [2, 3, 1],
+    )
     assert state.networks[-1].title == "learned"
 
 
