@@ -23,6 +23,7 @@ class State:
 
     Of the engine: ``networks`` lists the NetworkInfo of every network that can be chosen, shipped ones first;
     ``chosen`` is the id of the network that the visitor wants, ``network`` the Network in use;
+    ``compared`` are the ids of the two in the comparison;
     ``answer`` is the engine's last reply (see ``replies.Answer``); ``score`` is the accuracy on the test
     digits as (now, before, count), or None while it is unknown; ``busy`` says that typed Python is running;
     ``printed`` lists what it has printed and nobody has shown yet. The first piece is empty: it says that the
@@ -48,6 +49,7 @@ class State:
         self.failure = ""
         self.networks = list(networks.SHIPPED)
         self.chosen = ""
+        self.compared = tuple([info.id for info in networks.SHIPPED])
         self.network = None
         self.answer = None
         self.pointed = None

@@ -1,5 +1,5 @@
 /**
- * Line charts of two series, drawn by uPlot. Python decides what they show (py/page/panels/learn/chart.py).
+ * Line charts of two series, drawn by uPlot. Python decides what they show (py/page/panels/learn/charts/chart.py).
  *
  * Colours and the font come from the page's style sheet, through the element that holds the chart.
  */
@@ -81,7 +81,7 @@ export const chart = (host, names, columns) => {
     const { pxRatio } = globalThis.uPlot;
     const [xs, ...series] = plot.data;
     // In the middle of a pixel, where a thin line is sharp.
-    const across = (x) => Math.floor(plot.valToPos(x, "x", true)) + 0.5;
+    const across = (x) => Math.floor(plot.valToPos(Math.max(x, frames.x.low), "x", true)) + 0.5;
     const down = (value) => plot.valToPos(value, "y", true);
     const bottom = bbox.top + bbox.height;
     const line = (x, from, to) => {

@@ -6,7 +6,8 @@ moved by keyboard, stops at the rows of the table.
 
 from math import log10
 
-from page.words import percent
+from page.panels.learn.sentences import COSTS, OPTIMISERS
+from page.words import percent, thousands
 
 # The most rows of the table, and how many of these may be there because something was changed at them.
 ROWS, MARKED = 40, 12
@@ -24,20 +25,13 @@ MARKS = {
     "edited": "dials changed by hand",
     "rewound": "went back",
 }
-WORDS = {
-    "descent": "gradient descent",
-    "adam": "Adam",
-    "quadratic": "squared difference",
-    True: "on",
-    False: "off",
-}
+WORDS = {True: "on", False: "off"}
+WORDS.update(OPTIMISERS)
+WORDS.update(COSTS)
+
+KEPT = "kept as a moment"
 
 HEAD = ("Images seen", "Training cost", "Test cost", "Training accuracy", "Test accuracy", "Note")
-
-
-def images(count):
-    """Write a number of images: "1,234,567"."""
-    return "{:,}".format(int(count))
 
 
 def cost(value):
@@ -58,7 +52,7 @@ def mark_words(code, value):
     if "%s" not in words:
         return words
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        text = images(value) if value >= 1000 else "%g" % value
+        text = thousands(value) if value >= 1000 else "%g" % value
     else:
         text = WORDS.get(value, str(value))
     return words % text
@@ -81,16 +75,14 @@ def notes(points, marks, kept):
 
     marks: dicts with images, code and value; kept: the images seen at each checkpoint.
     """
+    happened = [(mark["images"], mark_words(mark["code"], mark.get("value"))) for mark in marks]
+    happened += [(count, KEPT) for count in kept]
     found = {}
-    if points:
-        for mark in marks:
-            index = reached(points, mark["images"])
-            found.setdefault(index, []).append(mark_words(mark["code"], mark.get("value")))
-        for count in kept:
-            index = reached(points, count)
-            if "kept as a moment" not in found.get(index, ()):
-                found.setdefault(index, []).append("kept as a moment")
-    return {index: "; ".join(words) for index, words in found.items()}
+    for count, words in happened if points else ():
+        said = found.setdefault(reached(points, count), [])
+        if words not in said:
+            said.append(words)
+    return {index: "; ".join(said) for index, said in found.items()}
 
 
 def stops(points, marks):
@@ -124,7 +116,7 @@ def table(points, marks, kept):
         count, *values = points[index]
         cells = [cost(value) for value in values[:2]] + [share(value) for value in values[2:]]
         cells.append(said.get(index, ""))
-        row = '<th scope="row">%s</th>' % images(count)
+        row = '<th scope="row">%s</th>' % thousands(int(count))
         rows.append("<tr>%s%s</tr>" % (row, "".join(["<td>%s</td>" % cell for cell in cells])))
     head = "".join(['<th scope="col">%s</th>' % name for name in HEAD])
     return "<thead><tr>%s</tr></thead><tbody>%s</tbody>" % (head, "".join(rows))
@@ -136,11 +128,14 @@ def sentence(points, index, chart):
     If the test images were not measured there, say when they were last.
     """
     written, column = (cost, share)[chart], 2 + 2 * chart
-    said = "%s images: training %s" % (images(points[index][0]), written(points[index][column - 1]))
+    said = "%s images: training %s" % (
+        thousands(int(points[index][0])),
+        written(points[index][column - 1]),
+    )
     tested = index
     while tested >= 0 and points[tested][column] != points[tested][column]:
         tested -= 1
     if tested < 0:
         return said + "."
     said = "%s, test %s" % (said, written(points[tested][column]))
-    return said + ("." if tested == index else " at %s." % images(points[tested][0]))
+    return said + ("." if tested == index else " at %s." % thousands(int(points[tested][0])))

@@ -13,7 +13,8 @@ from pyscript.ffi import to_js
 from boot import modules
 from page import failures
 from page.dom import Once, arrow, find, find_all, on, put, sizes
-from page.panels.learn import chart_axes, chart_table
+from page.engine_client.replies import numbers
+from page.panels.learn.charts import axes, table
 
 # What draws a chart, and what that needs.
 MODULE, UPLOT = "static/chart/chart.mjs", "runtime/uplot/"
@@ -22,7 +23,7 @@ MODULE, UPLOT = "static/chart/chart.mjs", "runtime/uplot/"
 COLUMNS = (["x", 0, 1, "", ""], ["x", "", "", 0, 1])
 NAMES = ["training", "test"]
 
-ACCURACY = json.dumps(chart_axes.accuracy().fields)
+ACCURACY = json.dumps(axes.accuracy().fields)
 
 # CSS pixels for each tick on the axis of images.
 TICK = 48
@@ -74,7 +75,7 @@ class Chart:
         self._width = 0
         self._taken = 0
         self._last = None
-        self._span = chart_axes.Span()
+        self._span = axes.Span()
         self._cursor = -1
         self._shown = self._tabled = self._marked = None
         self._kept = []
@@ -109,7 +110,7 @@ class Chart:
         if key == self._shown:
             return
         self._shown = key
-        self._kept = numbers(kept)
+        self._kept = numbers(kept) if kept else []
         self._read()
         if self._charts:
             self._draw()
@@ -142,7 +143,7 @@ class Chart:
             # Another run, or one that went back.
             self._taken = 0
             self._cursor = -1
-            self._span = chart_axes.Span()
+            self._span = axes.Span()
             for chart in self._charts:
                 chart.clear()
         if count > self._taken:
@@ -172,7 +173,7 @@ class Chart:
             sentences = [EMPTY] * 2
         else:
             at = self._cursor if self._cursor >= 0 else len(points) - 1
-            sentences = [chart_table.sentence(points, at, chart) for chart in (0, 1)]
+            sentences = [table.sentence(points, at, chart) for chart in (0, 1)]
             if self._cursor >= 0:
                 note = self._note(at)
                 sentences = [sentence + note for sentence in sentences]
@@ -181,7 +182,7 @@ class Chart:
 
     def _note(self, at):
         """Write what happened at a point, as another sentence."""
-        said = chart_table.notes(self._learning.points, self._learning.marks, self._kept).get(at)
+        said = table.notes(self._learning.points, self._learning.marks, self._kept).get(at)
         return " %s%s." % (said[0].upper(), said[1:]) if said else ""
 
     def _render_table(self):
@@ -194,7 +195,7 @@ class Chart:
             key = (key[0] // 8, key[2])
         if key != self._tabled:
             self._tabled = key
-            self._table.innerHTML = chart_table.table(learning.points, learning.marks, self._kept)
+            self._table.innerHTML = table.table(learning.points, learning.marks, self._kept)
 
     # The cursor.
 
@@ -227,7 +228,7 @@ class Chart:
         points = self._learning.points
         if not points:
             return
-        stops = chart_table.stops(points, self._learning.marks)
+        stops = table.stops(points, self._learning.marks)
         here = self._cursor if self._cursor >= 0 else stops[-1]
         near = [at for at, index in enumerate(stops) if index <= here][-1]
         at = min(max(near + rows, 0), len(stops) - 1)
@@ -236,7 +237,7 @@ class Chart:
         for chart, plot in enumerate(self._plots):
             put(plot, "aria-valuemax", str(len(stops) - 1))
             put(plot, "aria-valuenow", str(at))
-            put(plot, "aria-valuetext", chart_table.sentence(points, stops[at], chart) + note)
+            put(plot, "aria-valuetext", table.sentence(points, stops[at], chart) + note)
 
     def _move(self, index):
         if index != self._cursor:
@@ -249,8 +250,3 @@ class Chart:
             self._charts[at].resize()
             self._shown = None
             self._state.changed()
-
-
-def numbers(array):
-    """List the numbers of a JavaScript array, in one call."""
-    return [float(text) for text in array.join().split(",")] if array and array.length else []
