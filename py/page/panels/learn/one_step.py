@@ -183,7 +183,7 @@ def gradient_sentence(name):
     return (
         "The gradient says of every weight and bias which way to turn it so that the cost falls fastest, and"
         " how much each one matters. This is its part for %s: a weight is about to go up where it is"
-        + ' <b class="positive">blue (+)</b>, and down where it is <b class="negative">red (−)</b>.'
+        ' <b class="positive">blue (+)</b>, and down where it is <b class="negative">red (−)</b>.'
     ) % (name[0].lower() + name[1:])
 
 
