@@ -205,8 +205,10 @@ class Learning:
     async def _follow(self):
         """Ask how far the run is, for as long as it goes on."""
         try:
-            while self.moving and self._state.engine == "ready":
+            while self._goes_on():
                 async with self._turn:
+                    if not self._goes_on():
+                        break  # it was paused while this waited for its turn
                     reply = await self._engine.ask("deferred", "progress", len(self.points))
                     found = self._take(reply, self.status, "progress")
                 if found:
@@ -215,6 +217,9 @@ class Learning:
                 await asyncio.sleep(HIDDEN if document.hidden else SEEN)
         finally:
             self._following = False
+
+    def _goes_on(self):
+        return self.moving and self._state.engine == "ready"
 
     async def _save(self):
         """Keep what another worker would need to go on, now and then."""

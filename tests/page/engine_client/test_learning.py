@@ -182,7 +182,7 @@ async def test_a_run_goes_on_in_the_next_worker():
 
 async def test_a_run_that_was_not_kept_is_lost_and_that_is_said():
     """There is nothing that another worker could go on from."""
-    learning, engine, state = made()
+    learning, _, state = made()
     await learning.forget()
     state.change(engine="failed")
     state.change(engine="ready")
