@@ -85,5 +85,3 @@ class Batches:
 
 def _joined(one, other):
     return Batch(*(np.concatenate(pair) for pair in zip(one, other, strict=True)))
-
-
