@@ -43,7 +43,7 @@ STANDIN = Path(__file__).with_name("linalg_standin.py")
 # The tools that the result depends on.
 TOOLS = ("tools/site_build/python/snapshot.mjs", "tools/site_build/python/snapshot_in_pyodide.py")
 LINKING = Path(__file__).parents[3] / "static/boot/linking.mjs"
-# The modules that run in the worker. `api.py` has its own tag; `learning.py` is for training only.
+# The modules that run in the worker. `api.py` has its own tag; only what learns needs the others.
 ENGINE = (
     "nn/*.py",
     "preprocess/*.py",
@@ -52,7 +52,7 @@ ENGINE = (
     "boot/__init__.py",
     "boot/on_demand.py",
 )
-LEFT_OUT = {"engine/api.py", "nn/learning.py"}
+LEFT_OUT = {"engine/api.py", "nn/learning.py", "nn/optimisers.py"}
 # The network with which the engine is tried, so that the snapshot has everything that a visit uses.
 TRIED = "weights/784-16-16-10-sigmoid.npz"
 
