@@ -3,7 +3,6 @@
 import asyncio
 
 from page.dom import find, on, show
-from page.engine_client.training_settings import default_rate
 from page.panels.learn import sentences
 
 

@@ -1,6 +1,6 @@
 """What the panel says: how far the run is, what went wrong with it, and what would help."""
 
-from page.words import number, percent, thousands
+from page.words import percent, thousands
 
 OPTIMISERS = {"adam": "Adam", "momentum": "momentum", "descent": "gradient descent"}
 COSTS = {"quadratic": "squared difference", "cross-entropy": "cross-entropy"}
