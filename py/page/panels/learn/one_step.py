@@ -97,7 +97,7 @@ class OneStep:
         if step:
             self._said.write(
                 "It read %d of %d. The cost was %.3f, and is now %.3f."
-                % (step.right, step.size, step.cost, step.after)
+                % (step.right, step.size, step.before, step.after)
             )
 
     async def _take(self):
@@ -136,10 +136,10 @@ class OneStep:
         self._stages.innerHTML = STAGES % (
             batch_sentence(step.size, len(digits)),
             "".join(digits),
-            answer_sentence(step.right, step.size, step.cost),
+            answer_sentence(step.right, step.size, step.before),
             gradient_sentence(name),
             picture % "Which way each weight is about to move",
-            step_sentence(network.count, step.largest_move, step.size, step.cost, step.after),
+            step_sentence(network.count, step.largest_move, step.size, step.before, step.after),
             picture % "The weights before",
             picture % "The weights after",
         )
