@@ -114,8 +114,9 @@ export const chart = (host, names, columns) => {
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     const ends = series
-      .map((values, at) => ({ at, y: down(values.findLast((value) => value != null)) }))
-      .filter(({ y }) => Number.isFinite(y))
+      .map((values, at) => ({ at, last: values.findLast((value) => value != null) }))
+      .filter(({ last }) => last !== undefined)
+      .map(({ at, last }) => ({ at, y: down(last) }))
       .sort((one, other) => one.y - other.y);
     // Two lines that end together have their names one above the other.
     const apart = 1.15 * em * pxRatio;

@@ -59,7 +59,7 @@ class Span:
         """
         low, high = NO_IMAGES
         if self._first:
-            low = 10.0 ** floor(log10(self._first) + 1e-9)
+            low = _nice_below(self._first)
             high = max(self._last, 10 * low)
         ticks = log_ticks(low, high, most)
         return Axis(low, high, True, ticks, [_short(tick) for tick in ticks])

@@ -12,7 +12,7 @@ from pyscript.ffi import to_js
 
 from boot import modules
 from page import failures
-from page.dom import Once, arrow, find, find_all, on, put, sizes
+from page.dom import Once, arrow, find, find_all, on, put, show, sizes
 from page.engine_client.replies import numbers
 from page.panels.learn.charts import axes, table
 
@@ -61,7 +61,7 @@ class Chart:
     def __init__(self, page):
         self._state = page.state
         self._learning = page.learning
-        room = find("#learn-chart")
+        room = self._room = find("#learn-chart")
         cost = FIGURE % ("cost", "Cost", "how wrong it is: learning brings it down", "Cost", EMPTY)
         right = ("accuracy", "Accuracy", "how many digits it reads correctly", "Accuracy", EMPTY)
         room.innerHTML = MARKUP % (cost, FIGURE % right)
@@ -90,7 +90,8 @@ class Chart:
             sizes(plot, lambda width, height, at=at: self._resize(at, width))
 
     def render(self):
-        """Show what is new. The panel calls this while it is open."""
+        """Show what is new. The panel calls this while it is open. Before a run there is nothing to show."""
+        show(self._room, bool(self._learning.progress))
         if not self._charts:
             if not self._loading:
                 self._loading = "loading"
@@ -112,7 +113,7 @@ class Chart:
         self._shown = key
         self._kept = numbers(kept) if kept else []
         self._read()
-        if self._charts:
+        if self._charts and self._width:
             self._draw()
 
     def _toggle(self):
