@@ -7,7 +7,13 @@ import numpy as np
 
 LEVELS = 15
 
-SLICES = (("train-0.bin", 5000), ("train-1.bin", 5000), ("train-2.bin", 10000), ("train-3.bin", 20000), ("train-4.bin", 20000))
+SLICES = (
+    ("train-0.bin", 5000),
+    ("train-1.bin", 5000),
+    ("train-2.bin", 10000),
+    ("train-3.bin", 20000),
+    ("train-4.bin", 20000),
+)
 
 
 class Slice(NamedTuple):

@@ -235,8 +235,8 @@ class Learning:
         if reply is None:
             self._be(before)
             return None
-        self.trouble = trouble_in(reply)
         found = report.read(reply)
+        self.trouble = trouble_in(reply) if found.get("trouble") else ""
         self.refused = found.get("refused")
         if "status" not in found:
             self._be(before)

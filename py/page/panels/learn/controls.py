@@ -72,7 +72,7 @@ class Controls:
         self._fetch.render()
         self._render_figures(progress)
         away = bool(progress) and state.network.name != LEARNED
-        self._elsewhere.show(away and learning.status not in ("idle", "stopped"))
+        self._elsewhere.show(away)
         if away:
             self._other.write(sentences.elsewhere(learning, state))
 
