@@ -31,6 +31,9 @@ class State:
     Of the test digits: ``digits`` is "", "loading" or "ready"; ``digits_loaded`` and ``digits_total`` count
     bytes; ``digits_trouble`` says why the last download failed.
 
+    ``learning`` is how the training run is: "idle", "loading", "running", "paused" or "stopped" (see
+    ``engine_client.learning``).
+
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
     ``kept_digit`` the index and label of the test digit that was on the pad.
     """
@@ -59,6 +62,7 @@ class State:
         self.digits_loaded = 0
         self.digits_total = 0
         self.digits_trouble = ""
+        self.learning = "idle"
         self.busy = False
         self.printed = []
         self.draft = ""

@@ -232,7 +232,7 @@ class Worker:
             if self._state.engine == "loading" and calls.silence > PATIENCE_AT_START:
                 self.fail(failures.SILENT)
             # The worker gives up a download that stalls (static/boot/fetching.mjs).
-            fetching = self._state.digits == "loading"
+            fetching = "loading" in (self._state.digits, self._state.learning)
             patience = PATIENCE_AT_START if fetching else PATIENCE_AT_WORK
             waiting = calls.waiting or self._questions.waiting
             silent = waiting and calls.silence > patience

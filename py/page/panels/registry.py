@@ -1,13 +1,14 @@
 """Makes the panels that ``PANELS`` lists."""
 
+from page.engine_client.learning import Learning
 from page.panels import PANELS
 
 
 class Page:
     """What a panel may use of the page.
 
-    ``state`` is what to show, ``engine`` answers questions (``ask``), ``edits`` changes the network, and
-    ``diagram`` tells where its neurons are.
+    ``state`` is what to show, ``engine`` answers questions (``ask``), ``edits`` changes the network,
+    ``diagram`` tells where its neurons are, and ``learning`` is the training run.
     """
 
     def __init__(self, state, engine, edits, diagram):
@@ -15,6 +16,7 @@ class Page:
         self.engine = engine
         self.edits = edits
         self.diagram = diagram
+        self.learning = Learning(state, engine)
 
 
 def build_panels(page):
