@@ -1,7 +1,7 @@
 """What the visitor asked to be kept on this device, as bytes by kind and name.
 
-Every coroutine here raises StorageError where the browser does not keep anything. Nothing is stored before the
-visitor asks for it, and looking leaves nothing behind.
+Every coroutine here raises StorageError where the browser does not keep anything. Nothing is stored before
+the visitor asks for it, and looking leaves nothing behind.
 """
 
 import js

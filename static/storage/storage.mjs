@@ -105,7 +105,11 @@ export const loadAll = (kind) =>
     const found = await within("readonly", false, (store) => {
       const keys = store.getAllKeys(all(kind));
       const contents = store.getAll(all(kind));
-      return { get result() { return [keys.result, contents.result]; } };
+      return {
+        get result() {
+          return [keys.result, contents.result];
+        },
+      };
     });
     const [keys, contents] = found ?? [[], []];
     return { names: keys.map(([, name]) => name), contents };

@@ -19,8 +19,8 @@ class Example:
     """A drawing and its label.
 
     ``id`` is what the file calls it; ``key`` is unique in this browser, and later examples have greater keys.
-    ``input`` is what the network sees of it, once the engine has been asked: whether it was straightened, and a
-    Float32Array.
+    ``input`` is what the network sees of it, once the engine has been asked: whether it was straightened,
+    and a Float32Array.
     """
 
     def __init__(self, digit, strokes, texts, key=None):

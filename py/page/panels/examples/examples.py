@@ -51,7 +51,7 @@ class Examples:
         found = []
         for example in examples:
             same = here.setdefault(example.id, [])
-            if not any([other.line == example.line for other in same]):
+            if not any(other.line == example.line for other in same):
                 same.append(example)
                 found.append(example)
         return found

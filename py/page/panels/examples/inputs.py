@@ -33,7 +33,7 @@ class Inputs:
         """Have the examples read again if there are others, or if the network is another one."""
         state = self._state
         question = (self._examples.all, state.network, state.straighten)
-        known = all([one is other for one, other in zip(question, self._asked)])
+        known = all(one is other for one, other in zip(question, self._asked))
         if question[0] and state.engine == "ready" and not known and not self._reading:
             self._reading = True
             asyncio.create_task(self._read(question))

@@ -69,10 +69,9 @@ class Keeping:
         """Join what is on the device to what is here, and list it."""
         found, decoder = [], js.TextDecoder.new()
         for key, content in await storage.load_all(KIND):
-            try:
-                found.append(await stroke_file.read_line(decoder.decode(content), key))
-            except stroke_file.Fault:
-                pass  # another version of this page may have kept it
+            # Another version of this page may have kept it: lines with faults are left out.
+            examples, _ = await stroke_file.read(decoder.decode(content), key)
+            found += examples
         self._stored = {example.key for example in found}
         if found:
             self._examples.join(found)

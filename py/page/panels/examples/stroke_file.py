@@ -1,4 +1,4 @@
-"""Reads and writes files of examples: JSON lines, as tools/network_training/stroke_files.py describes them."""
+"""Reads and writes files of examples, as ``tools/network_training/stroke_files.py`` describes them."""
 
 import asyncio
 import json
@@ -26,14 +26,17 @@ def write(examples):
     return "".join([example.line + "\n" for example in examples])
 
 
-async def read(text):
-    """Read the text of a file. Returns the examples, and the faults as (line number, what is wrong)."""
+async def read(text, key=None):
+    """Read the text of a file. Returns the examples, and the faults as (line number, what is wrong).
+
+    key: for the example if there is only one; each gets a new key otherwise.
+    """
     examples, faults = [], []
     begun = js.performance.now()
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                examples.append(await read_line(line))
+                examples.append(await _read_line(line, key))
             except Fault as fault:
                 faults.append((number, fault.args[0]))
         if js.performance.now() - begun > ENOUGH:
@@ -42,8 +45,7 @@ async def read(text):
     return examples, faults
 
 
-async def read_line(line, key=None):
-    """Read one line as an Example with this key, or with a new one. Raises Fault."""
+async def _read_line(line, key):
     fields = await _parsed(line)
     if not isinstance(fields, dict):
         raise Fault("it is not an object with id, digit, writer and strokes.")
@@ -91,7 +93,9 @@ def _checked(strokes):
             raise Fault("stroke %d is not a list of points." % number)
         for point in stroke:
             if not _is_point(point):
-                raise Fault("stroke %d has %s where a point [x, y] must be." % (number, _shown(point)))
+                raise Fault(
+                    "stroke %d has %s where a point [x, y] must be." % (number, _shown(point))
+                )
     strokes = [stroke for stroke in strokes if stroke]
     count = sum([len(stroke) for stroke in strokes])
     if not count:
@@ -112,7 +116,7 @@ def _is_point(point):
 
 def _inside(strokes):
     """Tell whether all points are on the pad."""
-    return all([0 <= x <= SIDE and 0 <= y <= SIDE for stroke in strokes for x, y in stroke])
+    return all(0 <= x <= SIDE and 0 <= y <= SIDE for stroke in strokes for x, y in stroke)
 
 
 def _fitted(strokes):

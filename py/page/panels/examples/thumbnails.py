@@ -9,7 +9,7 @@ SHOWN = 60
 THUMBNAIL = (
     '<button type="button" class="put" aria-label="Put this %d on the pad" title="Put it on the pad">'
     '<svg viewBox="-5 -5 110 110" aria-hidden="true"><path d="%s" /></svg></button>'
-    '<p><b>%d</b> <span></span></p>'
+    "<p><b>%d</b> <span></span></p>"
     '<button type="button" class="delete" aria-label="Delete this %d" title="Delete">'
     '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M6 6l8 8M14 6l-8 8" /></svg></button>'
 )
@@ -41,13 +41,11 @@ class Thumbnails:
             self._shown = shown
             self._render_list(list(reversed(self._examples.all))[: self._most])
             count = len(self._examples.all)
-            self._heading.write(
-                "%s kept" % thousands(count) if count else "None kept yet"
-            )
+            self._heading.write("%s kept" % thousands(count) if count else "None kept yet")
             show(self._more, count > self._most)
         readings = self._inputs.readings
         for key in self._order:
-            row, digit, said = self._rows[key]
+            _, digit, said = self._rows[key]
             read = readings.get(key)
             said.write("" if read is None else "read as %d" % read)
             said.put("class", "wrong" if read not in (None, digit) else None)
@@ -64,7 +62,7 @@ class Thumbnails:
             digit = example.digit
             row.innerHTML = THUMBNAIL % (digit, example.path, digit, digit)
             row.id = "example " + example.key
-            self._list.insertBefore(row, self._list.children[place])
+            self._list.insertBefore(row, self._list.children.item(place))
             self._rows[example.key] = row, digit, Once(row.querySelector("span"))
             self._order.insert(place, example.key)
 
