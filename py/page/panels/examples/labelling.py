@@ -13,8 +13,11 @@ TOO_LONG = "This drawing has more than %s points. Draw it with fewer strokes." %
 )
 
 
+ASKING = "Keep it as"
+
+
 class Labelling:
-    """Ten buttons, and the same ten keys while the pad or the panel has the focus."""
+    """Ten buttons in the panel, the same below the pad, and ten keys while either has the focus."""
 
     def __init__(self, page, examples):
         self._state = page.state
@@ -22,17 +25,28 @@ class Labelling:
         self._examples = examples
         self._panel = find("#examples")
         self._said = find("#examples-said")
-        self._buttons = find_all("#examples .digits button")
-        self._counts = [Once(button.querySelector("small")) for button in self._buttons]
-        for button in self._buttons:
-            on(button, "click", lambda event: self._keep(int(event.currentTarget.value)))
-        on(find("#pad"), "keydown", self._press)
-        on(self._panel, "keydown", self._press)
+        self._row = Once(find("#keep-as"))
+        self._title = Once(find("#keep-as-title"))
+        self._version = self._counted = None
+        self._counts = [Once(count) for count in find_all("#examples .digits small")]
+        find("#keep-as .digits").innerHTML = find("#examples .digits").innerHTML
+        for digits in find_all(".digits"):
+            on(digits, "click", self._choose)
+        for place in ("#pad", "#keep-as", "#examples"):
+            on(find(place), "keydown", self._press)
 
     def render(self):
-        """Count the examples of each digit."""
-        for digit, count in enumerate(self._examples.counts()):
-            self._counts[digit].write("× %d" % count if count else "")
+        """Offer to keep what is on the pad while the panel is open, and count the examples of each digit."""
+        self._row.show(self._panel.open)
+        ink = self._state.ink
+        if ink.version != self._version:
+            self._version = ink.version
+            if ink.own or not self._said.textContent:
+                self._title.write(ASKING)
+        if self._examples.all is not self._counted:
+            self._counted = self._examples.all
+            for digit, count in enumerate(self._examples.counts()):
+                self._counts[digit].write("× %d" % count if count else "")
 
     def put(self, example):
         """Put an example on the pad, in place of whatever is there."""
@@ -47,8 +61,15 @@ class Labelling:
             event.preventDefault()
             self._keep(int(key))
 
+    def _choose(self, event):
+        button = event.target.closest("button")
+        if button:
+            self._keep(int(button.value))
+
     def _keep(self, digit):
-        self._said.textContent = self._kept(digit)
+        said = self._kept(digit)
+        self._said.textContent = said
+        self._title.write(said)
         self._state.changed()
 
     def _kept(self, digit):

@@ -20,11 +20,10 @@ class Panel:
         self._title = find("#examples-title")
         examples = self._examples = Examples(state.changed)
         inputs = Inputs(page, examples)
-        labelling = Labelling(page, examples)
+        labelling = self._labelling = Labelling(page, examples)
         self._keeping = Keeping(page, examples)
         self._views = [
             inputs,
-            labelling,
             Thumbnails(page, examples, inputs, labelling),
             Teaching(page, examples, inputs),
             Transfer(page, examples),
@@ -38,6 +37,7 @@ class Panel:
     def render(self):
         """Show the examples while the panel is open."""
         self._keeping.render()
+        self._labelling.render()
         if not self._panel.open:
             return
         examples = self._examples
