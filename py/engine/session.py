@@ -54,14 +54,17 @@ class Session:
         """The network in use, with its edits."""
         return self.dials.network
 
-    @property
-    def source(self):
-        """Where the network in use comes from, as ``open`` was told."""
-        return self._sources[self.id]
-
     def knows(self, network_id):
         """Tell whether a network is open."""
         return network_id in self._dials
+
+    def opened(self, network_id):
+        """Return the Dials of an open network."""
+        return self._dials[network_id]
+
+    def source_of(self, network_id):
+        """Return where an open network comes from, as ``open`` was told."""
+        return self._sources[network_id]
 
     def open(self, network_id, network, edits=None, source="shipped"):
         """Open a network under an id.

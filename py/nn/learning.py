@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nn.activations import ACTIVATIONS, sigmoid, sigmoid_derivative
+from nn.products import product
 
 
 class Cost(NamedTuple):
@@ -55,18 +56,18 @@ def _cross_entropy_slope(z, y):
 
 
 def _quadratic(z, y):
-    return float(np.square(sigmoid(z) - y).sum() / (2 * z.shape[1]))
+    return float(np.square(sigmoid(z) - y).sum() / z.shape[1])
 
 
 def _quadratic_slope(z, y):
-    return (sigmoid(z) - y) * sigmoid_derivative(z)
+    return 2 * (sigmoid(z) - y) * sigmoid_derivative(z)
 
 
 # Binary cross-entropy of each output separately (Nielsen, "Neural Networks and Deep Learning", eq. 63).
 # It learns faster than the quadratic cost, because its slope does not vanish where an output is very wrong.
 cross_entropy = Cost(_cross_entropy, _cross_entropy_slope)
 
-# Half the squared distance (Nielsen, eq. 6). The video's second chapter has no factor of one half.
+# The squares of the differences, added up, as in the series' second chapter. Many books take half of that.
 quadratic = Cost(_quadratic, _quadratic_slope)
 
 COSTS = {"cross-entropy": cross_entropy, "quadratic": quadratic}
@@ -88,40 +89,9 @@ def backpropagate(network, x, y, cost=cross_entropy):
     hidden = ACTIVATIONS[network.activation]
     delta = cost.slope(z, y) / np.float32(m)
     for layer in reversed(range(len(network.W))):
-        gradient.W[layer] = delta @ trace.a[layer].T
+        gradient.W[layer] = product(delta, trace.a[layer].T)
         gradient.b[layer] = delta.sum(axis=1, keepdims=True)
         if layer:
             slope = hidden.derivative(trace.z[layer - 1])
-            delta = (network.W[layer].T @ delta) * slope
+            delta = product(network.W[layer].T, delta) * slope
     return cost.value(z, y), gradient
-
-
-class Adam:
-    """Gradient descent that adapts its step to each weight (Kingma and Ba 2015, algorithm 1).
-
-    Weight decay is decoupled from the gradient, and spares the biases (Loshchilov and Hutter 2019).
-    """
-
-    def __init__(self, network, decay=0.0, beta1=0.9, beta2=0.999, epsilon=1e-8):
-        """Prepare to train a network. Every step changes its arrays in place."""
-        self.network = network
-        self.decay, self.beta1, self.beta2, self.epsilon = decay, beta1, beta2, epsilon
-        self.steps = 0
-        self._means = [np.zeros_like(array) for array in (*network.W, *network.b)]
-        self._squares = [np.zeros_like(array) for array in (*network.W, *network.b)]
-
-    def step(self, gradient, rate):
-        """Move every weight and bias against the gradient, by about ``rate``."""
-        self.steps += 1
-        # Both running means start at 0, so they are too small at first. These factors correct that.
-        mean_factor = 1 / (1 - self.beta1**self.steps)
-        square_factor = 1 / (1 - self.beta2**self.steps)
-        for weights in self.network.W:
-            weights *= 1 - rate * self.decay
-        parameters = (*self.network.W, *self.network.b)
-        gradients = (*gradient.W, *gradient.b)
-        moments = zip(self._means, self._squares, strict=True)
-        for array, slope, (mean, square) in zip(parameters, gradients, moments, strict=True):
-            mean += (1 - self.beta1) * (slope - mean)
-            square += (1 - self.beta2) * (np.square(slope) - square)
-            array -= rate * mean_factor * mean / (np.sqrt(square * square_factor) + self.epsilon)

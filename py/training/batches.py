@@ -6,8 +6,11 @@ import numpy as np
 
 from datasets import training_digits
 from training import augmentation, schedule
-from training.randomness import CHOOSING, VARYING, VARYING_OWN, generator
+from training.randomness import CHOOSING, generator
 from training.settings import INPUTS, RANGES
+
+# About how many varied copies of the visitor's examples there are, and at least how many of each.
+VARIED, FEWEST_COPIES = 1024, 4
 
 
 class Images:
@@ -47,6 +50,7 @@ class Batches:
 
     def __init__(self, images, own=None):
         self.images, self.own = images, own
+        self._varied = None
 
     def ready(self, place, settings):
         """Tell whether all images of the step at a place have arrived."""
@@ -63,9 +67,7 @@ class Batches:
         inputs = training_digits.inputs(self.images.levels[chosen])
         batch = Batch(inputs, self.images.labels[chosen])
         if settings.augment:
-            batch = batch._replace(
-                inputs=augmentation.vary(inputs, generator(settings.seed, VARYING, step))
-            )
+            batch = batch._replace(inputs=augmentation.vary(inputs, settings.seed, step))
         if self.own:
             batch = _joined(batch, self._own(settings.batch - count, step, settings))
         return batch, after
@@ -75,15 +77,20 @@ class Batches:
         return batch - batch // 2 if self.own else batch
 
     def _own(self, count, step, settings):
-        """Choose examples, and vary them: there are few, and they should not be learned by heart."""
-        chosen = generator(settings.seed, CHOOSING, step).integers(len(self.own.labels), size=count)
-        varied = augmentation.vary(
-            self.own.inputs[chosen], generator(settings.seed, VARYING_OWN, step)
-        )
-        return Batch(varied, self.own.labels[chosen])
+        """Choose examples of the visitor's, varied."""
+        if self._varied is None:
+            self._varied = _varied(self.own, settings.seed)
+        rng = generator(settings.seed, CHOOSING, step)
+        chosen = rng.integers(len(self._varied.labels), size=count)
+        return Batch(*(array[chosen] for array in self._varied))
+
+
+def _varied(own, seed):
+    """Make varied copies of examples: they are few, and should not be learned by heart."""
+    copies = max(FEWEST_COPIES, VARIED // len(own.labels))
+    varied = [own.inputs, *(augmentation.vary(own.inputs, seed, copy) for copy in range(1, copies))]
+    return Batch(np.concatenate(varied), np.tile(own.labels, copies))
 
 
 def _joined(one, other):
     return Batch(*(np.concatenate(pair) for pair in zip(one, other, strict=True)))
-
-

@@ -68,9 +68,7 @@ class Checkpoints:
 
     def nearest(self, images):
         """Return the index of the checkpoint that is nearest to a number of images."""
-        return min(
-            range(len(self.kept)), key=lambda index: abs(self.kept[index].images - images)
-        )
+        return min(range(len(self.kept)), key=lambda index: abs(self.kept[index].images - images))
 
     def _cell(self, images):
         """Return the number of the cell that images fall into; cells are even on a logarithmic scale."""

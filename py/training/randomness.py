@@ -2,8 +2,8 @@
 
 import numpy as np
 
-# What random numbers are for. The first two belong to a run and to an epoch, the others to a step.
-WEIGHTS, ORDER, VARYING, CHOOSING, VARYING_OWN = range(1, 6)
+# What random numbers are for. ORDER belongs to an epoch, CHOOSING to a step, and the others to a run.
+WEIGHTS, ORDER, VARYING, CHOOSING = range(1, 5)
 
 
 def generator(seed, purpose, number=0):

@@ -37,7 +37,8 @@ class Run:
     """The training of one network; the same first weights, settings and steps give the same bits.
 
     ``network`` is trained in place. ``images`` and ``steps`` count what it has learned from, ``edits`` how
-    often somebody else changed it, and ``place`` is where the schedule is.
+    often somebody else changed it, and ``place`` is where the schedule is. ``seconds`` is the time that all of
+    this took, as far as somebody adds it up.
     """
 
     def __init__(self, settings, network, batches):
@@ -46,6 +47,7 @@ class Run:
         self.settings, self.batches = settings, batches
         self.network = weights.copy(network)
         self.images = self.steps = self.edits = 0
+        self.seconds = 0.0
         self.place = Place()
         self.progress = Progress()
         self.checkpoints = Checkpoints(network.count)
@@ -78,7 +80,7 @@ class Run:
                 self.network, batch.inputs.T, targets(batch.labels, 10), Cost(value, cost.slope)
             )
             if not mean < HOPELESS:
-                self._recover()
+                self.recover()
                 raise Exploded
             self.progress.note(mean, right, len(batch.labels))
             self.optimiser.step(gradient, self.settings.rate)
@@ -116,6 +118,7 @@ class Run:
     def rewind(self):
         """Go back to the start."""
         self.resume_from(0)
+        self.seconds = 0.0
         self.progress.mark(0, "rewound")
 
     def resume_from(self, index):
@@ -141,7 +144,8 @@ class Run:
         numbers = weights.flat(self.network)
         self.checkpoints.add(Checkpoint(self.images, self.steps, self.place, cost, numbers))
 
-    def _recover(self):
+    def recover(self):
+        """Go back to the weights of the best checkpoint."""
         weights.fill(self.network, self.checkpoints.kept[self.checkpoints.best()].weights)
 
 

@@ -120,7 +120,9 @@ def _shape(value):
     if min(counts) < 1:
         raise OutOfRange(f"a layer has {min(counts)} neurons, expected 1 to {NEURONS}", 1, NEURONS)
     if (counts[0], counts[-1]) != (INPUTS, OUTPUTS):
-        raise ValueError(f"shape is {quoted(value)}, expected {INPUTS} inputs and {OUTPUTS} outputs")
+        raise ValueError(
+            f"shape is {quoted(value)}, expected {INPUTS} inputs and {OUTPUTS} outputs"
+        )
     return tuple(counts)
 
 

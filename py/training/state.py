@@ -23,7 +23,8 @@ def pack(run):
     kept = _fewer(run.checkpoints.kept, max(2, CHECKPOINTS_BYTES // (4 * run.network.count)))
     header = {
         "settings": settings_.write(run.settings),
-        "run": [run.images, run.steps, *run.place],
+        "run": [run.images, run.steps, run.edits, run.seconds],
+        "place": run.place,
         "optimiser": steps,
         "marks": run.progress.marks,
         "checkpoints": [[c.images, c.steps, *c.place, c.cost] for c in kept],
@@ -57,8 +58,8 @@ def _unpacked(arrays, images):
     chosen = settings_.read(json.dumps(header["settings"]))
     own = Batch(arrays["own"], arrays["labels"]) if "own" in arrays else None
     run = Run(chosen, _network(chosen, arrays["weights"]), Batches(images, own))
-    run.images, run.steps, *place = header["run"]
-    run.place = Place(*place)
+    run.images, run.steps, run.edits, run.seconds = header["run"]
+    run.place = Place(*header["place"])
     run.optimiser.restore(header["optimiser"], arrays["memory"])
     run.progress = Progress(arrays["points"].tolist(), header["marks"])
     described = zip(header["checkpoints"], arrays["checkpoints"], strict=True)

@@ -53,14 +53,17 @@ class Material:
     async def _bring(self, address):
         # The first slice and the test images together, then one slice after the other.
         await asyncio.gather(self._bring_slice(address), self._bring_test(address))
-        while self._missing() and not self.trouble:
-            await self._bring_slice(address)
+        while await self._bring_slice(address):
+            pass
 
     async def _bring_slice(self, address):
+        """Fetch the next slice. Returns whether it came."""
         for name, _ in self._missing()[:1]:
             part = await self._fetch(address + name)
             if part:
                 self.images.add(part)
+                return True
+        return False
 
     async def _bring_test(self, address):
         if self.test is None:

@@ -73,7 +73,11 @@ class Measuring:
         self._each = (self.seconds - began) / count
         with self._timed():
             found = diagnose(network, training_digits.inputs(test.images[:DIAGNOSED]).T)
-            read = scoring.accuracy(scoring.choices(network.feedforward(own.inputs.T)), own.labels) if own else -1.0
+            read = (
+                scoring.accuracy(scoring.choices(network.feedforward(own.inputs.T)), own.labels)
+                if own
+                else -1.0
+            )
         self._next = perf_counter() + pause
         dead, saturated = (sum(int(layer.sum()) for layer in layers) for layers in found)
         return Measured(right / count, total / count, count, dead, saturated, read)

@@ -13,6 +13,24 @@ from training import settings
 # The pictures of a batch that one slow step shows.
 SHOWN = 16
 
+# What there is to say of a run before there is one.
+NO_RUN = {
+    "images": 0,
+    "steps": 0,
+    "elapsed": 0.0,
+    "epoch": 0.0,
+    "train_accuracy": np.nan,
+    "train_cost": np.nan,
+    "points": np.zeros(0),
+    "begin": 0,
+    "marks": [],
+    "hidden": 0,
+    "settings": None,
+    "checkpoints": np.zeros(0),
+    "bytes": 0,
+    "at": -1,
+}
+
 
 def progress(trainer, since=0, shown=True):
     """Describe a run.
@@ -20,7 +38,8 @@ def progress(trainer, since=0, shown=True):
     since: how many points of the chart the page has; shown: whether to describe the network even if it has
     not changed.
 
-    - ``status``, ``why``, ``at``, ``elapsed``, ``speed``: see Trainer; ``images``, ``steps``: see Run.
+    - ``status``, ``why``, ``at``, ``speed``: see Trainer; ``images``, ``steps`` and, as ``elapsed``, seconds:
+      see Run.
     - ``epoch``: how often each image was used, on average.
     - ``accuracy``, ``test_cost``, ``tested``, ``dead``, ``saturated``, ``own_accuracy``: see Measured; not
       measured is −1, and NaN for the cost. ``before``: ``accuracy`` and ``own_accuracy`` at the start, or
@@ -34,7 +53,7 @@ def progress(trainer, since=0, shown=True):
       ``pictures``): of the network LEARNED, if it has changed.
     """
     changed = trainer.publish() or shown
-    reply = _trainer(trainer) | _material(trainer.material)
+    reply = _trainer(trainer) | _material(trainer.material) | NO_RUN
     if trainer.run:
         reply |= _run(trainer.run, since) | _checkpoints(trainer)
         reply |= _network(trainer) if changed else {}
@@ -88,7 +107,6 @@ def _trainer(trainer):
     return {
         "status": trainer.status,
         "why": trainer.why,
-        "elapsed": trainer.elapsed,
         "speed": trainer.speed,
         "accuracy": measured.accuracy,
         "test_cost": measured.cost,
@@ -117,6 +135,7 @@ def _run(run, since):
     return {
         "images": run.images,
         "steps": run.steps,
+        "elapsed": run.seconds,
         "epoch": run.images / run.settings.count,
         "train_accuracy": run.progress.accuracy,
         "train_cost": run.progress.cost,

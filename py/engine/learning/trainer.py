@@ -9,7 +9,7 @@ from time import perf_counter
 from engine.fetch import FetchError, reason_of
 from engine.learning.material import Material
 from engine.learning.measuring import Measured, Measuring
-from training import hints
+from training import hints, weights
 from training.batches import Batches
 from training.run import Exploded, Run
 
@@ -41,7 +41,7 @@ class Trainer:
     ``run``: the Run, or None; ``status``: "idle", "loading", "running", "paused" or "stopped"; ``why`` it
     stopped: "done", "exploded", "trouble", or "" if somebody asked for it; ``at``: the index of the
     checkpoint that is shown, or −1; ``measured``: the latest Measured, and ``before``: the one at the start
-    of teaching, or None; ``elapsed``: seconds of training; ``speed``: images a second, lately.
+    of teaching, or None; ``speed``: images a second, lately.
     """
 
     def __init__(self, session):
@@ -52,7 +52,7 @@ class Trainer:
         self.at = -1
         self.measured, self.before = Measured(), None
         self.address = ""
-        self.elapsed = self.speed = 0.0
+        self.speed = 0.0
         self._lately = 0.0, 0
         self._measuring = Measuring()
         self._task = self._began = None
@@ -66,13 +66,13 @@ class Trainer:
         dead, saturated = max(0, self.measured.dead), max(0, self.measured.saturated)
         return hints.find(self.run, self.why == "exploded", dead, saturated)
 
-    def prepare(self, run):
+    def prepare(self, run, status="idle"):
         """Take another run, and show its network."""
         self.run = run
-        self.status, self.why, self.trouble, self.at = "idle", "", None, -1
+        self.status, self.why, self.trouble, self.at = status, "", None, -1
         self.measured, self.before = Measured(), None
-        self.elapsed = self.speed = 0.0
-        self._lately = 0.0, run.images
+        self.speed = 0.0
+        self._lately = run.seconds, run.images
         self._measuring = Measuring()
         self._published = self._shown = None
         self.publish()
@@ -96,6 +96,42 @@ class Trainer:
             await self._task
             self._task = None
 
+    async def end(self):
+        """End the run, and measure the network on all test images."""
+        await self.halt("stopped")
+        if self.run and self.status != "stopped":
+            self.status, self.why = "stopped", ""
+
+    async def go_back(self, index):
+        """Pause at a checkpoint, and forget what came after it."""
+        await self.halt()
+        if not self.run:
+            return
+        index = self._index(index)
+        if index == 0:
+            self.run.rewind()
+        elif index > 0:
+            self.run.resume_from(index)
+        self.status, self.why, self.at = "paused", "", -1
+        self._lately = self.run.seconds, self.run.images
+        await self._measure(everything=True)
+
+    def show(self, index):
+        """Show a checkpoint, or for −1 the newest weights."""
+        if self.run:
+            self.take_over()
+            self.at = self._index(index)
+
+    def network_at(self, index):
+        """Return a copy of the network at a checkpoint, or for −1 with the newest weights."""
+        self.take_over()
+        return self.run.network_at(self._index(index))
+
+    def bring(self, address):
+        """Fetch what the run needs from the folder with the slices."""
+        self.address = address
+        self.material.bring(address, self.run.settings.count)
+
     def publish(self):
         """Show the run's network, or the checkpoint ``at``, in the session. Returns whether it changed."""
         if not self.run:
@@ -103,6 +139,9 @@ class Trainer:
         self.take_over()
         if self._moment() == self._shown:
             return False
+        if not weights.finite(self.run.network):
+            self.run.recover()
+            self._stop(Exploded())
         self._shown = self._moment()
         self._published = self.run.network_at(self.at)
         self.session.open(LEARNED, self._published, source="trained")
@@ -151,6 +190,10 @@ class Trainer:
             await self._measure(everything=True)
         except Exception as error:  # noqa: BLE001, the worker has to live on
             self._stop(error)
+
+    def _index(self, index):
+        """Return a checkpoint's index. The page may know of one that has gone since: then it is the last."""
+        return max(-1, min(index, len(self.run.checkpoints.kept) - 1))
 
     def _waits(self):
         """Tell whether to wait for images: those of the next step, and for a while those of the test."""
@@ -208,11 +251,12 @@ class Trainer:
             self._count(perf_counter() - began)
 
     def _count(self, seconds):
-        self.elapsed += min(seconds, LONGEST)
-        elapsed, images = self._lately
-        if self.elapsed - elapsed >= RECENT:
-            self.speed = (self.run.images - images) / (self.elapsed - elapsed)
-            self._lately = self.elapsed, self.run.images
+        run = self.run
+        run.seconds += min(seconds, LONGEST)
+        before, images = self._lately
+        if run.seconds >= before + RECENT:
+            self.speed = (run.images - images) / (run.seconds - before)
+            self._lately = run.seconds, run.images
 
     def _moment(self):
         """Identify the weights that are shown, without comparing them."""

@@ -135,7 +135,7 @@ class Learning:
 
     async def rewind(self):
         """Go back to the start of the run: the same random weights."""
-        self.points, self.note = [], ""
+        self.note = ""
         return await self._act("rewind")
 
     async def adjust(self, **changes):
@@ -160,7 +160,6 @@ class Learning:
 
     async def resume_from(self, index):
         """Go on from a checkpoint, without what came after it."""
-        self.points = []
         return await self._act("resume_from", index)
 
     async def fork(self, index, id):  # noqa: A002, nothing here needs the builtin
@@ -242,10 +241,11 @@ class Learning:
         if "status" not in found:
             self._be(before)
             return None
-        self.progress = found
-        self.marks = found["marks"]
-        if name == "progress" and found["points"] is not None:
-            self.points += report.points(found["points"])
+        begun = "images" in found
+        self.progress = found if begun else {}
+        if begun:
+            self.marks = found["marks"]
+            self.points = self.points[: found["begin"]] + report.points(found["points"])
         self._be(found["status"])
         if found["network"] is not None:
             self._show(found, TITLE if name in SHOWN_AFTER else None)
@@ -293,7 +293,7 @@ class Learning:
             self.progress, self.note = {}, "lost"
             self._be("idle")
         elif await self._act("restore", self._saved[0], self._saved[1]):
-            self.points, self.note = [], "resumed"
+            self.note = "resumed"
             if moving:
                 await self.start()
         self._state.changed()

@@ -147,3 +147,4 @@ def test_a_snapshot_that_is_not_taken_is_done_without(broken, site, other):
         assert broken.answer() == "5"
         assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
         assert "6" in run(broken, "np.fft.fft([1, 2, 3])[0].real")
+        assert "does not offer" in broken.driver.execute_async_script(DEFERRED, "nonsense")

@@ -43,6 +43,7 @@ class Engine:
         self.taken = []
         self.status = "idle"
         self.images = 0
+        self.points = []
         self.extra = {}
         self.network = False
         self.gone = False
@@ -60,9 +61,9 @@ class Engine:
             reply = js.Object.new()
             reply.state = js.Uint8Array.of(self.images)
             return reply
-        return self.report(name)
+        return self.report(name, arguments)
 
-    def report(self, name):
+    def report(self, name, arguments):
         fields = {
             "status": self.status,
             "images": self.images,
@@ -74,7 +75,10 @@ class Engine:
         fields.update(self.extra)
         reply = js.JSON.parse(json.dumps(fields))
         if name == "progress":
-            reply.points = js.Float64Array.of(self.images, 2, NAN, 0.5, NAN)
+            self.points.append((self.images, 2, NAN, 0.5, NAN))
+        reply.begin = arguments[0] if name == "progress" else 0
+        new = self.points[reply.begin :]
+        reply.points = js.Float64Array.of(*[number for point in new for number in point])
         if self.network or name == "forget":
             reply.network = js.JSON.parse('{"id": "learned"}')
         return reply
