@@ -8,17 +8,16 @@ from engine.session import session
 
 
 @offered
-async def compare(ids, addresses, edits):
-    """Describe networks side by side, and open those that are new.
+async def compare(recipes):
+    """Describe networks side by side, and open those that are new. recipes: see ``open_new``.
 
-    edits: for each network the dials that it had in an earlier worker, or []. Returns as ``sides`` what
-    ``Session.compare`` gives, or as ``trouble`` the reason of a FetchError.
+    Returns as ``sides`` what ``Session.compare`` gives, or as ``trouble`` the reason of a FetchError.
     """
     try:
-        for network_id, address, dials in zip(ids, addresses, edits, strict=True):
-            await open_new(network_id, address, dials)
+        for recipe in recipes:
+            await open_new(*recipe)
     except FetchError as error:
         return {"trouble": error.reason}
     if session.digits:
         await prepared()
-    return {"sides": session.compare(ids)}
+    return {"sides": session.compare([network_id for network_id, *_ in recipes])}

@@ -11,17 +11,17 @@ from nn import files
 
 
 @offered
-async def open_network(network_id, address, edits):
-    """Use a network from now on; fetch it from an absolute address if it is new here.
+async def open_network(recipe):
+    """Use a network from now on. recipe: see ``open_new``.
 
-    edits: the dials that it had in an earlier worker, or []. Returns ``replies.network_in_use``, or as
-    ``trouble`` the reason of a FetchError; then the network in use stays.
+    Returns ``replies.network_in_use``, or as ``trouble`` the reason of a FetchError; then the network in use
+    stays.
     """
     try:
-        await open_new(network_id, address, edits)
+        await open_new(*recipe)
     except FetchError as error:
         return {"trouble": error.reason}
-    session.use(network_id)
+    session.use(recipe[0])
     return replies.network_in_use(session)
 
 
@@ -38,13 +38,22 @@ def edit(action, arguments, gesture):
     return replies.network_in_use(session)
 
 
-async def open_new(network_id, address, edits):
-    """Open a network unless it is open already. Raise FetchError if that cannot be done."""
+async def open_new(network_id, address, dials, shape, activation, source):
+    """Open a network unless it is open already. Raise FetchError if that cannot be done.
+
+    address: absolute, of a shipped network's file, or "" for a network of the visitor's own. dials: those
+    that it had in an earlier worker, or [] if it is as it was shipped. shape, activation, source: see
+    ``NetworkInfo``.
+    """
     if session.knows(network_id):
+        return
+    edits = np.asarray(dials, np.float32) if len(dials) else None
+    if not address:
+        session.open(network_id, replies.network_of(edits, shape, activation), source=source)
         return
     content = await fetch(address)
     try:
         opened = files.load(content)
     except ValueError as error:
         raise unusable(address) from error
-    session.open(network_id, opened, np.asarray(edits, np.float32) if len(edits) else None)
+    session.open(network_id, opened, edits, source)

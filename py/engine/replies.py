@@ -1,5 +1,7 @@
 """Replies: what the engine tells the page, as numbers, arrays, codes and identifiers."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from engine import colormap
@@ -150,15 +152,15 @@ def dials(network):
     return np.concatenate([array.ravel() for pair in pairs for array in pair])
 
 
-def network_of(numbers, like):
-    """Make a network from numbers in the order of ``dials``, with the shape and activation of another."""
+def network_of(numbers, shape, activation):
+    """Make a network from numbers in the order of ``dials``. Raises ValueError if their count is wrong."""
     W, b, begin = [], [], 0
-    for weights, biases in zip(like.W, like.b, strict=True):
-        middle = begin + weights.size
-        W.append(numbers[begin:middle].reshape(weights.shape))
-        begin = middle + biases.size
-        b.append(numbers[middle:begin].reshape(biases.shape))
-    return Network(W, b, like.activation)
+    for before, after in pairwise(shape):
+        middle, end = begin + before * after, begin + before * after + after
+        W.append(numbers[begin:middle].reshape(after, before))
+        b.append(numbers[middle:end].reshape(after, 1))
+        begin = end
+    return Network(W, b, activation)
 
 
 def _verdict(trace, seen):

@@ -72,7 +72,7 @@ class Session:
         dials = self._dials[network_id] = Dials(network)
         self._sources[network_id] = source
         if edits is not None:
-            dials.take(replies.network_of(edits, network))
+            dials.take(replies.network_of(edits, network.shape, network.activation))
 
     def use(self, network_id):
         """Use a network from now on."""

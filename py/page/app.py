@@ -32,11 +32,11 @@ class App:
 
     def __init__(self):
         state = self.state = State(Ink(_make_array))
-        drawing, edited = offline.restore(state)
+        drawing, dials = offline.restore(state)
         # A browser that reloads a page may leave its controls as they were.
         state.straighten = find("#straighten").checked
-        state.chosen = find("#networks :checked").value
-        self.engine = Worker(state, state.chosen, edited)
+        state.chosen = state.chosen or find("#networks :checked").value
+        self.engine = Worker(state, dials)
         self.edits = EditQueue(state, self.engine)
         self.column = PixelColumn(state)
         self.diagram = Diagram(state, self.column)
@@ -196,7 +196,7 @@ class App:
             self.state, self.engine, (self.column, self.diagram, self.input_image)
         )
         # Last of all: what is fetched for the next visit must not hold up this one.
-        await offline.keep(lambda: hand_over.pack(self.state, self.engine.edited))
+        await offline.keep(lambda: hand_over.pack(self.state, self.engine))
 
 
 def _make_array(size):

@@ -30,9 +30,14 @@ SHIPPED = (
 )
 
 
-def shipped(network_id):
-    """Return the info of a shipped network by its id. Raises KeyError if there is none."""
-    for info in SHIPPED:
+def find(infos, network_id):
+    """Return the info with an id. Raises KeyError if there is none."""
+    for info in infos:
         if info.id == network_id:
             return info
     raise KeyError(network_id)
+
+
+def own(infos):
+    """Return the infos of networks that did not come with the site: trained, opened from a file, or kept."""
+    return [info for info in infos if info.source != "shipped"]

@@ -4,6 +4,8 @@ Views read it when they are rendered. Event handlers change it through ``change`
 call ``changed`` afterwards.
 """
 
+from page import networks
+
 
 class State:
     """What the page knows. ``__init__`` lists every field.
@@ -19,7 +21,8 @@ class State:
     ``flowing`` says that edges show weight × activation instead of weights; ``strongest`` is how many of each
     layer's edges are drawn, 0 for all.
 
-    Of the engine: ``chosen`` is the name of the network that the visitor wants, ``network`` the one in use;
+    Of the engine: ``networks`` lists the NetworkInfo of every network that can be chosen, shipped ones first;
+    ``chosen`` is the id of the network that the visitor wants, ``network`` the Network in use;
     ``answer`` is the engine's last reply (see ``replies.Answer``); ``score`` is the accuracy on the test
     digits as (now, before, count), or None while it is unknown; ``busy`` says that typed Python is running;
     ``printed`` lists what it has printed and nobody has shown yet. The first piece is empty: it says that the
@@ -40,6 +43,7 @@ class State:
         self.loaded = 0
         self.total = 0
         self.failure = ""
+        self.networks = list(networks.SHIPPED)
         self.chosen = ""
         self.network = None
         self.answer = None

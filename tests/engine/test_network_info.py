@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nn import files
-from page.networks import SHIPPED, shipped
+from page.networks import SHIPPED, find
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,7 +16,7 @@ def test_an_info_is_that_of_its_weights_file(info):
     network = files.load(ROOT / f"weights/{info.id}.npz")
     assert (tuple(info.shape), info.activation) == (network.shape, network.activation)
     assert info.source == "shipped"
-    assert shipped(info.id) is info
+    assert find(SHIPPED, info.id) is info
 
 
 def test_the_page_offers_the_shipped_networks():
@@ -33,4 +33,4 @@ def test_the_page_offers_the_shipped_networks():
 
 def test_an_unknown_network_is_refused():
     with pytest.raises(KeyError):
-        shipped("784-10-sigmoid")
+        find(SHIPPED, "784-10-sigmoid")

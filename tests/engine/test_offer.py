@@ -16,6 +16,7 @@ from engine.fetch import FetchError, reason_of
 ROOT = Path(__file__).parents[2]
 ID = "784-16-16-10-relu"
 DIGITS = "digits/mnist-test.bin"
+INFO = [[], [784, 16, 16, 10], "relu", "shipped"]
 STROKE = [20.0, 10.0, 70.0, 12.0, 35.0, 90.0]
 
 # Replies with text: it is typed, printed or named by whoever uses the console.
@@ -23,7 +24,7 @@ TEXT = {"run": "what Python prints", "complete": "the names that Python knows"}
 
 # Arguments for every function, in an order in which each has what it needs. The addresses are paths.
 CALLS = {
-    "open_network": [ID, f"weights/{ID}.npz", []],
+    "open_network": [[ID, f"weights/{ID}.npz", *INFO]],
     "answer": [STROKE, [3], True, [1, 4], -1],
     "rehearse": [STROKE, [3]],
     "inside": [3, 2],
@@ -35,7 +36,7 @@ CALLS = {
     "find_digit": [-1],
     "digit": [0],
     "accuracy": [],
-    "compare": [[ID], [f"weights/{ID}.npz"], [[]]],
+    "compare": [[[ID, f"weights/{ID}.npz", *INFO]]],
     "run": ["1 + 1"],
     "complete": ["network.", 8],
 }
@@ -46,9 +47,9 @@ TROUBLED = {
     "out of range": ("edit", ["prune", [1, 2.0], ""]),
     "no end": ("edit", ["noise", [1, -1.0], ""]),
     "invalid": ("edit", ["explode", [], ""]),
-    "no file": ("open_network", ["other", "weights/none.npz", []]),
-    "no network": ("open_network", ["other", "weights/README.md", []]),
-    "nothing to compare": ("compare", [["other"], ["weights/none.npz"], [[]]]),
+    "no file": ("open_network", [["other", "weights/none.npz", *INFO]]),
+    "no network": ("open_network", [["other", "weights/README.md", *INFO]]),
+    "nothing to compare": ("compare", [[["other", "weights/none.npz", *INFO]]]),
     "nothing drawn": ("answer", [[], [], True]),
 }
 

@@ -8,8 +8,10 @@ from boot import modules
 from page import failures, networks
 from page.dom import document, kept, window
 from page.engine_client.calls import Calls
+from page.engine_client.network_list import NetworkList, address_of
 from page.engine_client.questions import Questions
 from page.engine_client.replies import Network, checked, trouble_in
+from page.networks import NetworkInfo
 
 # The test digits, which are fetched when they are first wanted.
 DIGITS = "digits/mnist-test.bin"
@@ -25,12 +27,12 @@ PATIENCE_AT_WORK = 6
 class Worker:
     """The one worker behind the page. ``state.engine`` and ``state.failure`` show how it is.
 
-    ``edited`` holds the dials of each network that has edits, by its id: the next worker needs them.
+    ``networks`` is the NetworkList: what each worker is told about the networks that it is to open.
 
     A ``life`` is one worker from its start to its end. What an earlier life still says is ignored.
     """
 
-    def __init__(self, state, name=None, edited=None):
+    def __init__(self, state, dials=None):
         self._state = state
         self._tag = document.querySelector("script[type=py]")
         self._xworker = None
@@ -40,8 +42,8 @@ class Worker:
         self._calls = Calls(self._fail_at_work)
         self._questions = Questions(state, self._calls.send, self._fail_at_work)
         state.watch(self._questions.follow)
-        self._info = networks.shipped(name) if name else networks.SHIPPED[0]
-        self.edited = edited or {}
+        self.networks = NetworkList(state, dials)
+        self._info = networks.find(state.networks, state.chosen or networks.SHIPPED[0].id)
         state.network = Network(self._info)
         asyncio.create_task(self._watch())
 
@@ -65,7 +67,7 @@ class Worker:
             network = await self._open(self._info)
             if self._state.digits == "ready":
                 # One of them may be on the pad, or return to it by undo.
-                checked(await self._calls.send("fetch_digits", _address(DIGITS)))
+                checked(await self._calls.send("fetch_digits", address_of(DIGITS)))
         except Exception as error:  # noqa: BLE001, whatever the worker raised has to be shown
             self.fail(failures.at_start(failures.text(error)), life)
             return
@@ -76,10 +78,13 @@ class Worker:
 
     async def choose(self, name):
         """Use another network from now on, on the same ink. Report a network that cannot be fetched."""
-        self._info = networks.shipped(name)
+        info, used = networks.find(self._state.networks, name), self._state.network
+        if info is self._info and used.name == name and used.ready:
+            return  # ``take`` was faster
+        self._info = info
         if self._state.engine != "ready":
             return
-        life, info = self._life, self._info
+        life = self._life
         try:
             network = await self._open(info)
         except Exception as error:  # noqa: BLE001, as above
@@ -90,24 +95,28 @@ class Worker:
             self._state.change(network=network, answer=None, playing=None, score=None)
 
     async def _open(self, info):
-        """Have the engine use a network, with the edits that an earlier worker made."""
-        edits = self.edited.get(info.id, [])
-        reply = await self._calls.send("open_network", info.id, weights_address(info.id), edits)
-        return self._network(info, checked(reply))
+        """Have the engine use a network, with the dials that an earlier worker had."""
+        reply = await self._calls.send("open_network", self.networks.recipe(info))
+        return self.networks.network(info, checked(reply))
 
-    def _network(self, info, reply):
-        network = Network(info, reply)
-        if network.edited:
-            self.edited[info.id] = network.dials
-        else:
-            self.edited.pop(info.id, None)
-        return network
+    def take(self, reply, title=None):
+        """Show the network in a reply of the engine (see ``engine.replies.network_in_use``).
 
-    def take(self, reply):
-        """Use the dials in a reply of the engine (see ``engine.replies.network_in_use``)."""
-        network = self._network(networks.shipped(reply.id), reply)
-        if reply.id == self._state.network.name:
-            self._state.change(network=network, score=None)
+        title: that of a network that may be new here, or may have another shape than before. The page uses
+        it from now on. Without a title, the network is known; it is shown if the page uses it.
+        """
+        state = self._state
+        if title is None:
+            network = self.networks.network(networks.find(state.networks, reply.id), reply)
+            if reply.id == state.network.name:
+                state.change(network=network, score=None)
+            return
+        info = NetworkInfo(reply.id, title, list(reply.shape), reply.activation, reply.source)
+        self._info = info
+        network = self.networks.network(info, reply)
+        self.networks.add(info)
+        # The previous network's answer says nothing about this one.
+        state.change(chosen=info.id, network=network, answer=None, playing=None, score=None)
 
     def stop(self):
         """End Python that runs for too long, and start it again with the same dials."""
@@ -120,7 +129,7 @@ class Worker:
         state = self._state
         if state.digits == "":
             state.change(digits="loading", digits_loaded=0, digits_trouble="")
-            reply = await self.ask("fetch_digits", _address(DIGITS))
+            reply = await self.ask("fetch_digits", address_of(DIGITS))
             trouble = trouble_in(reply) if reply else failures.NOT_READY
             state.change(digits="" if trouble else "ready", digits_trouble=trouble)
         while state.digits == "loading":
@@ -129,9 +138,9 @@ class Worker:
 
     async def compare(self, ids):
         """Ask for networks side by side. Returns the list of ``Session.compare``, or None as in ``ask``."""
-        addresses = [weights_address(each) for each in ids]
-        edits = js.Array.of(*[self.edited.get(each, js.Array.new()) for each in ids])
-        reply = await self.ask("compare", ids, addresses, edits)
+        infos = [networks.find(self._state.networks, each) for each in ids]
+        recipes = js.Array.of(*[self.networks.recipe(info) for info in infos])
+        reply = await self.ask("compare", recipes)
         trouble = trouble_in(reply) if reply else ""
         if trouble:
             self.fail(failures.at_start(trouble))
@@ -230,15 +239,6 @@ class Worker:
             # Typed code may run for as long as it likes: there is a button to stop it.
             if self._state.engine == "ready" and silent and not self._state.busy:
                 self.fail(failures.at_work("it does not answer"))
-
-
-def weights_address(name):
-    """Return the address of a network's file."""
-    return _address("weights/" + name + ".npz")
-
-
-def _address(path):
-    return js.URL.new(path, document.baseURI).href
 
 
 async def _nothing():

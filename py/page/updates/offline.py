@@ -5,6 +5,8 @@ over the drawing and the edits. ``hand_over`` puts them into this tab's ``histor
 reloads: that needs no storage, no other tab sees it, and it is gone with the tab.
 """
 
+import json
+
 import js
 
 from boot import modules
@@ -64,17 +66,20 @@ def restore(state):
     That build may have been another version, so what cannot be used is left out.
     """
     found = window.history.state
-    strokes, edited = [], {}
+    strokes, dials = [], {}
     if found:
         _forget()
         try:
             strokes = [_points(stroke) for stroke in _list(getattr(found, STROKES))]
-            names = [choice.value for choice in find_all("#networks input")]
-            edited = {name: _dials(found, name) for name in names if _dials(found, name)}
-            _restore(state, getattr(found, REST))
+            rest = json.loads(getattr(found, REST))
+            known = list(state.networks) + [networks.NetworkInfo(*each) for each in rest["own"]]
+            dials = {info.id: _dials(found, info) for info in known if _dials(found, info)}
+            own = [info for info in networks.own(known) if info.id in dials]
+            state.networks = state.networks + own
+            _restore(state, rest)
         except Exception as error:  # noqa: BLE001, another version may have left anything
             print("Some of the earlier session could not be restored:", repr(error))
-    return [stroke for stroke in strokes if stroke], edited
+    return [stroke for stroke in strokes if stroke], dials
 
 
 def _forget():
@@ -97,26 +102,18 @@ def _points(stroke):
     return [(stroke[i], stroke[i + 1]) for i in range(0, stroke.length - 1, 2)]
 
 
-def _dials(found, name):
+def _dials(found, info):
     """Return the dials of a network if their count is right and all of them are numbers, else None."""
-    dials = getattr(getattr(found, DIALS), name, None)
-    if (
-        dials
-        and dials.length == Network(networks.shipped(name)).count
-        and dials.every(js.Number.isFinite)
-    ):
+    dials = getattr(getattr(found, DIALS), info.id, None)
+    if dials and dials.length == Network(info).count and dials.every(js.Number.isFinite):
         return dials
     return None
 
 
 def _restore(state, rest):
     """Set the controls, which the page reads when it starts, and what the panels begin with."""
-    import json
-
-    rest = json.loads(rest)
-    for choice in find_all("#networks input"):
-        if choice.value == rest["network"]:
-            choice.checked = True
+    info = networks.find(state.networks, rest["network"])
+    state.chosen = info.id
     find("#straighten").checked = rest["straighten"]
     find("#edges [value='flow']").checked = rest["flowing"]
     find("#edges [type='range']").value = rest["strongest"]
@@ -124,7 +121,7 @@ def _restore(state, rest):
         part.open = part.id in rest["open"]
     state.kept_digit = _pair(rest["digit"])
     state.draft = str(rest["draft"])
-    looked, shape = _pair(rest["looked"]), networks.shipped(find("#networks :checked").value).shape
+    looked, shape = _pair(rest["looked"]), info.shape
     if looked and 0 < looked[0] < len(shape) and 0 <= looked[1] < shape[looked[0]]:
         state.looked = looked
 

@@ -102,7 +102,7 @@ addEventListener('click', stay, true);
 # What the engine's dials are, from the engine itself.
 DIALS = """
 const name = document.querySelector('#networks input:checked').value, done = arguments[0];
-document.querySelector('script[type=py]').xworker.sync.open_network(name, '', [])
+document.querySelector('script[type=py]').xworker.sync.open_network([name, '', [], [], '', ''])
   .then(({ shape, activation, dials }) => done([shape, activation, [...dials]]));
 """
 

@@ -6,6 +6,7 @@ import asyncio
 import js
 from support import network_info
 
+import page.engine_client.network_list
 import page.engine_client.worker
 from page import networks
 from page.pad.ink import Ink
@@ -69,9 +70,11 @@ class Sync:
     async def status(self):
         return self.trouble
 
-    async def open_network(self, name, address, edits):
-        self.opened.append((name, list(edits)))
-        return edited_to(list(edits), name) if edits else NETWORK
+    async def open_network(self, recipe):
+        self.recipe = list(recipe)
+        name, _, dials = self.recipe[:3]
+        self.opened.append((name, list(dials)))
+        return edited_to(list(dials), name) if list(dials) else NETWORK
 
     async def edit(self, action, arguments, gesture):
         return edited_to(arguments)
@@ -164,6 +167,12 @@ class Document:
         return self._tags.pop(0)
 
 
+def stand_in(document):
+    """Put a document in place of the browser's."""
+    for module in (page.engine_client.worker, page.engine_client.network_list):
+        module.document = document
+
+
 async def turns():
     """Let every task go on until all of them wait for the test."""
     for _ in range(20):
@@ -173,7 +182,7 @@ async def turns():
 async def started(*engines):
     """Start a worker on the first engine; the others come after restarts."""
     networks.SHIPPED = tuple([network_info(name) for name in (NAME, OTHER)])
-    page.engine_client.worker.document = Document(*[Tag(XWorker(sync)) for sync in engines])
+    stand_in(Document(*[Tag(XWorker(sync)) for sync in engines]))
     state = State(Ink(js.Float32Array.new))
     worker = page.engine_client.worker.Worker(state)
     await worker.start()
@@ -215,7 +224,7 @@ async def test_weights_and_biases_are_where_the_engine_put_them():
 async def test_what_was_drawn_before_the_engine_came_is_asked_at_once():
     """Nobody has to draw again."""
     sync = Sync()
-    page.engine_client.worker.document = Document(Tag(XWorker(sync)))
+    stand_in(Document(Tag(XWorker(sync))))
     state = State(Ink(js.Float32Array.new))
     worker = page.engine_client.worker.Worker(state)
     draw(worker, state, 1, 2)
@@ -531,3 +540,67 @@ async def test_dials_of_a_network_that_is_not_in_use_are_kept():
     assert state.network.name == OTHER
     await worker.choose(NAME)
     assert sync.opened[-1] == (NAME, list(range(2, 15)))
+
+
+OWN = networks.NetworkInfo("own-1", "mine", [2, 3, 1], "relu", "file")
+
+
+async def test_a_network_of_ones_own_can_be_chosen():
+    """The engine is told its dials, shape, activation and source, since there is no file to fetch."""
+    sync = Sync()
+    worker, state = await started(sync)
+    worker.networks.add(OWN, js.Float32Array.of(*range(13)))
+    assert [info.id for info in state.networks] == [NAME, OTHER, "own-1"]
+    await worker.choose("own-1")
+    assert sync.opened[-1] == ("own-1", list(range(13)))
+    assert sync.recipe[1] == ""
+    assert [list(sync.recipe[3])] + sync.recipe[4:] == [[2, 3, 1], "relu", "file"]
+    assert state.network.name == "own-1"
+
+
+async def test_another_worker_is_told_the_dials_of_ones_own_network():
+    """They exist nowhere else: not even its file."""
+    first, second = Sync(), Sync()
+    worker, _ = await started(first, second)
+    worker.networks.add(OWN, js.Float32Array.of(*range(13)))
+    await worker.choose("own-1")
+    worker.fail("gone")
+    worker.restart()
+    await turns()
+    assert second.opened == [("own-1", list(range(13)))]
+
+
+async def test_a_network_that_was_removed_is_not_used_any_more():
+    """The first shipped one takes its place."""
+    worker, state = await started(Sync())
+    worker.networks.add(OWN, js.Float32Array.of(*range(13)))
+    state.change(chosen="own-1")
+    worker.networks.remove("own-1")
+    assert (state.chosen, len(state.networks)) == (NAME, 2)
+
+
+async def test_a_network_that_the_engine_has_made_is_used_at_once():
+    """Its reply says what it is; nobody asks the engine for it again."""
+    sync = Sync()
+    worker, state = await started(sync)
+    made = edited_to(list(range(13)), "learned")
+    made.shape, made.activation, made.source = js.Array.of(2, 3, 1), "relu", "trained"
+    worker.take(made, "learned")
+    await worker.choose("learned")
+    assert len(sync.opened) == 1
+    assert (state.chosen, state.network.name, state.network.shape) == ("learned",) * 2 + (
+        [2, 3, 1],
+    )
+    assert state.networks[-1].title == "learned"
+
+
+async def test_a_network_can_be_left_while_it_is_opened():
+    """Whoever goes back before the reply has come, stays there."""
+    sync = Sync()
+    worker, state = await started(sync)
+    leaving = asyncio.create_task(worker.choose(OTHER))
+    await asyncio.sleep(0)
+    await worker.choose(NAME)
+    await leaving
+    await turns()
+    assert state.network.name == NAME
