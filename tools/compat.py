@@ -101,6 +101,7 @@ GUARDED = {
     ("static/boot/offline.mjs", "caches"): "`forget` and `refresh` catch the error",
     ("static/boot/start.js", "Navigator.serviceWorker"): "`again` reloads without it",
     ("static/boot/start.js", "caches"): "`again` reloads without it",
+    ("static/storage/storage.mjs", "IDBFactory.databases"): "`exists` is true without it",
 }
 
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from engine import edits, line_trace, replies
-from engine.console import Console
+from engine.console.console import Console
 from nn import inspection, scoring
 from nn.activations import relu, sigmoid
 from nn.diagnostics import diagnose

@@ -19,9 +19,9 @@ import pytest
 import build
 import compat
 from datasets import test_digits
+from network_training import mnist
 from serve import Handler, serving
 from site_build.bundle import compiled
-from training import mnist
 
 ROOT = Path(__file__).parents[3]
 

@@ -6,10 +6,10 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
+from network_training import training_run
+from network_training.recipes import RECIPES, Recipe
+from network_training.training_run import TrainingRun
 from nn.learning import backpropagate
-from training import training_run
-from training.recipes import RECIPES, Recipe
-from training.training_run import TrainingRun
 
 Dataset = namedtuple("Dataset", "rows labels")
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import train
+from network_training import mnist, model_cards, training_sets
+from network_training.recipes import RECIPES, quick
 from nn import files, scoring
 from nn.network import Network
-from training import mnist, model_cards, training_sets
-from training.recipes import RECIPES, quick
 
 NAME = "784-16-10-sigmoid"
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from network_training import mnist
 from preprocess import deslant
 from preprocess.normalise import from_image
-from training import mnist
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from network_training import mnist, negatives
 from nn import files, scoring
 from nn.activations import ACTIVATIONS
-from training import mnist, negatives
 
 # Credits of the stroke files that the project knows, by file name.
 CREDITS = {

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import NamedTuple
 
-from engine.console_advice import advise
+from engine.console.advice import advise
 
 # The most that one run shows. A traceback has as much again, so it is never cut off.
 CHARACTERS, LINES = 10_000, 200

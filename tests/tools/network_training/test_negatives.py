@@ -5,8 +5,8 @@ from collections import namedtuple
 import numpy as np
 import pytest
 
+from network_training import glyphs, negatives
 from preprocess.normalise import SIZE, from_strokes
-from training import glyphs, negatives
 
 Digit = namedtuple("Digit", "digit strokes")
 DIGITS = [

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from datasets import idx
+from network_training import split, stroke_files
 from preprocess.normalise import from_image, from_strokes
-from training import split, stroke_files
 
 IDX = b"\0\0"
 IMAGES, LABELS = 3, 1

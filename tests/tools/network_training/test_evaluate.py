@@ -12,10 +12,10 @@ import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
 import evaluate
+from network_training import labelled_files, split, stroke_files
 from nn import files, scoring
 from nn.network import Network
 from preprocess.normalise import from_image, from_strokes
-from training import labelled_files, split, stroke_files
 
 ROOT = Path(__file__).resolve().parents[3]
 WEIGHTS = ROOT / "weights" / "784-16-16-10-sigmoid.npz"

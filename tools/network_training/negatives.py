@@ -6,8 +6,8 @@ Most kinds are strokes: a list of float64 (n, 2) in any unit, y downwards, never
 
 import numpy as np
 
+from network_training import doodles, glyphs
 from preprocess.normalise import SIZE
-from training import doodles, glyphs
 
 
 def letter(rng):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from network_training import distort
 from preprocess.normalise import from_strokes
-from training import distort
 
 FOUR = [np.array([(30.0, 0), (0, 60), (60, 60)]), np.array([(50.0, 30), (45, 100)])]
 

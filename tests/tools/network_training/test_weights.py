@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from network_training import mnist, model_cards, training_sets
 from nn import files, scoring
 from nn.scoring import Verdict, verdict
 from preprocess.normalise import from_strokes
-from training import mnist, model_cards, training_sets
 
 ROOT = Path(__file__).resolve().parents[3]
 WEIGHTS = sorted((ROOT / "weights").glob("*.npz"))

@@ -1,6 +1,6 @@
 """Test that every writer is in exactly one part, and that everybody gets the same split."""
 
-from training import split
+from network_training import split
 
 
 def test_a_writer_stays_in_the_same_part_for_ever():

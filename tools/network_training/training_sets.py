@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from network_training import distort, doodles, glyphs, mnist, negatives, split, stroke_files
 from preprocess import (
     affine,
     aspect,
@@ -21,7 +22,6 @@ from preprocess import (
     rasterise,
     strokes,
 )
-from training import distort, doodles, glyphs, mnist, negatives, split, stroke_files
 
 # The label of a negative, which is not a digit.
 NONE = -1
