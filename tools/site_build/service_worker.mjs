@@ -22,6 +22,7 @@ const LATER = [
   /^digits\//,
   /^weights\/(?!784-16-16-10-(sigmoid|relu)\.)/,
   /^py\/(datasets|nn|preprocess)\//,
+  /^py\/learning\.zip$/,
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
   /^runtime\/pyscript\/(?!core-|error)/,
   /^static\/(boot\/sandbox|editor\/.*)\.mjs$/,

@@ -1,1 +1,1 @@
-"""What the engine offers for learning and for the visitor's own networks: fetched when first asked for."""
+"""What the page may ask of learning. The page calls these functions by way of ``engine.deferred``."""

@@ -73,7 +73,9 @@ def test_a_site_holds_what_is_served_and_nothing_else(built):
             "digits/test.bin",
             "index.html",
             "py/engine/api.py",
+            "py/learning.zip",
             "py/nn/__init__.py",
+            "py/nn/learning.py",
             "py/nn/network.py",
             "py/page.txt",
             "py/boot/start.py",
@@ -103,6 +105,7 @@ def test_the_manifest_lists_the_files_that_the_worker_fetches(built):
     assert set(listed) == {
         "digits/test.bin",
         "py/engine/api.py",
+        "py/learning.zip",
         f"runtime/pyodide/{built.wheel}",
         *manifest(built.site, "parts").values(),
         "weights/784-16-16-10-sigmoid.npz",
@@ -160,6 +163,15 @@ def test_the_engines_sources_are_where_python_looks(built):
         "home/pyodide/nn/network.py": b"content\n",
         "lib/python3.13/site-packages/numpy-9.9.dist-info/METADATA": b"Name: numpy\nVersion: 9.9\n",
     }
+
+
+def test_what_the_engine_does_not_import_is_fetched_on_demand(built):
+    """The manifest says where it is."""
+    assert manifest(built.site, "learning") == "py/learning.zip"
+    with zipfile.ZipFile(built.site / "py/learning.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "nn/learning.py": b"import numpy\n"
+        }
 
 
 def test_the_snapshot_is_rebuilt_when_a_module_changes(project):
