@@ -4,6 +4,7 @@ import html
 import io
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from engine import session as sessions
 from engine.learning import files as offered
 from nn import files
 from nn.network import Network
+from page.panels.networks import refusals
 
 ROOT = Path(__file__).parents[2]
 PANEL = ROOT / "py/page/panels/networks/panel.html"
@@ -138,9 +140,33 @@ def test_a_refused_file_changes_nothing(session, content, refused):
     assert np.array_equal(session.answer()["a"], before["a"])
 
 
+def test_the_page_has_a_sentence_for_every_refusal():
+    """It says which array is at fault, and both numbers, where the engine tells them."""
+    sources = (ROOT / "py/nn/files.py").read_text() + (
+        ROOT / "py/engine/learning/files.py"
+    ).read_text()
+    codes = set(
+        re.findall(r'(?:BadFile|_refusing)\("([\w-]+)"|^        \("(\w+)", ', sources, re.MULTILINE)
+    )
+    codes = {one or other for one, other in codes} | set(
+        re.findall(r'else "(\w+)", message', sources)
+    )
+    assert {"objects", "array", "size", "neurons", "inputs"} <= codes
+    for code in codes:
+        refused = SimpleNamespace(code=code, array="W7", found=129, limit=128)
+        sentence = refusals.sentence(refused)
+        assert sentence[0].isupper() or sentence.startswith("W7")
+        assert sentence.endswith(".")
+        assert "{" not in sentence
+        if code in {"names", "objects", "array", "dtype", "shape", "not-finite"}:
+            assert "W7" in sentence
+        if code in {"inputs", "outputs", "hidden", "neurons"}:
+            assert "129" in sentence
+            assert "128" in sentence
+
+
 def test_the_page_knows_the_limits():
     """A file that is too large is refused on the page, before it is read; the panel names the others."""
-    refusals = (PANEL.parent / "refusals.py").read_text()
-    assert f"MOST_BYTES = {files.MAX_BYTES:_}\n" in refusals
+    assert refusals.MOST_BYTES == files.MAX_BYTES
     told = f"up to {offered.MOST_LAYERS} hidden layers of up to {offered.MOST_NEURONS} neurons"
     assert told in PANEL.read_text()

@@ -5,7 +5,7 @@ import asyncio
 from page import storage
 from page.dom import disable, document, find, on, show
 from page.panels.networks.asking import ask
-from page.panels.networks.naming import LONGEST, title_in_use
+from page.panels.networks.naming import LONGEST
 
 # What they are in the storage.
 KIND = "networks"
@@ -37,7 +37,7 @@ class Kept:
     def render(self, ready):
         """Suggest the title of the network in use as a name, unless another one was typed."""
         disable(self._keep, not ready)
-        title = title_in_use(self._state)
+        title = self._state.network.info.title
         if title != self._suggested:
             if self._field.value in ("", self._suggested):
                 self._field.value = title

@@ -25,21 +25,28 @@ def shortened(text, most):
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def id_for(title, networks):
-    """Return the id for a network that is opened: that of the opened one with its title, or a new one."""
-    for info in networks:
+def place(title, infos):
+    """Choose the id and the title under which a file is opened.
+
+    A file that is opened again takes the place of the earlier one. Any other network keeps its title for
+    itself.
+    """
+    for info in infos:
         if info.source == "file" and info.title == title:
-            return info.id
-    taken = [info.id for info in networks]
+            return info.id, title
+    if title in [info.title for info in infos]:
+        return place(title + " (file)", infos)
+    taken = [info.id for info in infos]
     number = 1
     while "file-%d" % number in taken:
         number += 1
-    return "file-%d" % number
+    return "file-%d" % number, title
 
 
-def title_in_use(state):
-    """Return the title of the network in use."""
-    for info in list(state.networks) + list(SHIPPED):
-        if info.id == state.network.name:
-            return info.title
-    return state.network.name
+def described(network):
+    """Describe a network: its title, if it is the visitor's own, its shape and activation."""
+    shape = "-".join([str(size) for size in network.shape])
+    parts = [shape, "ReLU" if network.activation == "relu" else network.activation]
+    if network.name not in [info.id for info in SHIPPED]:
+        parts.insert(0, network.info.title)
+    return ", ".join(parts)

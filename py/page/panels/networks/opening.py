@@ -8,7 +8,7 @@ from page import networks, words
 from page.dom import disable, document, find, on, put, root, show
 from page.panels.networks import refusals
 from page.panels.networks.asking import ask
-from page.panels.networks.naming import file_name, id_for, shortened, title_of
+from page.panels.networks.naming import place, shortened, title_of
 
 
 class Opening:
@@ -35,7 +35,7 @@ class Opening:
 
     async def use(self, name, title, content):
         """Use a network from the bytes of its file. Returns whether it was opened, and says if not."""
-        network_id = id_for(title, self._state.networks)
+        network_id, title = place(title, self._state.networks)
         reply, why = await ask(self._engine, "open_file", content, network_id)
         refused = getattr(reply, "refused", None) if reply else None
         if refused:
@@ -44,9 +44,8 @@ class Opening:
             self._refuse(name, why)
             return False
         self._engine.take(reply, title)
-        network = self._state.network
-        count = words.thousands(network.count)
-        self._say(told="Opened %s: %s, %s numbers." % (title, file_name(network), count))
+        count = words.thousands(self._state.network.count)
+        self._say(told="Opened %s, with %s weights and biases." % (title, count))
         return True
 
     def _choose(self):

@@ -3,7 +3,7 @@
 from page.dom import Once, find, on
 from page.panels.networks.downloads import Downloads
 from page.panels.networks.kept import Kept
-from page.panels.networks.naming import file_name, title_in_use
+from page.panels.networks.naming import described
 from page.panels.networks.opening import Opening
 
 
@@ -27,7 +27,7 @@ class Panel:
         if not self._panel.open:
             return
         network = self._state.network
-        self._in_use.write("%s, %s" % (title_in_use(self._state), file_name(network)))
+        self._in_use.write(described(network))
         ready = self._state.engine == "ready" and network.ready
         for part in self._parts:
             part.render(ready)
