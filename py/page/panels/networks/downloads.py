@@ -3,6 +3,7 @@
 import asyncio
 
 from page.dom import Once, disable, find, kept, on, window
+from page.networks import SHIPPED
 from page.panels.networks.asking import ask
 from page.panels.networks.naming import DRAWING, file_name
 from page.widgets.save_file import save_file
@@ -25,8 +26,8 @@ class Downloads:
         self._state = page.state
         self._engine = page.engine
         self._told = find("#own-networks .download .told")
-        self._file = Once(find("#numpy-lines .file"))
-        self._lines = find("#numpy-lines")
+        self._lines = Once(find("#numpy-lines"))
+        self._written = self._lines.element.textContent
         self._copied = find("#copy-lines + span")
         self._buttons = [find("#download-" + what) for what in SAVED]
         for button in self._buttons:
@@ -37,7 +38,7 @@ class Downloads:
 
     def render(self, ready):
         """Name the file in the lines; ready: whether the engine can be asked."""
-        self._file.write(file_name(self._state.network) + ".npz")
+        self._lines.write(self._written.replace(SHIPPED[0].id, file_name(self._state.network)))
         for button in self._buttons:
             disable(button, not ready)
 
@@ -57,12 +58,12 @@ class Downloads:
         """Copy the lines. Where the browser does not let a page do that, as over plain HTTP, select them."""
         clipboard = getattr(window.navigator, "clipboard", None)
         if clipboard:
-            clipboard.writeText(self._lines.textContent).then(self._done, self._failed)
+            clipboard.writeText(self._lines.element.textContent).then(self._done, self._failed)
         else:
             self._select()
 
     def _select(self):
-        window.getSelection().selectAllChildren(self._lines)
+        window.getSelection().selectAllChildren(self._lines.element)
         self._say(SELECTED)
 
     def _say(self, words):
