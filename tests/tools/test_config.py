@@ -12,7 +12,7 @@ from site_build.bundle import compiled, page_modules
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Modules of py/nn that the page does not need.
-NOT_SERVED = {"nn/learning.py", "nn/optimisers.py"}
+NOT_SERVED = {"nn/learning.py", "nn/optimisers.py", "nn/batches.py"}
 
 
 # The folders of py/ that run in each place, the modules with their own tags, and modules of the other place.

@@ -52,7 +52,7 @@ ENGINE = (
     "boot/__init__.py",
     "boot/on_demand.py",
 )
-LEFT_OUT = {"engine/api.py", "nn/learning.py", "nn/optimisers.py"}
+LEFT_OUT = {"engine/api.py", "nn/learning.py", "nn/optimisers.py", "nn/batches.py"}
 # The network with which the engine is tried, so that the snapshot has everything that a visit uses.
 TRIED = "weights/784-16-16-10-sigmoid.npz"
 
