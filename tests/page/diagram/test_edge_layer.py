@@ -7,6 +7,7 @@ from support import network_info
 
 from page.diagram import edge_layer, edge_paths
 from page.diagram.edge_layer import EdgeLayer
+from page.diagram.folds import Folds
 from page.diagram.layout import wide
 from page.diagram.pixel_column import PixelColumn
 from page.engine_client.replies import Network
@@ -56,7 +57,7 @@ class Dials:
 
     source = "shipped"
     undo = redo = False
-    changed = ()
+    changed = js.Uint8Array.new(5)
 
     def __init__(self, **other):
         count = 784 * 3 + 3 + 3 * 2 + 2
@@ -70,10 +71,14 @@ class Board:
         self.state = State(Ink(js.Float32Array.new))
         self.state.network = Network(INFO, Dials())
         self.column = PixelColumn(self.state)
-        self.edges = EdgeLayer(self.state, self.column)
-        self.groups = [Group(), Group()]
         self.plan = wide(1000, 600, SHAPE)
+        folds = Folds(self.state, self.column)
+        folds.build(self.plan, SHAPE)
+        self.edges = EdgeLayer(self.state, self.column, folds)
+        self.groups = [Group(), Group()]
         self.edges.build(self.plan, self.groups)
+        while not self.edges.ready:
+            self.edges.render()
         self.edges.render()
 
     def written(self):

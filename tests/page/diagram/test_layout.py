@@ -2,9 +2,21 @@
 
 from support import close
 
-from page.diagram.layout import PIXELS, SHOWN, choose, tall, wide
+from page.diagram.layout import ALWAYS, MOST, PIXELS, SHOWN, choose, tall, wide
 
 SHAPE = (784, 16, 16, 10)
+
+# None to three hidden layers of 1 to 128 neurons.
+SHAPES = [
+    (784, 10),
+    (784, 1, 10),
+    (784, 17, 10),
+    (784, 64, 32, 10),
+    (784, 3, 128, 7, 10),
+    (784, 128, 128, 128, 10),
+    (784, 1, 1, 1, 10),
+    (784, 33, 31, 16, 10),
+]
 
 # Boards as they come out of phones, tablets, laptops and projectors, and of other networks.
 BOARDS = [
@@ -20,6 +32,14 @@ BOARDS = [
     (tall, 360, 640, SHAPE),
     (tall, 699, 700, SHAPE),
 ]
+for size in (
+    (wide, 468, 304),
+    (wide, 940, 660),
+    (wide, 1900, 1000),
+    (tall, 328, 420),
+    (tall, 447, 660),
+):
+    BOARDS += [size + (shape,) for shape in SHAPES]
 
 
 def boards():
@@ -32,10 +52,17 @@ def sizes(plan):
     return [len(layer) for layer in plan.layers]
 
 
-def test_there_is_one_place_for_each_neuron():
-    """The column stands for the input; every other layer is whole."""
-    for (_, _, shape), plan in boards():
-        assert sizes(plan) == [SHOWN] + list(shape[1:])
+def test_there_is_one_place_for_each_neuron_of_a_layer_that_fits():
+    """The column stands for the input. A layer that does not fit gives up two places for dots."""
+    for board, plan in boards():
+        shape = board[2]
+        assert sizes(plan)[0] == SHOWN
+        for layer in range(1, len(shape)):
+            fold = plan.folds[layer]
+            assert (fold is None) == (sizes(plan)[layer] == shape[layer]), board
+            assert fold is None or ALWAYS - 2 <= sizes(plan)[layer] < shape[layer], board
+            assert fold or sizes(plan)[layer] <= MOST, board
+        assert plan.folds[0] is plan.folds[-1] is None
         assert len(plan.radii) == len(plan.pitch) == len(shape)
         assert len(plan.dots) == 3
 
