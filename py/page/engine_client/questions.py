@@ -65,8 +65,8 @@ class Questions:
             self._asking = False
             # While dials are being edited, an answer by the previous network is better than none. The engine
             # may have changed to a network of another shape that the page does not know of yet.
-            same = network.name == state.network.name and network.shape == state.network.shape
-            if era == ink.era and same and fits(reply, network):
+            same = network.form == state.network.form and fits(reply, network)
+            if era == ink.era and same:
                 state.change(answer=Answer(version, network, reply, neuron))
             self.follow()
 

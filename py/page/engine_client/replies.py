@@ -13,7 +13,7 @@ class Network:
     """The network in use: its info, and all weights and biases, read by index.
 
     Until the engine has sent those, ``ready`` is False. An edit makes another Network. ``info`` is its
-    NetworkInfo; ``name``, ``shape`` and ``activation`` are the info's own.
+    NetworkInfo; ``name``, ``shape`` and ``activation`` are the info's own. ``form`` is what no edit changes.
     """
 
     def __init__(self, info, reply=None):
@@ -21,6 +21,7 @@ class Network:
         self.name = info.id
         self.shape = info.shape
         self.activation = info.activation
+        self.form = (info.id, info.activation) + tuple(info.shape)
         self.ready = reply is not None
         self.dials = reply.dials if reply else None
         self._dials = Runs(self.dials)

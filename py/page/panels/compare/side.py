@@ -26,6 +26,7 @@ class Side:
         self._drawing = Layers(info.shape)
         self._curve = element.querySelector(".function")
         self._layers = element.querySelector(".layers")
+        put(self._layers, "viewBox", "0 0 %d %d" % (WIDTH, self._drawing.height))
         self._says = element.querySelector(".says")
         self._figures = list(element.querySelectorAll("dd"))
 
@@ -42,8 +43,9 @@ class Side:
         figures = ["–", "–", "–", "turned by hand" if reply.edited else "as it was trained"]
         if accuracy is not None:
             figures[0] = percent(accuracy)
-            figures[1] = "%d of %d" % (reply.dead, reply.hidden)
-            figures[2] = "%d of %d" % (reply.saturated, reply.hidden)
+            if reply.hidden:
+                figures[1] = "%d of %d" % (reply.dead, reply.hidden)
+                figures[2] = "%d of %d" % (reply.saturated, reply.hidden)
         for element, text in zip(self._figures, figures):
             element.textContent = text
 
@@ -63,8 +65,7 @@ def frame(info):
         + '<button type="button" class="pill use" aria-pressed="false">use this one</button>'
         + '<svg class="function" translate="no" viewBox="0 0 %d 142" role="img"' % WIDTH
         + ' aria-label="The curve of the %s, each hidden neuron a dot on it"></svg>' % info.title
-        + '<svg class="layers" translate="no" viewBox="0 0 %d 310" role="img"' % WIDTH
-        + ' aria-label="Activations"></svg>'
+        + '<svg class="layers" translate="no" role="img" aria-label="Activations"></svg>'
         + '<p class="says"></p><dl>%s</dl></section>' % "".join(figures)
     )
 

@@ -63,7 +63,7 @@ class Brush:
         put(self._figure, "data-brush", "on" if self._on.checked else None)
         put(self._tools, "data-soft", "" if rows > 1 else None)
         put(self._marks, "viewBox", "0 0 %d %d" % (columns, rows))
-        neuron = (state.network.name,) + state.looked
+        neuron = state.network.form + state.looked
         if neuron != self._neuron:
             self._neuron = neuron
             weights = state.network.weights_into(*state.looked)

@@ -1,7 +1,7 @@
 """What speaks for a digit and against it, beside its rival: why one output is brighter."""
 
 from page.panels.neuron.contributions import signed
-from page.words import number
+from page.words import number, short_name
 
 
 def draw(sides, layer):
@@ -54,7 +54,7 @@ def _group(title, sign, products, layer, linked):
     for source, product in products:
         place = ' data-source="%d:%d"' % (layer, source) if linked else ""
         rows.append(
-            '<li%s>neuron %d <b class="%s" translate="no">%s</b></li>'
-            % (place, source + 1, sign, signed(product))
+            '<li%s>%s <b class="%s" translate="no">%s</b></li>'
+            % (place, short_name(layer, source), sign, signed(product))
         )
     return "<div><p>%s</p><ul>%s</ul></div>" % (title, "".join(rows) or "<li>nothing</li>")
