@@ -72,7 +72,7 @@ def restore(state):
         try:
             strokes = [_points(stroke) for stroke in _list(getattr(found, STROKES))]
             rest = json.loads(getattr(found, REST))
-            known = list(state.networks) + [networks.NetworkInfo(*each) for each in rest["own"]]
+            known = state.networks + [networks.NetworkInfo(*each) for each in rest.get("own", [])]
             dials = {info.id: _dials(found, info) for info in known if _dials(found, info)}
             own = [info for info in networks.own(known) if info.id in dials]
             state.networks = state.networks + own
@@ -105,19 +105,15 @@ def _points(stroke):
 def _dials(found, info):
     """Return the dials of a network if their count is right and all of them are numbers, else None."""
     dials = getattr(getattr(found, DIALS), info.id, None)
-    if (
-        dials
-        and dials.length == Network(info).count
-        and dials.every(js.Number.isFinite)
-    ):
+    if dials and dials.length == Network(info).count and dials.every(js.Number.isFinite):
         return dials
     return None
 
 
 def _restore(state, rest):
     """Set the controls, which the page reads when it starts, and what the panels begin with."""
-    info = networks.find(state.networks, rest["network"])
-    state.chosen = info.id
+    infos = [info for info in state.networks if info.id == rest["network"]]
+    state.chosen = (infos or state.networks)[0].id
     find("#straighten").checked = rest["straighten"]
     find("#edges [value='flow']").checked = rest["flowing"]
     find("#edges [type='range']").value = rest["strongest"]
@@ -125,7 +121,7 @@ def _restore(state, rest):
         part.open = part.id in rest["open"]
     state.kept_digit = _pair(rest["digit"])
     state.draft = str(rest["draft"])
-    looked, shape = _pair(rest["looked"]), info.shape
+    looked, shape = _pair(rest["looked"]), networks.find(state.networks, state.chosen).shape
     if looked and 0 < looked[0] < len(shape) and 0 <= looked[1] < shape[looked[0]]:
         state.looked = looked
 

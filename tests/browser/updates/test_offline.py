@@ -211,6 +211,7 @@ history.replaceState({
   "plain-vanilla strokes": [],
   "plain-vanilla dials": {
     "784-16-16-10-sigmoid": new Float32Array(sigmoid), "784-16-16-10-relu": relu, other: [1],
+    mine: new Float32Array(7850), short: new Float32Array(7849),
   },
   "plain-vanilla rest": rest,
 }, "");
@@ -255,6 +256,13 @@ def test_a_test_digit_comes_back_and_what_cannot_be_used_is_left_out(visit):
     assert visit.js("return document.documentElement.dataset.looked") == "2:3"
     assert visit.js("return document.getElementById('matrix').open")
     assert visit.js(SEEN)["changed"].startswith("All dials are as trained")
+    own = [[name, f"<b>{name}", [784, 10], "relu", "file"] for name in ("mine", "short")]
+    leave(json.dumps({**REST, "own": own, "network": "mine", "looked": [1, 9]}), 0, [])
+    assert visit.js("return document.documentElement.dataset.network") == "mine"
+    titles = (
+        "return Array.from(document.querySelectorAll('#networks [data-own] + span'), e => e.title)"
+    )
+    assert visit.js(titles) == ["<b>mine"]
     none = {"network": "9-9-relu", "looked": [3, 10], "digit": [10**6, 1], "draft": 5}
     leave(json.dumps({**REST, **none}), 0, [None])
     assert visit.js("return document.documentElement.dataset.network") == REST["network"]
