@@ -1,19 +1,17 @@
 """Networks of other shapes: everything has its place, every neuron can be reached, and NumPy agrees."""
 
-from pathlib import Path
-
 import digits
 import numpy as np
 import pytest
 from access import CUT_OFF, violations
 from oracle import feedforward
 from pen import Pen
+from places import misplaced
 from pointing import middle
 from selenium.webdriver.common.keys import Keys
 from shapes import Shapes
 from visits import PHONE, WIDE
 
-GEOMETRY = (Path(__file__).parent / "geometry.js").read_text()
 DEEP = [784, 128, 128, 128, 10]
 SHAPES = [[784, 10], [784, 1, 10], [784, 3, 128, 7, 10], DEEP]
 
@@ -39,9 +37,7 @@ def test_every_shape_is_drawn_and_answers_as_numpy_does(page, shapes):
         network = shapes.use(shape, activation)
         expected, _ = feedforward(network, np.array(page.pixels())[:, None], activation == "relu")
         for size in (WIDE, PHONE):
-            page.resize(*size)
-            page.until("return document.querySelectorAll('#diagram .edges path').length")
-            page.settle()
+            assert misplaced(page, [size]) == {}, shape
             shown = {key: a for key, a in page.activations().items() if key[0] != "0"}
             for key, a in shown.items():
                 layer, index = map(int, key.split(":"))
@@ -54,7 +50,6 @@ def test_every_shape_is_drawn_and_answers_as_numpy_does(page, shapes):
             for layer, count in left_out:
                 drawn[layer - 1] += count
             assert drawn == shape[1:]
-            assert page.js(f"{GEOMETRY}; return globalThis.misplaced()") == [], (shape, size)
             assert page.js(CUT_OFF) == [], (shape, size)
         assert violations(page) == []
         page.resize(*WIDE)
