@@ -17,7 +17,7 @@ class Folds:
         self._state = state
         self._column = column
         self._shape = self._drawn = self.firsts = ()
-        self._ends = self._followed = self._written = None
+        self._ends = self._written = None
 
     def build(self, plan, shape):
         """Take the layout of a new board, whose dots are in the document."""
@@ -25,18 +25,18 @@ class Folds:
         self._shape, self._ends = shape, plan.folds
         self._drawn = [len(places) for places in plan.layers]
         self.firsts = tuple([self._nearest(at, firsts[at]) for at in range(len(shape))])
-        self._followed = self._written = None
+        self._followed = (None, None, None)
+        self._written = None
         self.follow()
 
     def follow(self):
         """Show the neurons pointed at, once: the dots may be turned afterwards."""
         state = self._state
         followed = (state.looked, state.pointed, state.linked)
-        if followed != self._followed:
-            self._followed = followed
-            for neuron in followed:
-                if neuron:
-                    self.show(neuron)
+        for neuron, before in zip(followed, self._followed):
+            if neuron and neuron != before:
+                self.show(neuron)
+        self._followed = followed
 
     def render(self):
         """Say how many neurons are left out at each end."""

@@ -109,6 +109,28 @@ def flowing(weight):
     return lambda to, source: weight(to, source) * (source % 5) / 4
 
 
+def test_a_folded_layer_shows_the_edges_of_its_run():
+    """Those between the neurons that have circles now, and no others."""
+    board = Board()
+    shown = {1: [1, 2], 2: [1]}
+    board.edges._folds.firsts = (0, 1, 1)
+    board.edges._folds._drawn = [12, 2, 1]
+    board.plan.layers[1:] = [board.plan.layers[1][:2], board.plan.layers[2][:1]]
+    board.edges.build(board.plan, board.groups)
+    while not board.edges.ready:
+        board.edges.render()
+    board.edges.render()
+    for layer, number in ((1, first), (2, second)):
+        sources = board.column.pixels if layer == 1 else shown[1]
+        edges = [
+            (edge_paths.line(start, end), number(to, source))
+            for to, end in zip(shown[layer], board.plan.layers[layer])
+            for source, start in zip(sources, board.plan.layers[layer - 1])
+        ]
+        assert board.groups[layer - 1].innerHTML == edge_paths.paths(edges)
+    assert [number for _, number in board.edges.of(2, 0)] == [second(1, 1), second(1, 2)]
+
+
 async def until(condition):
     """Wait until condition() is true, four seconds at most."""
     for _ in range(400):

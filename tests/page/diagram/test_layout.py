@@ -209,3 +209,24 @@ def test_the_bracket_frames_its_row_and_ends_at_the_column():
         assert close(second[1] - first[1], cell, within=0.11), board
         assert first[0] < plan.picture[0], board
         assert all(0 <= number <= max(board[:2]) for number in first[-2:]), board
+
+
+def test_the_dots_of_a_folded_layer_are_beside_its_circles():
+    """In line with them, on the board, and clear of all circles."""
+    for board, plan in boards():
+        along, within = (0, 1) if plan.across else (1, 0)
+        for layer, ends in enumerate(plan.folds):
+            for turn, end in zip((-1, 1), ends or ()):
+                places = plan.layers[layer]
+                nearest = places[0] if turn < 0 else places[-1]
+                assert end[along] == nearest[along], board
+                assert turn * (end[within] - nearest[within]) > plan.radii[layer] + 6, board
+                assert 5 <= end[0] <= plan.width - 5, board
+                assert 5 <= end[1] <= plan.height - 5, board
+
+
+def test_layers_of_sixteen_are_never_folded():
+    """The networks that are shipped are drawn whole on every board."""
+    for width in range(220, 2600, 140):
+        for height in range(260, 1500, 124):
+            assert choose(width, height, SHAPE).folds == [None] * 4
