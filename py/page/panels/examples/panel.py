@@ -1,6 +1,6 @@
 """The panel of the visitor's own digits: keep drawings with their labels, and teach them to the network."""
 
-from page.dom import find, on
+from page.dom import Once, find, on
 from page.panels.examples.examples import Examples
 from page.panels.examples.inputs import Inputs
 from page.panels.examples.keeping import Keeping
@@ -17,6 +17,7 @@ class Panel:
     def __init__(self, page):
         state = page.state
         self._panel = find("#examples")
+        self._count = Once(self._panel)
         self._title = find("#examples-title")
         examples = self._examples = Examples(state.changed)
         inputs = Inputs(page, examples)
@@ -38,6 +39,7 @@ class Panel:
         """Show the examples while the panel is open."""
         self._keeping.render()
         self._labelling.render()
+        self._count.put("data-examples", "%d" % len(self._examples.all))
         if not self._panel.open:
             return
         examples = self._examples
