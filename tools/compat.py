@@ -89,6 +89,14 @@ GUARDED = {
     ("py/page/engine_client/learning.py", "WorkerNavigator.deviceMemory"): "`getattr` asks for it",
     ("py/page/moves.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
     ("py/page/pad/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
+    (
+        "py/page/panels/examples/labelling.py",
+        "KeyboardEvent.repeat",
+    ): "it is only wrong when several keys are held down",
+    (
+        "py/page/panels/examples/stroke_file.py",
+        "Response.json",
+    ): "it is the method of a response, not that of the class",
     ("static/boot/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
     ("static/boot/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",
     (
