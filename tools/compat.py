@@ -76,6 +76,7 @@ ELSEWHERE = {
     "SVGAElement",
     "SVGImageElement",
     "Tag",
+    "URLSearchParams.size",
 }
 
 # A file and a feature that it uses: why the page works without the feature.
@@ -97,6 +98,10 @@ GUARDED = {
         "py/page/panels/examples/stroke_file.py",
         "Response.json",
     ): "it is the method of a response, not that of the class",
+    (
+        "py/page/panels/networks/downloads.py",
+        "Navigator.clipboard",
+    ): "`getattr` asks for it; the lines are selected",
     ("static/boot/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
     ("static/boot/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",
     (
