@@ -1,7 +1,7 @@
 """Augmentation: vary images slightly, as another hand might have written them.
 
-Each image varied on its own would take several times as long as learning from it. Here the images of a batch
-are varied in GROUPS ways, out of KINDS that a run has.
+Each image varied on its own would take several times as long as learning from it. Here all images of a step
+are varied in the same way, which is one of KINDS that a run has. Over many steps that is no worse.
 """
 
 from functools import lru_cache
@@ -12,7 +12,7 @@ from preprocess import affine
 from preprocess.normalise import CENTRE, SIZE
 from training import randomness
 
-KINDS, GROUPS = 256, 2
+KINDS = 256
 
 # How far an image may vary: rotation in radians, shear, the logarithms of size and of aspect ratio, and
 # position in pixels. Normalising has made all digits alike in these, so they are small.
@@ -22,25 +22,16 @@ _ROW, _COLUMN = (each.ravel() for each in np.mgrid[:SIZE, :SIZE].astype(np.float
 
 
 def vary(images, seed, step):
-    """Vary images, float32 (n, 784), always the same way for the same seed and step."""
-    varied = np.empty_like(images)
-    kinds = _kinds(seed)
-    for group in range(GROUPS):
-        kind = (step * GROUPS + group) % KINDS
-        varied[group::GROUPS] = _resampled(images[group::GROUPS], *(each[kind] for each in kinds))
-    return varied
-
-
-def _resampled(images, at, shares):
-    """Transform all images alike: each pixel is the sum of four, by their shares.
+    """Vary images, float32 (n, 784), always in the same way for the same seed and step.
 
     A pixel at the edge stands for whatever lies beyond. Normalised images are black there.
     """
+    sources, shares = (each[step % KINDS] for each in _kinds(seed))
     # With an image in each column, a pixel of all images lies in one piece of memory.
     columns = np.ascontiguousarray(images.T)
     varied = np.zeros_like(columns)
     for offset, share in zip((0, 1, SIZE, SIZE + 1), shares, strict=True):
-        part = columns[at + offset]
+        part = columns[sources + offset]
         part *= share
         varied += part
     return varied.T
@@ -48,9 +39,10 @@ def _resampled(images, at, shares):
 
 @lru_cache(maxsize=1)
 def _kinds(seed):
-    """Make KINDS of transforms: for each pixel where its upper left source is, and the shares of its four.
+    """Make KINDS of transforms: for each pixel the first of its four sources, and the share of each.
 
-    Returns intp (KINDS, 784) and float32 (KINDS, 4, 784, 1).
+    The sources are two pixels and the two below them. Returns intp (KINDS, 784)
+    and float32 (KINDS, 4, 784, 1).
     """
     back = affine.inverse(_transforms(randomness.generator(seed, randomness.VARYING)))
     back = back.astype(np.float32)[..., None]

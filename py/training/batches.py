@@ -50,7 +50,7 @@ class Batches:
 
     def __init__(self, images, own=None):
         self.images, self.own = images, own
-        self._varied = None
+        self._varied = self._seed = None
 
     def ready(self, place, settings):
         """Tell whether all images of the step at a place have arrived."""
@@ -78,8 +78,8 @@ class Batches:
 
     def _own(self, count, step, settings):
         """Choose examples of the visitor's, varied."""
-        if self._varied is None:
-            self._varied = _varied(self.own, settings.seed)
+        if self._seed != settings.seed:
+            self._varied, self._seed = _varied(self.own, settings.seed), settings.seed
         rng = generator(settings.seed, CHOOSING, step)
         chosen = rng.integers(len(self._varied.labels), size=count)
         return Batch(*(array[chosen] for array in self._varied))

@@ -3,18 +3,19 @@
 import math
 from typing import NamedTuple
 
-from training.settings import default_rate
+from training.settings import BATCH, RANGES, default_rate
 
 # A run is slow if after so many images its accuracy is low, and has hardly risen lately.
 PATIENCE, LOW, RISE = 30_000, 0.5, 0.03
 
-# So large a share of the hidden neurons does nothing.
-MANY = 0.25
+# After so many images, no larger a share of the hidden neurons should do nothing.
+SETTLED, MANY = 10_000, 1 / 3
 
-# A run overfits if test accuracy fell by so much, and training accuracy is higher by more than a little.
-FALL, GAP = 0.01, 0.03
+# A run overfits if the test cost rose by so much above its lowest value, and the training images are read so
+# much better than the test images.
+WORSE, GAP = 1.25, 0.02
 
-# Points of the chart whose mean is compared: a single measurement is too noisy.
+# A single measurement is too noisy: so many are averaged.
 SMOOTHED = 3
 
 # How many times the default a rate must be to be blamed.
@@ -38,18 +39,19 @@ def find(run, exploded=False, dead=0, saturated=0):
     exploded: whether it ended that way; dead, saturated: how many hidden neurons are (see
     ``nn.diagnostics``).
     """
-    hidden = sum(run.settings.shape[1:-1])
+    settings = run.settings
     if exploded:
-        return Hint("exploding", _slower(run.settings), run.checkpoints.best())
-    if hidden and dead > MANY * hidden:
-        return Hint("dead", _against_dead(run.settings), run.checkpoints.best())
-    if hidden and saturated > MANY * hidden:
-        return Hint("saturated", _against_saturated(run.settings))
+        return Hint("exploding", _slower(settings), run.checkpoints.best())
+    useless = dead + saturated
+    if run.images >= SETTLED and useless > MANY * sum(settings.shape[1:-1]):
+        # They will not learn any more, so the run has to begin again.
+        code = "dead" if dead >= saturated else "saturated"
+        return Hint(code, _slower(settings), 0)
     if _is_slow(run):
-        return Hint("slow", _faster(run.settings))
-    peak = _overfitting_since(run.progress.points)
-    if peak is not None:
-        return Hint("overfitting", _general(run.settings), run.checkpoints.nearest(peak))
+        return Hint("slow", _faster(settings))
+    before = _overfitting_since(run.progress.points)
+    if before is not None:
+        return Hint("overfitting", _general(settings), run.checkpoints.nearest(before))
     return Hint()
 
 
@@ -64,20 +66,15 @@ def _is_slow(run):
 
 
 def _overfitting_since(points):
-    """Return the number of images at which test accuracy was best, or None if it has not fallen."""
-    tested = [p for p in points if not math.isnan(p.test_accuracy)]
-    if len(tested) < 3 * SMOOTHED:
+    """Return the number of images at which the test cost was lowest, or None if the run does not overfit."""
+    tested = [p for p in points if not math.isnan(p.test_cost)]
+    ends = range(SMOOTHED, len(tested) + 1)
+    costs = [sum(p.test_cost for p in tested[end - SMOOTHED : end]) / SMOOTHED for end in ends]
+    if not costs or costs[-1] < WORSE * min(costs):
         return None
-    means = [
-        sum(p.test_accuracy for p in tested[end - SMOOTHED : end]) / SMOOTHED
-        for end in range(SMOOTHED, len(tested) + 1)
-    ]
-    best = max(range(len(means)), key=means.__getitem__)
-    peak = tested[best + SMOOTHED - 1]
     last = tested[-1]
-    fell = means[best] - means[-1] >= FALL
-    rose = last.train_accuracy > peak.train_accuracy
-    return peak.images if fell and rose and last.train_accuracy - means[-1] >= GAP else None
+    gap = last.train_accuracy - last.test_accuracy
+    return tested[costs.index(min(costs)) + SMOOTHED - 1].images if gap >= GAP else None
 
 
 def _default(settings):
@@ -85,7 +82,11 @@ def _default(settings):
 
 
 def _slower(settings):
-    return {"rate": min(_default(settings), settings.rate / 10)}
+    """Return a rate that makes smaller steps: the default, or less if that was too much."""
+    default = _default(settings)
+    if settings.rate >= FAR * default:
+        return {"rate": default}
+    return {"rate": max(RANGES["rate"][0], float(f"{settings.rate / 4:.2g}"))}
 
 
 def _faster(settings):
@@ -97,21 +98,9 @@ def _faster(settings):
         return {"cost": "cross-entropy"}
     if settings.optimiser != "adam":
         return {"optimiser": "adam", "rate": default_rate("adam", settings.activation)}
-    return {"batch": max(1, settings.batch // 4)} if settings.batch > 64 else {"decay": 0.0}
-
-
-def _against_dead(settings):
-    """A dead neuron does not learn any more, so the run goes back, with a rate that kills fewer."""
-    if settings.rate > FAR * _default(settings):
-        return {"rate": _default(settings)}
-    return {"rate": settings.rate / 4}
-
-
-def _against_saturated(settings):
-    """Smaller weights bring sums back to where a sigmoid has a slope."""
-    if settings.rate > FAR * _default(settings):
-        return {"rate": _default(settings), "decay": 0.1}
-    return {"decay": min(1.0, max(0.1, 4 * settings.decay))}
+    if settings.batch > BATCH:
+        return {"batch": BATCH}
+    return {"decay": 0.0} if settings.decay else {"rate": settings.rate * FAR}
 
 
 def _general(settings):

@@ -36,9 +36,9 @@ class Lesson(NamedTuple):
 class Run:
     """The training of one network; the same first weights, settings and steps give the same bits.
 
-    ``network`` is trained in place. ``images`` and ``steps`` count what it has learned from, ``edits`` how
-    often somebody else changed it, and ``place`` is where the schedule is. ``seconds`` is the time that all of
-    this took, as far as somebody adds it up.
+    ``network`` is trained in place. ``images`` and ``steps`` count what it has learned from, and ``edits``
+    how often somebody else changed it. ``place`` is where the schedule is, and ``seconds`` is the time that
+    all of it took, as far as somebody adds it up.
     """
 
     def __init__(self, settings, network, batches):
@@ -150,7 +150,7 @@ class Run:
 
 
 def check_same_network(settings, network):
-    """Refuse a network of another shape or activation than the settings'. Raises as ``settings.read`` does."""
+    """Refuse a network whose shape or activation is not in the settings. Raises as ``settings.read`` does."""
     for name in ("shape", "activation"):
         asked, found = getattr(settings, name), getattr(network, name)
         if asked != found:

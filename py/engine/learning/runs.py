@@ -59,19 +59,20 @@ async def start(settings, address):
 
 @offered
 async def teach(settings, address, images, labels):
-    """Start a run on a copy of the network in use, on examples of the visitor's as well.
+    """Start a run on a copy of the network in use, which also learns from examples of the visitor's.
 
-    images: of n examples, n · 784 numbers from 0 to 1, as ``answer`` made them; labels: their n digits. They
-    fill half of every batch.
+    They fill half of every batch. images: of n examples, n · 784 numbers from 0 to 1, as ``answer`` made
+    them; labels: their n digits. Shape and activation are those of the network, whatever the settings say.
     """
     async with _turn:
         try:
             chosen, own = settings_.read(settings), _examples(images, labels)
-            check_same_network(chosen, session.network)
         except ValueError as error:
             return replies.refused(trainer, error)
         await trainer.halt()
-        trainer.begin(session.network, chosen, own)
+        network = session.network
+        chosen = chosen._replace(shape=network.shape, activation=network.activation)
+        trainer.begin(network, chosen, own)
         _go(address)
         return replies.progress(trainer)
 

@@ -9,10 +9,12 @@ import json
 
 import js
 
-from page.dom import document, find, kept, put, root, window
+from page.dom import document, find, put, root, window
 from page.engine_client import progress as report
 from page.engine_client import training_settings
 from page.engine_client.replies import trouble_in
+from page.engine_client.run_rescue import RunRescue
+from page.leaving import Leaving
 
 # The id of the network that a run trains, and its name in the header.
 LEARNED, TITLE = "learned", "learned"
@@ -23,9 +25,6 @@ SLICES = "digits/"
 # Seconds between two questions about the run, while the page is seen and while its tab is hidden. The engine
 # trains at full speed either way.
 SEEN, HIDDEN = 0.125, 1.0
-
-# Seconds of training after which the page asks for all that another worker would need to go on.
-SAVING = 5
 
 MOVING = ("loading", "running")
 
@@ -49,6 +48,7 @@ class Learning:
         - ``trouble``: why something could not be fetched, or "".
         - ``refused``: the setting that the engine refused, {"name", "code", "low", "high"}, or None.
         - ``pictures``: a Network and the weights of its first layer as the bytes of images, or None.
+        - ``little_memory``: whether the device has so little that fewer images are chosen.
         - ``note``: "resumed" if the run went on in another worker, "lost" if it could not, else "".
         """
         self.status = "idle"
@@ -62,17 +62,15 @@ class Learning:
         self._state = state
         self._engine = engine
         self._panel = find("#learn")
-        # Only Chromium tells, in steps: 8 gigabytes are "8 or more".
-        self._wanted = training_settings.defaults(getattr(window.navigator, "deviceMemory", 8))
+        # Only Chromium tells it. 8 gigabytes are 8 or more.
+        memory = getattr(window.navigator, "deviceMemory", 8)
+        self.little_memory = memory <= training_settings.LITTLE_MEMORY
+        self._wanted = training_settings.defaults(memory)
         self._turn = asyncio.Lock()
         self._following = False
-        self._saved = None
-        self._saved_at = 0
-        self._interrupted = ""
-        self._leaving = kept(_warn)
-        self._warned = False
+        self._leaving = Leaving()
+        self._rescue = RunRescue(state, engine, self)
         self._tell()
-        state.watch(self._watch)
 
     @property
     def moving(self):
@@ -109,7 +107,7 @@ class Learning:
         """Make every weight random, from the seed, in the shape that is wanted."""
         settings = self.settings
         self._start_over()
-        found = await self._act("forget", json.dumps(settings))
+        found = await self.act("forget", json.dumps(settings))
         if found and not self.refused:
             self._wanted.pop("shape", None)
             self._wanted.pop("activation", None)
@@ -123,20 +121,20 @@ class Learning:
 
     async def start(self):
         """Start a run, or resume the one that is paused."""
-        return await self._act("start", self._in_force(), _address())
+        return await self.act("start", self._in_force(), _address())
 
     async def pause(self):
         """Pause the run. Nothing is lost."""
-        return await self._act("pause")
+        return await self.act("pause")
 
     async def stop(self):
         """End the run. The weights stay as they are."""
-        return await self._act("stop")
+        return await self.act("stop")
 
     async def rewind(self):
         """Go back to the start of the run: the same random weights."""
         self.note = ""
-        return await self._act("rewind")
+        return await self.act("rewind")
 
     async def adjust(self, **changes):
         """Change settings other than shape and activation, while the run goes on.
@@ -147,24 +145,24 @@ class Learning:
         if "optimiser" in changes and "rate" not in changes:
             self._wanted.pop("rate", None)
         self._state.changed()
-        return await self._act("adjust", self._in_force()) if self.progress else None
+        return await self.act("adjust", self._in_force()) if self.progress else None
 
     async def step(self, layer, index):
         """Take one mini-batch. Returns the reply's ``step``; layer, index: the neuron that is looked at."""
-        found = await self._act("step", self._in_force(), _address(), layer, index)
+        found = await self.act("step", self._in_force(), _address(), layer, index)
         return found and found["step"]
 
     async def scrub(self, index):
         """Show a checkpoint, by its number; −1: the newest weights."""
-        return await self._act("scrub", index)
+        return await self.act("scrub", index)
 
     async def resume_from(self, index):
         """Go on from a checkpoint, without what came after it."""
-        return await self._act("resume_from", index)
+        return await self.act("resume_from", index)
 
     async def fork(self, index, id):  # noqa: A002, nothing here needs the builtin
         """Open a checkpoint as a network of its own."""
-        return await self._act("fork", index, id)
+        return await self.act("fork", index, id)
 
     async def teach(self, images, labels):
         """Go on training the network in use on the visitor's own examples, mixed with others.
@@ -172,10 +170,17 @@ class Learning:
         images: a Float32Array, 784 numbers each; labels: a list.
         """
         self._start_over()
-        return await self._act("teach", self._in_force(), _address(), images, labels)
+        return await self.act("teach", self._in_force(), _address(), images, labels)
+
+    def lose(self):
+        """Begin as if there had never been a run: nothing of it was kept."""
+        self._start_over()
+        self.progress, self.note = {}, "lost"
+        self.be("idle")
 
     def _start_over(self):
-        self.points, self.marks, self.note, self._saved, self._saved_at = [], [], "", None, 0
+        self.points, self.marks, self.note = [], [], ""
+        self._rescue.forget()
 
     def _in_force(self):
         """Return the settings as text, with the shape and the activation that the run has already."""
@@ -186,13 +191,13 @@ class Learning:
         settings["activation"] = now.get("activation") or network.activation
         return json.dumps(settings)
 
-    async def _act(self, name, *arguments):
+    async def act(self, name, *arguments):
         """Call one of the engine's functions that steer the run, after whatever is under way."""
         self.trouble, self.refused = "", None
         async with self._turn:
             before = self.status
             if name in ("forget", "start", "teach", "step") and not self.progress:
-                self._be("loading")  # the code that trains has to come first
+                self.be("loading")  # the code that trains has to come first
             reply = await self._engine.ask("deferred", name, *arguments)
             found = self._take(reply, before, name)
         self._state.changed()
@@ -212,7 +217,7 @@ class Learning:
                     found = self._take(reply, self.status, "progress")
                 if found:
                     self._state.changed()
-                    await self._save()
+                    await self._rescue.save()
                 await asyncio.sleep(HIDDEN if document.hidden else SEEN)
         finally:
             self._following = False
@@ -220,33 +225,23 @@ class Learning:
     def _goes_on(self):
         return self.moving and self._state.engine == "ready"
 
-    async def _save(self):
-        """Keep what another worker would need to go on, now and then."""
-        elapsed = self.progress["elapsed"]
-        if self._saved and elapsed - self._saved_at < SAVING:
-            return
-        reply = await self._engine.ask("deferred", "state")
-        saved = getattr(reply, "state", None) if reply else None
-        if saved is not None:
-            self._saved, self._saved_at = (saved, json.dumps(self.progress["settings"])), elapsed
-
     def _take(self, reply, before, name):
         """Take the engine's reply to a call. Returns it as a dict, or None if it says nothing of the run."""
         if reply is None:
-            self._be(before)
+            self.be(before)
             return None
-        self.trouble = trouble_in(reply)
         found = report.read(reply)
+        self.trouble = trouble_in(reply) if found.get("trouble") else ""
         self.refused = found.get("refused")
         if "status" not in found:
-            self._be(before)
+            self.be(before)
             return None
         begun = "images" in found
         self.progress = found if begun else {}
         if begun:
             self.marks = found["marks"]
             self.points = self.points[: found["begin"]] + report.points(found["points"])
-        self._be(found["status"])
+        self.be(found["status"])
         if found["network"] is not None:
             self._show(found, TITLE if name in SHOWN_AFTER else None)
         return found
@@ -259,7 +254,8 @@ class Learning:
         if network.name == LEARNED and found["gallery"] is not None:
             self.pictures = (network, found["gallery"])
 
-    def _be(self, status):
+    def be(self, status):
+        """Be in another status."""
         self.status = status
         self._tell()
 
@@ -270,39 +266,7 @@ class Learning:
         put(self._panel, "data-accuracy", "%.4f" % accuracy if accuracy >= 0 else None)
         put(self._panel, "data-images", "%d" % self.progress.get("images", 0))
         self._state.learning = self.status
-        if self.moving != self._warned:
-            # Only as long as it is needed: a page with such a listener is not kept for the Back button.
-            self._warned = self.moving
-            change = window.addEventListener if self._warned else window.removeEventListener
-            change("beforeunload", self._leaving)
-
-    def _watch(self):
-        """Notice when the worker is lost in mid-run, and when there is another."""
-        engine = self._state.engine
-        if engine != "ready" and self.progress and not self._interrupted:
-            self._interrupted = self.status
-            self._be("paused" if self.moving else self.status)
-        elif engine == "ready" and self._interrupted:
-            was, self._interrupted = self._interrupted, ""
-            asyncio.create_task(self._restore(was in MOVING))
-
-    async def _restore(self, moving):
-        """Go on in the next worker from what was kept."""
-        if self._saved is None:
-            self._start_over()
-            self.progress, self.note = {}, "lost"
-            self._be("idle")
-        elif await self._act("restore", self._saved[0], self._saved[1]):
-            self.note = "resumed"
-            if moving:
-                await self.start()
-        self._state.changed()
-
-
-def _warn(event):
-    """Have the browser ask whether to leave the page."""
-    event.preventDefault()
-    event.returnValue = True  # Chromium before 119 asks only then
+        self._leaving.warn(self.moving)
 
 
 def _address():

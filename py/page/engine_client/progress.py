@@ -16,7 +16,9 @@ NUMBERS = 5
 
 def read(reply):
     """Return a reply as a dict. What it lacks is None for the names in KEPT, and absent for others."""
+    # Python's None has become undefined, which JSON leaves out.
     kept = {name: getattr(reply, name, None) for name in KEPT}
+    kept = {name: None if value is js.undefined else value for name, value in kept.items()}
     # JSON.stringify writes an array of a million bytes as well, so those are left out first.
     rest = js.Object.assign(js.Object.new(), reply)
     for name, value in kept.items():

@@ -7,6 +7,7 @@ import js
 from support import network_info
 
 import page.engine_client.learning as module
+import page.leaving as leaving
 from page.engine_client.replies import Network
 from page.state import State
 
@@ -93,7 +94,7 @@ class Engine:
 def made():
     """Make a Learning, its engine and its state."""
     written = {}
-    module.window = Window()
+    module.window = leaving.window = Window()
     module.document = Document()
     module.find = lambda selector: selector
     module.put = lambda element, name, value: written.update({name: value})

@@ -35,6 +35,8 @@ def test_arrays_and_the_network_stay_in_javascript():
     assert read["gallery"].length == 784 * 4
     assert read["points"].length == 5
     assert read["network"].id == "learned"
+    made.network = js.undefined
+    assert progress.read(made)["network"] is None
     assert made.gallery.length == 784 * 4
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from page.dom import Once, disable, document, find, find_all, on, put, show, window
+from page.diagram.layout import PIXELS
+from page.dom import Once, disable, document, find, on, paint, put, show, window
 from page.engine_client.learning import LEARNED
 from page.failures import of_training
 from page.panels.learn import sentences
@@ -23,6 +24,8 @@ class Controls:
         self._start = find("#learn-start")
         self._pause = find("#learn-pause")
         self._rest = find("#learn .rest")
+        self._rewind = find("#learn-rewind")
+        self._seed = find("#learn-new-seed")
         self._stop = find("#learn-stop")
         self._accuracy = Once(find("#learn .accuracy"))
         self._percent = Once(find("#learn .accuracy b"))
@@ -38,6 +41,7 @@ class Controls:
         self._spoken = Once(find("#learn-spoken"))
         self._spoke = 0
         self._fetch = Download(learning)
+        self._reading = Reading(page.state)
         acts = {
             "#learn-forget": learning.forget,
             "#learn-start": learning.start,
@@ -61,8 +65,7 @@ class Controls:
         self._start.textContent = "Resume" if learning.status == "paused" else "Learn"
         show(self._rest, bool(progress))
         put(self._panel, "data-begun", "" if progress else None)
-        for button in find_all("#learn .rest button"):
-            disable(button, not ready, lambda: self._forget)
+        disable(self._seed, not ready, lambda: self._forget)
         disable(
             self._stop, not ready or learning.status in ("idle", "stopped"), lambda: self._start
         )
@@ -71,8 +74,9 @@ class Controls:
         self._taught.write(sentences.before_and_after(progress))
         self._fetch.render()
         self._render_figures(progress)
+        self._reading.render()
         away = bool(progress) and state.network.name != LEARNED
-        self._elsewhere.show(away and learning.status not in ("idle", "stopped"))
+        self._elsewhere.show(away)
         if away:
             self._other.write(sentences.elsewhere(learning, state))
 
@@ -82,8 +86,9 @@ class Controls:
         if accuracy >= 0:
             self._percent.write(percent(accuracy))
             self._tested.write(sentences.of_tested(progress))
-        show(self._facts, bool(progress))
-        if progress:
+        begun = progress.get("images", 0) > 0
+        show(self._facts, begun)
+        if begun:
             pairs = sentences.facts(progress)
             if self._values is None:
                 self._facts.innerHTML = "".join(
@@ -103,6 +108,30 @@ class Controls:
             if said:
                 self._spoke = now
                 self._spoken.write(said)
+
+
+class Reading:
+    """What the network makes of the visitor's drawing: the pad may be out of sight."""
+
+    def __init__(self, state):
+        self._state = state
+        self._box = Once(find("#learn .reading"))
+        self._canvas = find("#learn .reading canvas")
+        self._digit = Once(find("#learn .reading b"))
+        self._painted = None
+
+    def render(self):
+        """Show the input that was answered, and the answer."""
+        state, answer = self._state, self._state.answer
+        if answer is None and not state.ink.blank:
+            return  # the next one is on its way
+        self._box.show(not state.ink.blank)
+        if state.ink.blank:
+            return
+        self._digit.write(answer.digit or "?")
+        if answer.version != self._painted:
+            self._painted = answer.version
+            paint(self._canvas, answer.rgba, PIXELS, PIXELS)
 
 
 class Download:

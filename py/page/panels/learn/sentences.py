@@ -178,12 +178,9 @@ def refused(found):
 
 
 def elsewhere(learning, state):
-    """Say that the run goes on while another network is looked at."""
-    doing = "goes on" if learning.moving else "is paused"
-    return "The run of the learned network %s; above is the %s network." % (
-        doing,
-        state.network.info.title,
-    )
+    """Say which network learns while another one is looked at."""
+    doing = "is learning" if learning.moving else "would go on learning"
+    return "The learned network %s. Above is the %s network." % (doing, state.network.info.title)
 
 
 def idle_neurons(progress):

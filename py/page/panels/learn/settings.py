@@ -90,6 +90,10 @@ class Settings:
         }
         self._augment = find("#learn-augment")
         self._shown = None
+        if self._learning.little_memory:
+            self._said.write(
+                "This device has little memory: it learns from 20,000 images at first."
+            )
         on(self._slider, "input", self._slide)
         on(self._slider, "change", self._slid)
         on(self._augment, "change", lambda event: self._set(augment=event.target.checked))
