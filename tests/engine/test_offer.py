@@ -36,6 +36,7 @@ CALLS = {
     "rehearse": [STROKE, [3]],
     "inside": [3, 2],
     "favourite": [2, 1],
+    "gallery": [],
     "layer": [1],
     "lines": [],
     "edit": ["bias", [1, 0, 0.5], ""],
@@ -79,6 +80,12 @@ DEFERRED = {
     "rewind": [],
     "stop": [],
     "teach": [SETTINGS, SLICES, [0.5] * 784, [7]],
+    "inputs": [json.dumps([[[[0, 0], [9, 9]]]]), True],
+    "readings": [[0.5] * 784],
+    "save_network": [],
+    "save_drawing": [],
+    "save_notebook": [],
+    "open_file": [(ROOT / f"weights/{ID}.npz").read_bytes(), "file-1"],
 }
 
 # Calls that report trouble.
