@@ -46,7 +46,12 @@ CALLS = {
 }
 
 # The same for the functions of `engine.learning`, which the page calls by way of `deferred`.
-DEFERRED = {}
+DEFERRED = {
+    "save_network": [],
+    "save_drawing": [],
+    "save_notebook": [],
+    "open_file": [(ROOT / f"weights/{ID}.npz").read_bytes(), "file-1"],
+}
 
 # Calls that report trouble.
 TROUBLED = {

@@ -356,6 +356,14 @@ def test_a_part_without_a_place_stops_the_build(project, html, sentence):
     assert sentence in line
 
 
+def test_preformatted_text_is_served_as_it_is_written(project):
+    """Its spaces are seen, and in Python they mean something; other indentation is left out."""
+    text = "<pre><code>for n in 1, 2:\n    print(n)\n</code></pre>"
+    panel = f"<!-- place: below -->\n  <p>code</p>\n  {text}\n"
+    project.write("py/page/panels/layer/panel.html", panel.encode())
+    assert f"<p>code</p>\n{text}\n" in body(project)
+
+
 def test_the_page_for_lint_has_its_panels(project):
     """`make lint` validates the page as people wrote it, comments included."""
     result = project.build("--page")
