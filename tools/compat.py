@@ -86,6 +86,8 @@ GUARDED = {
         "py/page/pad/pad.py",
         "KeyboardEvent.repeat",
     ): "it is only wrong when several keys are held down",
+    ("py/page/engine_client/learning.py", "Navigator.deviceMemory"): "`getattr` asks for it",
+    ("py/page/engine_client/learning.py", "WorkerNavigator.deviceMemory"): "`getattr` asks for it",
     ("py/page/moves.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
     ("py/page/pad/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
     (

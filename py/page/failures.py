@@ -111,6 +111,13 @@ def of_digits(error):
     return "Could not fetch the test digits (" + _line(error) + "). " + _advice(error)
 
 
+def of_training(error):
+    """Say why training images could not be fetched. The network in use works without them."""
+    if error == NOT_READY:
+        return error
+    return "Could not fetch the training images (" + _line(error) + "). " + _advice(error)
+
+
 def of_learning(error):
     """Say why what is fetched for learning, and for files, did not come. Everything else works without it."""
     return "Could not fetch the code for this (" + _line(error) + "). " + _advice(error)

@@ -23,6 +23,7 @@ class State:
 
     Of the engine: ``networks`` lists the NetworkInfo of every network that can be chosen, shipped ones first;
     ``chosen`` is the id of the network that the visitor wants, ``network`` the Network in use;
+    ``compared`` are the ids of the two in the comparison;
     ``answer`` is the engine's last reply (see ``replies.Answer``); ``score`` is the accuracy on the test
     digits as (now, before, count), or None while it is unknown; ``busy`` says that typed Python is running;
     ``printed`` lists what it has printed and nobody has shown yet. The first piece is empty: it says that the
@@ -30,6 +31,9 @@ class State:
 
     Of the test digits: ``digits`` is "", "loading" or "ready"; ``digits_loaded`` and ``digits_total`` count
     bytes; ``digits_trouble`` says why the last download failed.
+
+    ``learning`` is how the training run is: "idle", "loading", "running", "paused" or "stopped" (see
+    ``engine_client.learning``).
 
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
     ``kept_digit`` the index and label of the test digit that was on the pad.
@@ -45,6 +49,7 @@ class State:
         self.failure = ""
         self.networks = list(networks.SHIPPED)
         self.chosen = ""
+        self.compared = tuple([info.id for info in networks.SHIPPED])
         self.network = None
         self.answer = None
         self.pointed = None
@@ -59,6 +64,7 @@ class State:
         self.digits_loaded = 0
         self.digits_total = 0
         self.digits_trouble = ""
+        self.learning = "idle"
         self.busy = False
         self.printed = []
         self.draft = ""
@@ -71,7 +77,13 @@ class State:
         self._watchers.append(function)
 
     def change(self, **fields):
-        """Set fields, and tell the watchers if a value is new. Raises AttributeError for an unknown field."""
+        """Set fields, and tell the watchers if a value is new. Raises AttributeError for an unknown field.
+
+        A network of another shape takes with it whatever was about neurons that it does not have.
+        """
+        network = fields.get("network")
+        if network and self.network and network.shape != self.network.shape:
+            fields = dict(self._kept(self.network.shape, network.shape), **fields)
         new = False
         for name, value in fields.items():
             if getattr(self, name) != value:
@@ -93,6 +105,26 @@ class State:
         """Point at the edge from a neuron into the one in view, if there is such an edge."""
         self.change(linked=_linked(neuron, self.looked))
 
+    def _kept(self, old, new):
+        """Return the fields that a network of another shape changes."""
+        pointed, looked = _same(self.pointed, old, new), _same(self.looked, old, new)
+        picked = None
+        if self.picked:
+            layer, index, source = self.picked
+            into = _same((layer, index), old, new)
+            if into and source < new[into[0] - 1]:
+                picked = into + (source,)
+        return {
+            "answer": None,
+            "score": None,
+            "playing": None,
+            "pointed": pointed,
+            "pinned": self.pinned and pointed is not None,
+            "looked": looked,
+            "linked": _linked(_same(self.linked, old, new), looked),
+            "picked": picked,
+        }
+
     def changed(self):
         """Call every watcher."""
         for function in self._watchers:
@@ -102,3 +134,13 @@ class State:
 def _linked(neuron, looked):
     """Return the neuron if it is in the layer before the one in view, else None."""
     return neuron if neuron and looked and neuron[0] == looked[0] - 1 else None
+
+
+def _same(neuron, old, new):
+    """Return the neuron of a new shape that is what this one was in the old: an output is the same digit."""
+    if neuron is None or neuron[0] == 0:
+        return neuron
+    layer, index = neuron
+    if layer == len(old) - 1:
+        return len(new) - 1, index
+    return neuron if layer < len(new) - 1 and index < new[layer] else None

@@ -1,8 +1,10 @@
 """What the visitor asked to be kept on this device, as bytes by kind and name.
 
-``names``, ``load``, ``save``, ``remove`` and ``clear`` raise StorageError where the browser does not keep
-anything. Nothing is stored before the visitor asks for it, and looking leaves nothing behind.
+Every coroutine here raises StorageError where the browser does not keep anything. Nothing is stored before
+the visitor asks for it, and looking leaves nothing behind.
 """
+
+import js
 
 from boot import modules
 
@@ -45,6 +47,18 @@ async def load(kind, name):
 async def save(kind, name, array):
     """Keep the bytes of a JavaScript Uint8Array under a name. If that fails, what was kept there stays."""
     await _call("save", kind, name, array)
+
+
+async def load_all(kind):
+    """Return all that is kept of a kind as pairs of name and bytes, in the order of the names."""
+    found = await _call("loadAll", kind)
+    return list(zip(list(found.names), list(found.contents)))
+
+
+async def save_all(kind, entries):
+    """Keep many at once, given as pairs of name and bytes: all of them, or none."""
+    listed = [js.Array.of(*column) for column in zip(*entries)]
+    await _call("saveAll", kind, *listed)
 
 
 async def remove(kind, name):

@@ -99,6 +99,31 @@ export const save = (kind, name, bytes) =>
     await within("readwrite", true, (store) => store.put(bytes.slice(), [kind, name]));
   });
 
+/** Give all that is kept of a kind, in the order of the names: `names` and `contents`. */
+export const loadAll = (kind) =>
+  told(async () => {
+    const found = await within("readonly", false, (store) => {
+      const keys = store.getAllKeys(all(kind));
+      const contents = store.getAll(all(kind));
+      return {
+        get result() {
+          return [keys.result, contents.result];
+        },
+      };
+    });
+    const [keys, contents] = found ?? [[], []];
+    return { names: keys.map(([, name]) => name), contents };
+  });
+
+/** Keep many at once: all of them, or none. */
+export const saveAll = (kind, names, contents) =>
+  told(async () => {
+    await within("readwrite", true, (store) => {
+      for (const [at, name] of names.entries()) store.put(contents[at].slice(), [kind, name]);
+      return {};
+    });
+  });
+
 /** Keep the bytes of a name no longer. */
 export const remove = (kind, name) => told(() => erase(IDBKeyRange.only([kind, name])));
 

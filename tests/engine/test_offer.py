@@ -32,6 +32,7 @@ CALLS = {
     "rehearse": [STROKE, [3]],
     "inside": [3, 2],
     "favourite": [2, 1],
+    "gallery": [],
     "layer": [1],
     "lines": [],
     "edit": ["bias", [1, 0, 0.5], ""],

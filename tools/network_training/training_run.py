@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nn.learning import Adam, backpropagate, targets
+from nn.learning import backpropagate, targets
 from nn.network import Network
+from nn.optimisers import Adam
 from preprocess.normalise import SIZE
 
 # Fewer checkpoints would lose more work when training is interrupted.

@@ -25,7 +25,8 @@ const LATER = [
   /^py\/learning\.zip$/,
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
   /^runtime\/pyscript\/(?!core-|error)/,
-  /^static\/(boot\/sandbox|editor\/.*)\.mjs$/,
+  /^runtime\/uplot\//,
+  /^static\/(boot\/sandbox|chart\/.*|editor\/.*)\.mjs$/,
   /^static\/icons\//,
 ];
 

@@ -259,7 +259,9 @@ def test_a_test_digit_comes_back_and_what_cannot_be_used_is_left_out(visit):
     own = [[name, f"<b>{name}", [784, 10], "relu", "file"] for name in ("mine", "short")]
     leave(json.dumps({**REST, "own": own, "network": "mine", "looked": [1, 9]}), 0, [])
     assert visit.js("return document.documentElement.dataset.network") == "mine"
-    titles = "return Array.from(document.querySelectorAll('#networks [data-own] + span'), e => e.title)"
+    titles = (
+        "return Array.from(document.querySelectorAll('#networks [data-own] + span'), e => e.title)"
+    )
     assert visit.js(titles) == ["<b>mine"]
     none = {"network": "9-9-relu", "looked": [3, 10], "digit": [10**6, 1], "draft": 5}
     leave(json.dumps({**REST, **none}), 0, [None])

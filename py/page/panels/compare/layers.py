@@ -8,11 +8,12 @@ WIDTH = 360
 # A hidden layer has so many circles in a line, and its lines are so far apart.
 IN_LINE, LINE, RADIUS = 8, 46, 11
 
-# One neuron, and the digit below an output.
-NEURON = (
-    '<circle data-of="%d:%d" data-a="{:.4f}" cx="%.1f" cy="%d" r="%d" fill="rgb({},{},{})"/>'
-    '<text class="{}" x="%.1f" y="%d">{}</text>'
-)
+# One with more neurons than MANY has smaller circles, without numbers.
+MANY, SMALL_IN_LINE, SMALL_LINE, SMALL_RADIUS = 32, 16, 22, 8
+
+# One neuron, its number, and the digit below an output.
+NEURON = '<circle data-of="%d:%d" data-a="{:.4f}" cx="%.1f" cy="%d" r="%d" fill="rgb({},{},{})"/>'
+NUMBER = '<text class="{}" x="%.1f" y="%d">{}</text>'
 DIGIT = '<text class="{}" x="%.1f" y="%d">%d</text>'
 
 
@@ -22,16 +23,18 @@ class Layers:
     def __init__(self, shape):
         self._shape = shape
         self._outputs = sum(shape[1:-1])
-        self._template = "".join(_parts(shape))
+        self._template = "".join([part for _, part in _parts(shape)])
+        self._numbered = [size <= MANY for size in shape[1:] for _ in range(size)]
 
     def draw(self, a, digit):
         """Draw all activations after the input. digit: the answer, or ""."""
         fields = []
         for index, value in enumerate(a):
             grey = round(min(max(value, 0.0), 1.0) * 255)
-            # No brighter than white: a ReLU's activation may exceed 1.
-            kind = "value over" if value > 1 else "value"
-            fields += [value, grey, grey, grey, kind, number(value)]
+            fields += [value, grey, grey, grey]
+            if self._numbered[index]:
+                # No brighter than white: a ReLU's activation may exceed 1.
+                fields += ["value over" if value > 1 else "value", number(value)]
             if index >= self._outputs:
                 won = digit == str(index - self._outputs)
                 fields.append("digit won" if won else "digit")
@@ -48,19 +51,33 @@ class Layers:
         return " ".join(layers)
 
 
+def height(shape):
+    """Return the drawing's height in its own units."""
+    *_, (bottom, _) = _parts(shape)
+    return bottom
+
+
 def _parts(shape):
-    """Write each part of the drawing, with a pair of braces for what an answer fills in."""
+    """Write each part of the drawing, with a pair of braces for what an answer fills in.
+
+    Yields how far down the drawing reaches so far, and the part.
+    """
     y, last = 0, len(shape) - 1
     for layer in range(1, last + 1):
         size, outputs = shape[layer], layer == last
         title = "outputs" if outputs else "hidden layer %d" % layer
-        yield '<text class="which" x="0" y="%d">%s</text>' % (y + 12, title)
-        in_line = size if outputs else IN_LINE
+        yield y, '<text class="which" x="0" y="%d">%s</text>' % (y + 12, title)
+        in_line, line, radius = size if outputs else IN_LINE, LINE, RADIUS
+        if size > MANY:
+            in_line, line, radius = SMALL_IN_LINE, SMALL_LINE, SMALL_RADIUS
         y += 34
         for index in range(size):
-            line, place = divmod(index, in_line)
-            cx, cy = WIDTH / in_line * (place + 0.5), y + LINE * line
-            yield NEURON % (layer, index, cx, cy, RADIUS, cx, cy + 24)
+            row, place = divmod(index, in_line)
+            cx, cy = WIDTH / in_line * (place + 0.5), y + line * row
+            yield y, NEURON % (layer, index, cx, cy, radius)
+            if size <= MANY:
+                yield y, NUMBER % (cx, cy + 24)
             if outputs:
-                yield DIGIT % (cx, cy + 42, index)
-        y += LINE * ((size - 1) // in_line) + 36
+                yield y, DIGIT % (cx, cy + 42, index)
+        y += line * ((size - 1) // in_line) + 36
+    yield y + 8, ""

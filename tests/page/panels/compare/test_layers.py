@@ -1,6 +1,6 @@
 """The layers of a compared network: every circle and number shows its neuron's activation."""
 
-from page.panels.compare.layers import RADIUS, WIDTH, Layers
+from page.panels.compare.layers import MANY, RADIUS, WIDTH, Layers, height
 
 SHAPE = [784, 16, 10]
 A = [index / 10 for index in range(26)]
@@ -46,6 +46,26 @@ def test_circles_do_not_touch():
             assert (x - u) ** 2 + (y - v) ** 2 > (2 * RADIUS + 2) ** 2
 
 
+def test_any_shape_is_drawn_within_the_drawing():
+    """From no hidden layer to three of 128: a circle for each neuron, and numbers where there is room."""
+    for shape in ([784, 10], [784, 1, 10], [784, 128, 33, 32, 10], [784, 128, 128, 128, 10]):
+        count = sum(shape[1:])
+        drawn = Layers(shape).draw([0.5] * count, "1")
+        xs, ys, radii = (
+            [float(x) for x in attributes(drawn, "circle", name)] for name in ("cx", "cy", "r")
+        )
+        assert len(xs) == count
+        assert attributes(drawn, "text", "class").count("value") == sum(
+            [size for size in shape[1:] if size <= MANY]
+        )
+        assert max([y + r for y, r in zip(ys, radii)]) < height(shape)
+        places = list(zip(xs, ys, radii))
+        for i, (x, y, r) in enumerate(places):
+            assert r < x < WIDTH - r
+            for u, v, s in places[max(0, i - 40) : i]:
+                assert (x - u) ** 2 + (y - v) ** 2 > (r + s + 1) ** 2
+
+
 def test_every_activation_is_described():
     """Layer by layer."""
     said = Layers(SHAPE).describe(A)
@@ -53,3 +73,27 @@ def test_every_activation_is_described():
     assert "Outputs 0 to 9: 1.60," in said
     for a in A:
         assert "%.2f" % a in said
+
+
+def test_any_shape_fits_its_drawing():
+    """A large layer has smaller circles without numbers. There may be no hidden layer."""
+    for shape in ([784, 10], [784, 1, 10], [784, 3, 128, 7, 10], [784, 128, 128, 128, 10]):
+        layers, count = Layers(shape), sum(shape[1:])
+        drawn = layers.draw([0.5] * count, "")
+        ys = [float(y) for y in attributes(drawn, "circle", "cy")]
+        assert len(ys) == count
+        texts = [float(y) for y in attributes(drawn, "text", "y")]
+        assert max(texts) < layers.height
+        numbered = sum([size for size in shape[1:] if size <= 16])
+        assert attributes(drawn, "text", "class").count("value") == numbered
+        assert len(texts) == numbered + 10 + len(shape) - 1
+
+
+def test_the_circles_of_a_large_layer_do_not_touch():
+    """Sixteen in a line."""
+    drawn = Layers([784, 128, 10]).draw([0.5] * 138, "")
+    xs, ys = ([float(x) for x in attributes(drawn, "circle", name)] for name in ("cx", "cy"))
+    places = list(zip(xs, ys))[:128]
+    for i, (x, y) in enumerate(places):
+        for u, v in places[:i]:
+            assert (x - u) ** 2 + (y - v) ** 2 > 17**2
