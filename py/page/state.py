@@ -36,8 +36,8 @@ class State:
     ``engine_client.learning``).
 
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
-    ``kept_digit`` the index and label of the test digit that was on the pad, ``kept_examples`` the visitor's own
-    digits as the text of a file. ``examples`` are those of this visit (see ``panels.examples``).
+    ``kept_digit`` the index and label of the test digit that was on the pad, ``kept_examples`` the visitor's
+    own digits as the text of a file. ``examples`` are those of this visit (see ``panels.examples``).
     """
 
     def __init__(self, ink):
