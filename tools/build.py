@@ -21,7 +21,7 @@ from pathlib import Path
 from licences import third_party
 from site_build import bundle, classroom, integrity, page, pins, styles, tricks
 from site_build.pins import Refusal
-from site_build.python import snapshot, wheel
+from site_build.python import snapshot, wheel, worker_modules
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,7 +44,7 @@ OWN = {
 BUILT_IN = {*page.INLINED, page.UNSTARTED}
 # What the worker fetches and checks.
 FETCHED = ("runtime/python/*", "runtime/pyodide/*.zip", "runtime/pyodide/*.whl", "py/engine/api.py")
-FETCHED += ("weights/*", "digits/*")
+FETCHED += (worker_modules.ARCHIVE, "weights/*", "digits/*")
 # Files of Pyodide that are served in another form (see `snapshot.py`).
 MADE_READY = {"pyodide/pyodide.asm.js", "pyodide/pyodide.asm.wasm", "pyodide/pyodide-lock.json"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
-from training import (
+from network_training import (
     pendigits,
     stroke_files,
     unipen,

@@ -14,10 +14,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
+from network_training import labelled_files
+from network_training.labelled_files import Refusal
 from nn import files, scoring
 from preprocess.normalise import SIZE
-from training import labelled_files
-from training.labelled_files import Refusal
 
 NETWORK = ROOT / "weights" / "784-16-16-10-sigmoid.npz"
 

@@ -16,15 +16,15 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
-from nn import scoring
-from nn.network import Network
-from training import (
+from network_training import (
     model_cards,
     negatives,
     training_sets,
 )
-from training.recipes import RECIPES, plain, quick
-from training.training_run import TrainingRun
+from network_training.recipes import RECIPES, plain, quick
+from network_training.training_run import TrainingRun
+from nn import scoring
+from nn.network import Network
 
 # The size of the training data: augmented copies of MNIST, distorted drawings, and negatives of each kind.
 COPIES, DRAWINGS, NEGATIVES = 9, 160_000, 3_000

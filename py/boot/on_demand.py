@@ -1,16 +1,21 @@
-"""Fetches the parts of Python and NumPy that most visits do not need, when something imports them.
+"""Fetches the parts of Python, of NumPy and of our own code that most visits do not need.
 
-People may type anything into the console. After ``install``, an import that finds nothing looks into two
-archives on the site: Python's standard library and NumPy. ``bring`` fetches one of them ahead of its
-import.
+People may type anything into the console. After ``install``, an import that finds nothing looks into three
+archives on the site: our modules for learning, NumPy, and Python's standard library. ``bring`` fetches one of
+them ahead of its import.
 """
 
+import asyncio
 import hashlib
 import io
 import sys
 import zipfile
 from importlib.machinery import PathFinder
 from pathlib import Path
+
+# Our own packages in the worker, and where they are.
+OURS = {"datasets", "engine", "nn", "preprocess", "training"}
+HOME = Path(__file__).parents[1]
 
 
 class Archive:
@@ -25,6 +30,17 @@ class Archive:
         self.address = address
         self._sha256 = sha256
         self._put = put
+        self._coming = None
+
+    async def fetch(self):
+        """Return the archive's bytes. Whoever asks while they are on their way waits for the same ones."""
+        if self._coming is None:
+            self._coming = asyncio.ensure_future(_fetched(self.address))
+            self._coming.add_done_callback(self._arrived)
+        return await asyncio.shield(self._coming)
+
+    def _arrived(self, _):
+        self._coming = None
 
     def unpack(self, content):
         """Make the modules importable. Raises ImportError if the content does not have the expected hash."""
@@ -61,15 +77,17 @@ class Missing:
             self.archives.remove(archive)
 
 
-def install(wheel, stdlib=None):
+def install(learning, wheel=None, stdlib=None):
     """Fetch on demand from now on.
 
-    wheel, stdlib: for each archive its absolute address, and its sha256 in hexadecimal. Leave out stdlib if
-    all of it is here.
+    learning, wheel, stdlib: for each archive its absolute address, and its sha256 in hexadecimal. Leave out
+    wheel and stdlib if all of NumPy and of the standard library is here.
     """
     library = Path(f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip")
     packages = next(place for place in sys.path if place.endswith("/site-packages"))
-    archives = [Archive(_is_numpy, *wheel, lambda content: unzip(content, packages))]
+    archives = [Archive(_is_ours, *learning, lambda content: unzip(content, HOME))]
+    if wheel:
+        archives.append(Archive(_is_numpy, *wheel, lambda content: unzip(content, packages)))
     if stdlib:
         archives.append(Archive(_is_standard, *stdlib, library.write_bytes))
     sys.meta_path.append(Missing(archives))
@@ -83,11 +101,8 @@ def unpack_for(name):
 
 async def bring(name):
     """Fetch what a module needs, while Python goes on. Raises as ``js.fetch`` does."""
-    import js
-
     for finder, archive in _wanted(name):
-        response = await js.fetch(archive.address)
-        finder.unpack(archive, (await response.arrayBuffer()).to_bytes())
+        finder.unpack(archive, await archive.fetch())
 
 
 def fetch(address):
@@ -107,8 +122,14 @@ def fetch(address):
     return request.response.to_bytes()
 
 
+async def _fetched(address):
+    import js
+
+    return (await (await js.fetch(address)).arrayBuffer()).to_bytes()
+
+
 def unzip(content, folder):
-    """Unpack a wheel into a folder."""
+    """Unpack a zip archive, such as a wheel, into a folder."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(folder)
 
@@ -121,6 +142,10 @@ def _wanted(name):
 
 def _name(address):
     return address[address.rfind("/") + 1 :]
+
+
+def _is_ours(name):
+    return name.partition(".")[0] in OURS
 
 
 def _is_standard(name):

@@ -6,6 +6,12 @@ from engine import colormap
 from engine.offer import offered
 from engine.session import session
 
+# The most neurons whose weights are pictures in the gallery.
+GALLERY = 128
+
+# What keeps a division by the largest of some zeros from failing.
+TINY = 1e-30
+
 
 @offered
 def answer(points, lengths, straighten, neuron=None, digit=-1):
@@ -40,6 +46,16 @@ def inside(layer, index):
 def favourite(layer, index):
     """Return an input that a neuron responds to strongly, as the bytes of a grey image; None as above."""
     return colormap.grey(session.favourite(layer, index)) if session.has(layer, index) else None
+
+
+@offered
+def gallery():
+    """Return the weights of the first layer after the input as the bytes of images, neuron after neuron.
+
+    Only of the first GALLERY neurons; each picture has its own scale.
+    """
+    weights = session.network.W[0][:GALLERY]
+    return colormap.signed(weights / (np.abs(weights).max(axis=1, keepdims=True) + TINY), 1)
 
 
 @offered

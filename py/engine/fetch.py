@@ -16,15 +16,46 @@ class FetchError(Exception):
         self.reason = reason
 
 
-async def fetch(address):
-    """Return a file's bytes. Raise FetchError if they do not come."""
+async def fetch(address, arrived=None):
+    """Return a file's bytes. Raise FetchError if they do not come.
+
+    arrived(count) is called for each piece of the file, with a negative count for bytes that have to come
+    again. The counts add up to the file's length. A site without start-up tricks has only one piece.
+    """
     import js  # exists only in a browser
 
+    counts = []
+
+    def count(piece):
+        counts.append(piece)
+        arrived(piece)
+
     try:
-        response = await js.fetch(address)
-        return (await response.arrayBuffer()).to_bytes()
+        response = await (_counted(js.fetch, address, count) if arrived else js.fetch(address))
+        content = (await response.arrayBuffer()).to_bytes()
     except Exception as error:
         raise FetchError(**reason_of(error)) from error
+    if arrived and len(content) != sum(counts):
+        arrived(len(content) - sum(counts))
+    return content
+
+
+def size(address):
+    """Return how many bytes a file of the site has, or 0 if that is not known before it has come."""
+    import js
+
+    known = getattr(js.fetch, "bytesOf", None)  # of static/boot/fetching.mjs
+    return (known(address) if known else None) or 0
+
+
+async def _counted(fetch, address, count):
+    from pyodide.ffi import create_proxy
+
+    proxy = create_proxy(count)
+    try:
+        return await fetch(address, arrived=proxy)
+    finally:
+        proxy.destroy()
 
 
 def unusable(address):

@@ -6,7 +6,8 @@ from importlib import import_module
 # PyScript runs this one as a script, and it calls ``gather``.
 SCRIPT = "api"
 
-_functions = {}
+# For each package, its functions by name.
+_offered = {}
 
 
 def offered(function):
@@ -17,17 +18,20 @@ def offered(function):
     no sentence, no markup. NumPy arrays reach the page as typed arrays.
     """
     name = function.__name__
-    known = _functions.get(name)
+    functions = _offered.setdefault(function.__module__.rpartition(".")[0], {})
+    known = functions.get(name)
     if known and known.__module__ != function.__module__:
         raise ValueError(f"{known.__module__} and {function.__module__} both offer {name!r}")
-    _functions[name] = function
+    functions[name] = function
     return function
 
 
-def gather():
-    """Import every module of this package, and return the offered functions by name."""
-    package = import_module(__package__)
-    for module in pkgutil.iter_modules(package.__path__):
-        if module.name != SCRIPT:
-            import_module(f"{__package__}.{module.name}")
-    return dict(_functions)
+def gather(package=__package__):
+    """Import every module of a package, and return the offered functions by name.
+
+    Packages inside it are left alone: ``engine.learning`` is not here at the start (see ``deferred``).
+    """
+    for module in pkgutil.iter_modules(import_module(package).__path__):
+        if module.name != SCRIPT and not module.ispkg:
+            import_module(f"{package}.{module.name}")
+    return dict(_offered.get(package, {}))

@@ -121,22 +121,27 @@ def side(network, seen):
 
 
 def network_in_use(session):
-    """Describe the network in use.
+    """Describe the network in use, as ``described`` does."""
+    return described(session, session.id)
+
+
+def described(session, network_id):
+    """Describe an open network.
 
     ``id``, ``shape``, ``activation`` and ``source`` are those of a ``NetworkInfo``; ``dials``: see there;
     ``changed``: see there; ``undo``, ``redo``: whether there is an edit to undo, or to redo.
     """
-    edited = changed(session.dials)
-    network = session.network
+    opened = session.opened(network_id)
+    network, edited = opened.network, changed(opened)
     return {
-        "id": session.id,
+        "id": network_id,
         "shape": list(network.shape),
         "activation": network.activation,
-        "source": "edited" if edited.any() else session.source,
+        "source": "edited" if edited.any() else session.source_of(network_id),
         "dials": dials(network),
         "changed": edited,
-        "undo": session.dials.can_undo,
-        "redo": session.dials.can_redo,
+        "undo": opened.can_undo,
+        "redo": opened.can_redo,
     }
 
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from engine import edits, line_trace, replies
-from engine.console import Console
+from engine.console.console import Console
 from nn import inspection, scoring
 from nn.activations import relu, sigmoid
 from nn.diagnostics import diagnose
@@ -54,11 +54,6 @@ class Session:
         """The network in use, with its edits."""
         return self.dials.network
 
-    @property
-    def source(self):
-        """Where the network in use comes from, as ``open`` was told."""
-        return self._sources[self.id]
-
     def has(self, layer, index=0):
         """Tell whether the network in use has a neuron after the input.
 
@@ -70,6 +65,14 @@ class Session:
     def knows(self, network_id):
         """Tell whether a network is open."""
         return network_id in self._dials
+
+    def opened(self, network_id):
+        """Return the Dials of an open network."""
+        return self._dials[network_id]
+
+    def source_of(self, network_id):
+        """Return where an open network comes from, as ``open`` was told."""
+        return self._sources[network_id]
 
     def open(self, network_id, network, edits=None, source="shipped"):
         """Open a network under an id.

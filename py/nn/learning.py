@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nn.activations import ACTIVATIONS, sigmoid, sigmoid_derivative
+from nn.activations import ACTIVATIONS, sigmoid
+from nn.products import product
 
 
 class Cost(NamedTuple):
-    """A measure of how wrong the outputs are, computed from the output layer's weighted sums z.
+    """A measure of how wrong the outputs a = σ(z) are.
 
-    ``value(z, y)`` is the cost, a float. ``slope(z, y)`` is its derivative by z for each input of the batch;
+    ``value(z, y)`` is the cost, a float. ``slope(a, y)`` is its derivative by z for each input of the batch;
     it has z's shape and is not yet divided by m.
     """
 
@@ -50,23 +51,23 @@ def _cross_entropy(z, y):
     return float((np.logaddexp(0, z) - y * z).sum() / z.shape[1])
 
 
-def _cross_entropy_slope(z, y):
-    return sigmoid(z) - y
+def _cross_entropy_slope(a, y):
+    return a - y
 
 
 def _quadratic(z, y):
-    return float(np.square(sigmoid(z) - y).sum() / (2 * z.shape[1]))
+    return float(np.square(sigmoid(z) - y).sum() / z.shape[1])
 
 
-def _quadratic_slope(z, y):
-    return (sigmoid(z) - y) * sigmoid_derivative(z)
+def _quadratic_slope(a, y):
+    return 2 * (a - y) * a * (1 - a)
 
 
 # Binary cross-entropy of each output separately (Nielsen, "Neural Networks and Deep Learning", eq. 63).
 # It learns faster than the quadratic cost, because its slope does not vanish where an output is very wrong.
 cross_entropy = Cost(_cross_entropy, _cross_entropy_slope)
 
-# Half the squared distance (Nielsen, eq. 6). The video's second chapter has no factor of one half.
+# The squares of the differences, added up, as in the series' second chapter. Many books take half of that.
 quadratic = Cost(_quadratic, _quadratic_slope)
 
 COSTS = {"cross-entropy": cross_entropy, "quadratic": quadratic}
@@ -86,42 +87,11 @@ def backpropagate(network, x, y, cost=cross_entropy):
         raise ValueError("the batch is empty")
     gradient = Gradient([None] * len(network.W), [None] * len(network.b))
     hidden = ACTIVATIONS[network.activation]
-    delta = cost.slope(z, y) / np.float32(m)
+    delta = cost.slope(trace.a[-1], y) / np.float32(m)
     for layer in reversed(range(len(network.W))):
-        gradient.W[layer] = delta @ trace.a[layer].T
+        gradient.W[layer] = product(delta, trace.a[layer].T)
         gradient.b[layer] = delta.sum(axis=1, keepdims=True)
         if layer:
             slope = hidden.derivative(trace.z[layer - 1])
-            delta = (network.W[layer].T @ delta) * slope
+            delta = product(network.W[layer].T, delta) * slope
     return cost.value(z, y), gradient
-
-
-class Adam:
-    """Gradient descent that adapts its step to each weight (Kingma and Ba 2015, algorithm 1).
-
-    Weight decay is decoupled from the gradient, and spares the biases (Loshchilov and Hutter 2019).
-    """
-
-    def __init__(self, network, decay=0.0, beta1=0.9, beta2=0.999, epsilon=1e-8):
-        """Prepare to train a network. Every step changes its arrays in place."""
-        self.network = network
-        self.decay, self.beta1, self.beta2, self.epsilon = decay, beta1, beta2, epsilon
-        self.steps = 0
-        self._means = [np.zeros_like(array) for array in (*network.W, *network.b)]
-        self._squares = [np.zeros_like(array) for array in (*network.W, *network.b)]
-
-    def step(self, gradient, rate):
-        """Move every weight and bias against the gradient, by about ``rate``."""
-        self.steps += 1
-        # Both running means start at 0, so they are too small at first. These factors correct that.
-        mean_factor = 1 / (1 - self.beta1**self.steps)
-        square_factor = 1 / (1 - self.beta2**self.steps)
-        for weights in self.network.W:
-            weights *= 1 - rate * self.decay
-        parameters = (*self.network.W, *self.network.b)
-        gradients = (*gradient.W, *gradient.b)
-        moments = zip(self._means, self._squares, strict=True)
-        for array, slope, (mean, square) in zip(parameters, gradients, moments, strict=True):
-            mean += (1 - self.beta1) * (slope - mean)
-            square += (1 - self.beta2) * (np.square(slope) - square)
-            array -= rate * mean_factor * mean / (np.sqrt(square * square_factor) + self.epsilon)

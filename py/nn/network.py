@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nn.activations import ACTIVATIONS, sigmoid
+from nn.products import product
 
 
 class Trace(NamedTuple):
@@ -92,7 +93,7 @@ class Network:
         trace = Trace([a], [])
         for W, b in zip(self.W, self.b, strict=True):
             squish = sigmoid if len(trace.z) == len(self.W) - 1 else hidden
-            z = W @ a + b
+            z = product(W, a) + b
             a = squish(z)
             trace.z.append(z)
             trace.a.append(a)

@@ -111,6 +111,18 @@ def of_digits(error):
     return "Could not fetch the test digits (" + _line(error) + "). " + _advice(error)
 
 
+def of_training(error):
+    """Say why training images could not be fetched. The network in use works without them."""
+    if error == NOT_READY:
+        return error
+    return "Could not fetch the training images (" + _line(error) + "). " + _advice(error)
+
+
+def of_learning(error):
+    """Say why what is fetched for learning, and for files, did not come. Everything else works without it."""
+    return "Could not fetch the code for this (" + _line(error) + "). " + _advice(error)
+
+
 def on_page(error):
     """Say that the page's own code has failed, from the text of the error."""
     return "Something on this page went wrong (" + _line(error) + "). Try again." + KEPT

@@ -25,9 +25,10 @@ class NetworkChoice:
 
     def _follow(self):
         state = self._state
+        another = state.chosen != self._followed
         if self._listed is not state.networks:
             self._list()
-        if state.chosen != self._followed:
+        if another:
             self._check()
             if state.chosen != state.network.name or not state.network.ready:
                 asyncio.create_task(self._engine.choose(state.chosen))

@@ -18,6 +18,6 @@ def build(app):
     app.keys["t"] = digit.put
     yield digit
     yield EdgeControls(state, app.diagram)
-    yield from build_panels(Page(state, app.engine, app.edits, app.diagram))
+    yield from build_panels(Page(state, app.engine, app.edits, app.diagram, app.pad))
     yield BottomSheet(state, app.diagram)
     yield Demo(state, app.pad)

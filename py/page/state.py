@@ -23,6 +23,7 @@ class State:
 
     Of the engine: ``networks`` lists the NetworkInfo of every network that can be chosen, shipped ones first;
     ``chosen`` is the id of the network that the visitor wants, ``network`` the Network in use;
+    ``compared`` are the ids of the two in the comparison;
     ``answer`` is the engine's last reply (see ``replies.Answer``); ``score`` is the accuracy on the test
     digits as (now, before, count), or None while it is unknown; ``busy`` says that typed Python is running;
     ``printed`` lists what it has printed and nobody has shown yet. The first piece is empty: it says that the
@@ -30,6 +31,9 @@ class State:
 
     Of the test digits: ``digits`` is "", "loading" or "ready"; ``digits_loaded`` and ``digits_total`` count
     bytes; ``digits_trouble`` says why the last download failed.
+
+    ``learning`` is how the training run is: "idle", "loading", "running", "paused" or "stopped" (see
+    ``engine_client.learning``).
 
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
     ``kept_digit`` the index and label of the test digit that was on the pad.
@@ -45,6 +49,7 @@ class State:
         self.failure = ""
         self.networks = list(networks.SHIPPED)
         self.chosen = ""
+        self.compared = tuple([info.id for info in networks.SHIPPED])
         self.network = None
         self.answer = None
         self.pointed = None
@@ -59,6 +64,7 @@ class State:
         self.digits_loaded = 0
         self.digits_total = 0
         self.digits_trouble = ""
+        self.learning = "idle"
         self.busy = False
         self.printed = []
         self.draft = ""

@@ -10,8 +10,8 @@ def number(value):
 
 
 def thousands(count):
-    """Write a whole number up to 999,999 with a comma between its thousands: "13,002"."""
-    return "%d,%03d" % (count // 1000, count % 1000) if count >= 1000 else "%d" % count
+    """Write a whole number with a comma between its thousands: "13,002"."""
+    return "{:,}".format(count)
 
 
 def percent(share):

@@ -2,7 +2,7 @@
  * Fetches files for the engine's worker. Each file in the manifest is counted while it arrives, and checked against
  * its sha256 before it is used. Python cannot do this before it has started.
  *
- * The page gets messages: `{ doing, loaded, total }` during the start, `{ path, loaded, total }` for a file that is
+ * The page gets messages: `{ doing, loaded, total }` during the start, `{ path, loaded, total, over }` for a file that is
  * fetched later, and `{ failure }` if the start fails.
  */
 
@@ -127,28 +127,42 @@ export const fetchPart = async (path, onBytes) => {
 /** A download that has been silent for this many milliseconds is given up. */
 const PATIENCE = 30_000;
 
-/** Fetch a file after the start, when the page no longer watches for silence. */
-const fetchPatiently = async (path, init) => {
+/** Fetch a file after the start. The page does not take silence for death until this says that it is over. */
+const fetchPatiently = async (path, { arrived, ...init } = {}) => {
   const controller = new AbortController();
   let timer;
   let loaded = 0;
+  const tell = (over) =>
+    globalThis.postMessage({ path, loaded, total: manifest[path].bytes, over });
   const onBytes = (bytes) => {
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(), PATIENCE);
     loaded += bytes;
-    if (bytes) globalThis.postMessage({ path, loaded, total: manifest[path].bytes });
+    arrived?.(bytes);
+    tell(false);
   };
   onBytes(0);
   try {
     return await fetchChecked(path, { ...init, signal: controller.signal }, onBytes);
   } finally {
     clearTimeout(timer);
+    tell(true);
   }
 };
 
-/** The worker's `fetch`: like the browser's, but a damaged file of the site is an error that names it. */
-globalThis.fetch = (input, init) => {
+const pathOf = (input) => {
   const url = new URL(input.url ?? input, SITE).href;
-  const path = url.startsWith(SITE) ? url.slice(SITE.length).split(/[?#]/)[0] : url;
+  return url.startsWith(SITE) ? url.slice(SITE.length).split(/[?#]/)[0] : url;
+};
+
+/**
+ * The worker's `fetch`: like the browser's, but a damaged file of the site is an error that names it. `arrived(bytes)`
+ * in `init` is called for each piece of such a file, with a negative number for bytes that have to come again.
+ */
+globalThis.fetch = (input, init) => {
+  const path = pathOf(input);
   return manifest[path] ? fetchPatiently(path, init) : plainFetch(input, init);
 };
+
+/** Return how many bytes a file of the site has; undefined if the worker does not know it. */
+globalThis.fetch.bytesOf = (address) => manifest[pathOf(address)]?.bytes;

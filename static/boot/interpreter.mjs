@@ -7,7 +7,7 @@
  * If the snapshot cannot be used, Python starts the plain way: slower, with the whole standard library.
  */
 
-import manifest, { linked, lock, stdlib, wheel } from "../../runtime/manifest.mjs";
+import manifest, { learning, linked, lock, stdlib, wheel } from "../../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../../runtime/pyodide/pyodide.mjs";
 import { count, giveUp, report, SITE, stopReporting } from "./fetching.mjs";
 import { withLibrary } from "./library.mjs";
@@ -83,7 +83,7 @@ const start = async (options, library) => {
 
 /**
  * Start from the snapshot, which has imported NumPy and the engine's modules. The rest of NumPy and of the standard
- * library is missing: py/boot/on_demand.py fetches it when something imports it.
+ * library is missing: py/boot/on_demand.py fetches it when something imports it. `later`: the archives that it fetches.
  */
 const startFromSnapshot = async (options) => {
   const check = (places) => {
@@ -95,9 +95,7 @@ const startFromSnapshot = async (options) => {
   );
   python.FS.unlink(LIBRARY);
   python.runPython("import random; random.seed()"); // the snapshot has the same seed for everybody
-  const archives = [wheel, stdlib].map((path) => [address(path), manifest[path].sha256]);
-  python.pyimport("boot.on_demand").install(...archives);
-  return python;
+  return { python, later: [learning, wheel, stdlib] };
 };
 
 const startPlainly = async (options, error) => {
@@ -108,17 +106,21 @@ const startPlainly = async (options, error) => {
     fetch(address(wheel)).then((response) => response.arrayBuffer()),
   ]);
   python.unpackArchive(numpy, "wheel");
-  return python;
+  return { python, later: [learning] };
 };
 
 /** Like Pyodide's own `loadPyodide`, with NumPy and the engine's modules in place. Rejects with an Error. */
 export const loadPyodide = async (options) => {
   try {
     await glueRun;
-    const python = await startFromSnapshot(options).catch((error) => startPlainly(options, error));
+    const { python, later } = await startFromSnapshot(options).catch((error) =>
+      startPlainly(options, error),
+    );
     unpack(python, await parts.engine);
     // Not `importlib.invalidate_caches`: it imports `importlib.metadata`, and that half of `email`.
     python.runPython("import sys; sys.path_importer_cache.clear()");
+    const archives = later.map((path) => [address(path), manifest[path].sha256]);
+    python.pyimport("boot.on_demand").install(...archives);
     report("starting");
     return withLibrary(python);
   } catch (error) {

@@ -9,8 +9,8 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from engine import console_advice
-from engine.console import CHARACTERS, LINES, NAMES, PAUSE, PIECES, Console
+from engine.console import advice as console_advice
+from engine.console.console import CHARACTERS, LINES, NAMES, PAUSE, PIECES, Console
 
 PY = Path(__file__).parents[2] / "py"
 
@@ -166,7 +166,7 @@ def test_no_completion_ends_the_worker(console):
 def test_warnings_are_shown_with_their_line():
     """In a process of its own, because pytest catches warnings."""
     code = (
-        "import numpy\nfrom engine.console import Console\n"
+        "import numpy\nfrom engine.console.console import Console\n"
         "print(Console({'np': numpy}).run('np.ones(1) / 0').text)"
     )
     shown = subprocess.run(

@@ -11,7 +11,7 @@ from engine import line_trace
 from nn.network import Network
 
 # The line that the video ends with, σ(W a + b), but for the σ.
-PRODUCT = "z = W @ a + b"
+PRODUCT = "z = product(W, a) + b"
 
 NN = Path(__file__).resolve().parent.parent.parent / "py/nn"
 
@@ -42,11 +42,11 @@ def test_every_layer_runs_the_line_of_the_weighted_sum(activation, shape):
     first, *others = traced(activation, shape)
     assert len(others) == len(shape) - 1
     for layer in others:
-        assert [line for line in texts(layer, "network") if "@" in line] == [PRODUCT]
+        assert [line for line in texts(layer, "network") if "product" in line] == [PRODUCT]
     returned = ["return trace" in texts(layer, "network") for layer in others]
     assert returned == [False] * (len(others) - 1) + [True]
     assert "a = np.asarray(a, np.float32)" in texts(first, "network")
-    assert not any("@" in line for line in texts(first, "network"))
+    assert not any("product" in line for line in texts(first, "network"))
     assert first["activations"] == []
 
 

@@ -1,7 +1,9 @@
 """What the engine offers to the page: found by itself, and made of nothing but data."""
 
 import asyncio
+import hashlib
 import re
+import subprocess
 import sys
 import types
 import zlib
@@ -10,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import offer, session
+from boot import on_demand
+from engine import deferred, offer, session
 from engine.fetch import FetchError, reason_of
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +32,7 @@ CALLS = {
     "rehearse": [STROKE, [3]],
     "inside": [3, 2],
     "favourite": [2, 1],
+    "gallery": [],
     "layer": [1],
     "lines": [],
     "edit": ["bias", [1, 0, 0.5], ""],
@@ -39,6 +43,14 @@ CALLS = {
     "compare": [[[ID, f"weights/{ID}.npz", *INFO]]],
     "run": ["1 + 1"],
     "complete": ["network.", 8],
+}
+
+# The same for the functions of `engine.learning`, which the page calls by way of `deferred`.
+DEFERRED = {
+    "save_network": [],
+    "save_drawing": [],
+    "save_notebook": [],
+    "open_file": [(ROOT / f"weights/{ID}.npz").read_bytes(), "file-1"],
 }
 
 # Calls that report trouble.
@@ -67,6 +79,23 @@ def idx(array):
     """Write an array as MNIST's files are written."""
     sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
     return bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes()
+
+
+# A module of deferred functions.
+LESSONS = """
+from engine.offer import offered
+
+@offered
+def add(a, b):
+    return {"sum": a + b}
+
+@offered
+async def wait(a):
+    return {"waited": a}
+
+def private():
+    pass
+"""
 
 
 class Failure(Exception):
@@ -114,6 +143,44 @@ def call(name, arguments):
     return asyncio.run(reply) if asyncio.iscoroutine(reply) else reply
 
 
+def call_deferred(name, *arguments):
+    return asyncio.run(offer.gather()["deferred"](name, *arguments))
+
+
+@pytest.fixture
+def archive(monkeypatch, tmp_path):
+    """Let the deferred functions be those of a package `late`, which an archive brings.
+
+    Give a list of errors: its next fetches end with them. The first item counts the fetches.
+    """
+    found, sources = [0], {"__init__.py": "", "lessons.py": LESSONS}
+
+    def put(_):
+        (tmp_path / "late").mkdir()
+        for name, source in sources.items():
+            (tmp_path / "late" / name).write_text(source)
+
+    async def fetch(address):
+        found[0] += 1
+        if len(found) > 1:
+            raise found.pop()
+        return types.SimpleNamespace(arrayBuffer=lambda: content(b"packed"))
+
+    async def content(data):
+        return types.SimpleNamespace(to_bytes=lambda: data)
+
+    sha256 = hashlib.sha256(b"packed").hexdigest()
+    packed = on_demand.Archive(lambda name: name.startswith("late"), "late.zip", sha256, put)
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, on_demand.Missing([packed])])
+    monkeypatch.setattr(sys.modules["js"], "fetch", fetch)
+    monkeypatch.setattr(deferred, "PACKAGE", "late")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield found
+    for name in [name for name in sys.modules if name.startswith("late")]:
+        del sys.modules[name]
+    offer._offered.pop("late", None)
+
+
 def check(value, where):
     """Fail for a value that holds a sentence or markup, or that no message can carry."""
     if isinstance(value, dict):
@@ -131,15 +198,62 @@ def check(value, where):
 
 def test_every_module_is_imported_and_offers_its_functions():
     """Nothing lists them."""
-    assert set(offer.gather()) == set(CALLS)
+    assert set(offer.gather()) == {*CALLS, "deferred"}
+    assert set(offer.gather("engine.learning")) == set(DEFERRED)
+
+
+def test_the_engine_starts_without_learning():
+    """Its modules are not there in the browser; this asks a fresh Python which ones a start imports."""
+    program = (
+        "import sys; from engine import offer; offer.gather();"
+        "print([name for name in sys.modules if 'learning' in name or 'training' in name])"
+    )
+    command = [sys.executable, "-c", program]
+    assert subprocess.check_output(command, cwd=ROOT / "py", text=True) == "[]\n"
 
 
 def test_two_functions_of_one_name_are_refused():
+    """In one package: the page names the package by the way in which it calls them."""
+
     def answer():
         pass
 
+    answer.__module__ = "engine.elsewhere"
     with pytest.raises(ValueError, match="'answer'"):
         offer.offered(answer)
+
+
+def test_deferred_functions_are_fetched_and_called(archive):
+    """With their arguments; one that has to be awaited is awaited. Nothing is fetched twice."""
+    assert call_deferred("add", 2, 3) == {"sum": 5}
+    assert call_deferred("wait", 4) == {"waited": 4}
+    assert archive == [1]
+    assert set(offer.gather()) == {*CALLS, "deferred"}
+
+
+def test_deferred_functions_that_do_not_come_are_trouble(archive):
+    """The next call fetches them again."""
+    archive.append(Failure(code="status", path="late.zip", status=404))
+    trouble = {"code": "status", "path": "late.zip", "status": 404}
+    assert call_deferred("add", 2, 3) == {"trouble": trouble}
+    assert call_deferred("add", 2, 3) == {"sum": 5}
+
+
+@pytest.mark.parametrize("name", ["private", "answer", "__name__", "nonsense"])
+def test_only_offered_functions_can_be_called(archive, name):
+    with pytest.raises(LookupError, match=f"does not offer '{name}'"):
+        call_deferred(name)
+
+
+def test_who_asks_while_the_package_is_on_its_way_waits_for_it(archive):
+    """It is fetched once."""
+
+    async def both():
+        function = offer.gather()["deferred"]
+        return await asyncio.gather(function("add", 1, 1), function("wait", 2))
+
+    assert asyncio.run(both()) == [{"sum": 2}, {"waited": 2}]
+    assert archive == [1]
 
 
 def test_nothing_but_data_crosses_the_border(fresh):
@@ -149,6 +263,10 @@ def test_nothing_but_data_crosses_the_border(fresh):
         assert reply is not None
         if name not in TEXT:
             check(reply, name)
+    for name, arguments in DEFERRED.items():
+        reply = call_deferred(name, *arguments)
+        assert reply is not None
+        check(reply, name)
     for name, arguments in TROUBLED.values():
         check(call(name, arguments), name)
 

@@ -164,6 +164,8 @@ def make_project(root):
     ):
         project.write(name)
     project.write("index.html", INDEX)
+    project.write("py/engine/api.py", b"from nn import network\n")
+    project.write("py/nn/learning.py", b"import numpy\n")
     project.write("static/boot/unstarted.html", b"<p>This is what is served.</p>\n")
     project.write("py/page/panels/__init__.py", b'PANELS = ("layer",)\n')
     project.write_panel("layer")

@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 
-from training.stroke_files import Digit
+from network_training.stroke_files import Digit
 
 # On a pad 400 wide, with y downwards.
 STROKES = {

@@ -5,18 +5,15 @@ import gzip
 import io
 import re
 import tarfile
+import zipfile
 from pathlib import Path
 
 from site_build.bundle import compiled, page_modules
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# Modules of py/nn that the page does not need.
-NOT_SERVED = {"nn/learning.py"}
-
-
 # The folders of py/ that run in each place, the modules with their own tags, and modules of the other place.
-ENGINE = ("nn", "preprocess", "datasets", "engine", "boot")
+ENGINE = ("nn", "preprocess", "datasets", "training", "engine", "boot")
 PAGE = ("page", "boot")
 TAGS = {"engine/api.py", "boot/start.py"}
 ON_PAGE = {"boot/deferred.py", "boot/importing.py", "boot/modules.py"}
@@ -31,16 +28,36 @@ def sources(folders, without):
 
 
 def test_every_module_of_the_engine_is_served(real_site):
-    """They are where Python looks for them, except for the one that has its own tag."""
+    """Once, where Python looks for it, except for the one that has its own tag."""
+    at_start, later = modules_at_start(real_site), modules_for_learning(real_site)
+    assert not at_start.keys() & later.keys()
+    assert at_start | later == sources(ENGINE, ON_PAGE)
+
+
+def test_what_only_learning_needs_is_not_there_at_the_start(real_site):
+    """Nobody who only draws waits for it."""
+    at_start, later = modules_at_start(real_site), modules_for_learning(real_site)
+    assert {"nn/learning.py", "training/__init__.py", "engine/learning/__init__.py"} <= later.keys()
+    assert {"nn/network.py", "engine/deferred.py", "datasets/test_digits.py"} <= at_start.keys()
+
+
+def modules_for_learning(site):
+    """Return the modules of the archive for learning, by path."""
+    with zipfile.ZipFile(site / "py/learning.zip") as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def modules_at_start(site):
+    """Return the modules of the engine that a visit starts with, by the path that `import` looks for."""
     home = "home/pyodide/"
-    [part] = (real_site / "runtime/python").glob("engine-*.bin")
+    [part] = (site / "runtime/python").glob("engine-*.bin")
     with tarfile.open(fileobj=io.BytesIO(gzip.decompress(part.read_bytes()))) as archive:
         names = [name for name in archive.getnames() if name.endswith(".py")]
         served = {
             name.removeprefix(home): archive.extractfile(name).read().decode() for name in names
         }
     assert all(name.startswith(home) for name in names)
-    assert served == sources(ENGINE, NOT_SERVED | ON_PAGE)
+    return served
 
 
 def test_every_module_of_the_page_is_in_one_of_two_bundles(real_site):

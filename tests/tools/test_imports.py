@@ -13,8 +13,9 @@ ALLOWED = {
     "nn": set(),
     "preprocess": set(),
     "datasets": {"preprocess"},
+    "training": {"nn", "preprocess", "datasets"},
     "boot": set(),
-    "engine": {"nn", "preprocess", "datasets", "boot"},
+    "engine": {"nn", "preprocess", "datasets", "training", "boot"},
     "page": {"boot"},
 }
 

@@ -46,6 +46,8 @@ FETCHED = (
     "runtime/*.mjs",
     "static/boot/*.mjs",
     "static/editor/*.mjs",
+    "static/chart/*.mjs",
+    "runtime/uplot/*.js",
 )
 
 # A tag that loads a file of the site.

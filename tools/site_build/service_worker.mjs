@@ -22,9 +22,11 @@ const LATER = [
   /^digits\//,
   /^weights\/(?!784-16-16-10-(sigmoid|relu)\.)/,
   /^py\/(datasets|nn|preprocess)\//,
+  /^py\/learning\.zip$/,
   /^runtime\/pyodide\/.*\.(zip|whl)$/,
   /^runtime\/pyscript\/(?!core-|error)/,
-  /^static\/(boot\/sandbox|editor\/.*)\.mjs$/,
+  /^runtime\/uplot\//,
+  /^static\/(boot\/sandbox|chart\/.*|editor\/.*)\.mjs$/,
   /^static\/icons\//,
 ];
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from site_build import bundle
 from site_build.pins import Refusal
-from site_build.python import snapshot
+from site_build.python import worker_modules
 
 # Every trick by name. Some are part of another, and go with it.
 TRICKS = {
@@ -68,7 +68,7 @@ def _without_snapshot(root: Path, site: Path) -> None:
     """Have PyScript load Pyodide, unpack NumPy's wheel, and write the engine's modules one by one."""
     [wheel] = (site / "runtime/pyodide").glob("numpy-*.whl")
     files = {f"./runtime/pyodide/{wheel.name}": "./*"}
-    for path in snapshot.sources(root):
+    for path in [*worker_modules.needed(root), *worker_modules.left(root)]:
         name = path.relative_to(root / "py").as_posix()
         _copy(root, site, f"py/{name}")
         files[f"./py/{name}"] = f"./{name}"

@@ -41,11 +41,15 @@ class EditQueue:
             asyncio.create_task(self._run())
 
     def render(self):
-        """Measure the accuracy of every new network, once the test digits are there."""
+        """Measure the accuracy of every new network, once the test digits are there.
+
+        A training run makes several new ones a second, and measures them itself.
+        """
         state = self._state
         if (
             state.digits == "ready"
             and state.engine == "ready"
+            and state.learning not in ("loading", "running")
             and state.network is not self._measured
         ):
             self._measured = state.network

@@ -39,6 +39,7 @@ class Worker:
         self._hearing = kept(self._hear)
         self._life = 0
         self._started = False
+        self._fetching = set()
         self._calls = Calls(self._fail_at_work)
         self._questions = Questions(state, self._calls.send, self._fail_at_work)
         state.watch(self._questions.follow)
@@ -184,6 +185,7 @@ class Worker:
             self._life += 1
             self._questions.forget()
             self._calls.end()
+            self._fetching.clear()
             if self._xworker:
                 # Its messages may still be on their way, and the next worker has the same listener.
                 self._xworker.removeEventListener("message", self._hearing)
@@ -219,8 +221,10 @@ class Worker:
                 if (report.doing, report.loaded) == (state.doing, state.loaded):
                     return  # it was posted again in case nobody had listened
                 state.change(doing=report.doing, loaded=report.loaded, total=report.total)
-            elif getattr(report, "path", None) == DIGITS:
-                state.change(digits_loaded=report.loaded, digits_total=report.total)
+            elif getattr(report, "path", None):
+                (self._fetching.discard if report.over else self._fetching.add)(report.path)
+                if report.path == DIGITS:
+                    state.change(digits_loaded=report.loaded, digits_total=report.total)
             self._calls.silence = 0
 
     async def _watch(self):
@@ -231,8 +235,9 @@ class Worker:
             calls.silence += 1
             if self._state.engine == "loading" and calls.silence > PATIENCE_AT_START:
                 self.fail(failures.SILENT)
-            # The worker gives up a download that stalls (static/boot/fetching.mjs).
-            fetching = self._state.digits == "loading"
+            # The worker gives up a download that stalls (static/boot/fetching.mjs). In a plain site it does
+            # not tell when one begins.
+            fetching = self._fetching or self._state.digits == "loading"
             patience = PATIENCE_AT_START if fetching else PATIENCE_AT_WORK
             waiting = calls.waiting or self._questions.waiting
             silent = waiting and calls.silence > patience

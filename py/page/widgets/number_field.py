@@ -85,7 +85,11 @@ def _are_digits(text):
 
 
 def _short(value):
-    text = "%d" % value if value == int(value) else number(value)
+    text = number(value)
+    if value == int(value):
+        text = "%d" % value
+    elif abs(value) < 0.01:
+        text = "%.6f" % value
     return text.replace("-", "−")
 
 
@@ -96,15 +100,17 @@ class NumberField:
     field is about something else.
     """
 
-    def __init__(self, field, low, high, change=None, enter=None):
+    def __init__(self, field, low, high, change=None, enter=None, write=number):
         """change(value, refuse) is called when another number was typed; refuse(sentence) refuses it.
 
-        enter() is called for the Enter key, which acts as the button that the number is for.
+        enter() is called for the Enter key, which acts as the button that the number is for. write(value)
+        writes a number.
         """
         self.low, self.high = low, high
         self._field = field
         self._change = change
         self._enter = enter
+        self._write = write
         self._key = self._shown = None
         self._message = document.createElement("span")
         self._message.id = field.id + "-said"
@@ -147,7 +153,7 @@ class NumberField:
         self._field.select()
 
     def _fill(self, value):
-        text = number(value)
+        text = self._write(value)
         if text != self._shown or self._field.value != text:
             self._field.value = self._shown = text
         self.refuse("")

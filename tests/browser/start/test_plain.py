@@ -7,6 +7,12 @@ from faults import SITE
 import build
 from site_build.tricks import TRICKS
 
+# Asks for a function of learning's that there is not: its modules are there.
+DEFERRED = """
+const [done] = arguments, { xworker } = document.querySelector('script[type=py]');
+xworker.sync.deferred("nonsense").then(() => done("no error"), (error) => done(String(error)));
+"""
+
 
 @pytest.mark.only("chromium")
 def test_the_page_works_without_any_trick(visit, site, tmp_path):
@@ -18,6 +24,7 @@ def test_the_page_works_without_any_trick(visit, site, tmp_path):
         visit.draw(digits.strokes(3))
         assert visit.answer() == "3"
         visit.until("return document.documentElement.dataset.panels === 'ready'")
+        assert "does not offer" in visit.driver.execute_async_script(DEFERRED)
     finally:
         site.deploy(SITE)
     assert not [path for path in site.requests if path.startswith("runtime/python/")]

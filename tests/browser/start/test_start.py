@@ -8,7 +8,7 @@ import re
 import digits
 import pytest
 from coderoom import run
-from faults import SITE, rewritten
+from faults import MISSING, SITE, rewritten
 from testdigits import put
 
 STDLIB = "runtime/pyodide/python_stdlib.zip"
@@ -43,6 +43,27 @@ def test_test_digits_need_numpys_chance_and_nothing_else(visit, site):
     site.requests.clear()
     put(visit)
     assert (asked(site, STDLIB), asked(site, WHEEL)) == (0, 1)
+
+
+# Asks for a function of the engine's that is not there from the start.
+DEFERRED = """
+const [name, done] = arguments, { xworker } = document.querySelector('script[type=py]');
+xworker.sync.deferred(name).then((reply) => done(reply.trouble ?? reply), (error) => done(String(error)));
+"""
+
+
+@pytest.mark.only("chromium")
+def test_learning_is_fetched_when_it_is_wanted_and_again_if_it_did_not_come(visit, site):
+    """With NumPy's chance; what all of it imports of the standard library is there already."""
+    visit.open(until="engine")
+    site.requests.clear()
+    with site.breaking("py/learning.zip", MISSING):
+        reason = visit.driver.execute_async_script(DEFERRED, "nonsense")
+    assert reason == {"code": "status", "path": "py/learning.zip", "status": 404}
+    for _ in range(2):
+        error = visit.driver.execute_async_script(DEFERRED, "nonsense")
+        assert "engine.learning does not offer 'nonsense'" in error
+    assert (asked(site, "py/learning.zip"), asked(site, WHEEL), asked(site, STDLIB)) == (2, 1, 0)
 
 
 @pytest.mark.only("chromium")
@@ -126,3 +147,4 @@ def test_a_snapshot_that_is_not_taken_is_done_without(broken, site, other):
         assert broken.answer() == "5"
         assert (asked(site, STDLIB), asked(site, WHEEL)) == (1, 1)
         assert "6" in run(broken, "np.fft.fft([1, 2, 3])[0].real")
+        assert "does not offer" in broken.driver.execute_async_script(DEFERRED, "nonsense")

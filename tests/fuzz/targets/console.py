@@ -5,7 +5,7 @@ import sys
 import numpy as np
 from hypothesis import strategies as st
 
-from engine.console import CHARACTERS, LINES, NAMES
+from engine.console.console import CHARACTERS, LINES, NAMES
 from engine.session import Session
 from nn.network import Network
 from targets.target import Target, attempt

@@ -532,6 +532,35 @@ async def test_a_loop_that_runs_is_no_silence():
     assert state.engine == "failed"
 
 
+async def test_a_file_that_is_fetched_takes_longer_than_an_answer():
+    """A server may be slow. Once the file is there, or has failed, the engine has to answer again."""
+    worker, state, _ = await running(Sync(), Sync())
+    post = worker._tag.xworker.post
+    state.change(busy=False)
+    for path in ("a.bin", "b.bin"):
+        post(path=path, loaded=0, total=9, over=False)
+    post(path="a.bin", loaded=9, total=9, over=True)
+    worker._calls.silence = 20
+    await asyncio.sleep(1.1)
+    assert state.engine == "ready"
+    post(path="b.bin", loaded=3, total=9, over=True)
+    worker._calls.silence = 20
+    await asyncio.sleep(1.1)
+    assert state.engine == "failed"
+
+
+async def test_what_an_ended_worker_was_fetching_says_nothing_about_the_next():
+    worker, state, _ = await running(Sync(), Sync())
+    worker._tag.xworker.post(path="a.bin", loaded=0, total=9, over=False)
+    worker.stop()
+    await turns()
+    asyncio.create_task(worker.ask("run", "while True: pass"))
+    await turns()
+    worker._calls.silence = 20
+    await asyncio.sleep(1.1)
+    assert state.engine == "failed"
+
+
 async def test_dials_of_a_network_that_is_not_in_use_are_kept():
     """Their reply came after another network was chosen; they are there when it is chosen again."""
     sync = Sync()

@@ -19,9 +19,9 @@ import pytest
 import build
 import compat
 from datasets import test_digits
+from network_training import mnist
 from serve import Handler, serving
 from site_build.bundle import compiled
-from training import mnist
 
 ROOT = Path(__file__).parents[3]
 
@@ -73,7 +73,9 @@ def test_a_site_holds_what_is_served_and_nothing_else(built):
             "digits/test.bin",
             "index.html",
             "py/engine/api.py",
+            "py/learning.zip",
             "py/nn/__init__.py",
+            "py/nn/learning.py",
             "py/nn/network.py",
             "py/page.txt",
             "py/boot/start.py",
@@ -103,6 +105,7 @@ def test_the_manifest_lists_the_files_that_the_worker_fetches(built):
     assert set(listed) == {
         "digits/test.bin",
         "py/engine/api.py",
+        "py/learning.zip",
         f"runtime/pyodide/{built.wheel}",
         *manifest(built.site, "parts").values(),
         "weights/784-16-16-10-sigmoid.npz",
@@ -160,6 +163,15 @@ def test_the_engines_sources_are_where_python_looks(built):
         "home/pyodide/nn/network.py": b"content\n",
         "lib/python3.13/site-packages/numpy-9.9.dist-info/METADATA": b"Name: numpy\nVersion: 9.9\n",
     }
+
+
+def test_what_the_engine_does_not_import_is_fetched_on_demand(built):
+    """The manifest says where it is."""
+    assert manifest(built.site, "learning") == "py/learning.zip"
+    with zipfile.ZipFile(built.site / "py/learning.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "nn/learning.py": b"import numpy\n"
+        }
 
 
 def test_the_snapshot_is_rebuilt_when_a_module_changes(project):
@@ -342,6 +354,14 @@ def test_a_part_without_a_place_stops_the_build(project, html, sentence):
     line = refusal(project.build())
     assert line.startswith("py/page/panels/layer/panel.html ")
     assert sentence in line
+
+
+def test_preformatted_text_is_served_as_it_is_written(project):
+    """Its spaces are seen, and in Python they mean something; other indentation is left out."""
+    text = "<pre><code>for n in 1, 2:\n    print(n)\n</code></pre>"
+    panel = f"<!-- place: below -->\n  <p>code</p>\n  {text}\n"
+    project.write("py/page/panels/layer/panel.html", panel.encode())
+    assert f"<p>code</p>\n{text}\n" in body(project)
 
 
 def test_the_page_for_lint_has_its_panels(project):

@@ -9,8 +9,8 @@
   (`snapshot.mjs`), without the constants that the two WebAssembly files contain (`delta.py`),
 - ``engine``    the sources of the engine's modules, in a tar archive.
 
-The site also has the whole standard library and the thinned wheel: `py/boot/on_demand.py` fetches them when
-something imports a module that was left out.
+The site also has the modules that only learning needs (`worker_modules.py`), the whole standard library and
+the thinned wheel: `py/boot/on_demand.py` fetches them when something imports a module that was left out.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from pathlib import Path
 
 from site_build import pins
 from site_build.pins import Refusal
+from site_build.python import worker_modules
 from site_build.python.delta import NOTHING, without_data
 
 # Where Python finds its modules in a visitor's browser; the engine's are in its home.
@@ -43,16 +44,6 @@ STANDIN = Path(__file__).with_name("linalg_standin.py")
 # The tools that the result depends on.
 TOOLS = ("tools/site_build/python/snapshot.mjs", "tools/site_build/python/snapshot_in_pyodide.py")
 LINKING = Path(__file__).parents[3] / "static/boot/linking.mjs"
-# The modules that run in the worker. `api.py` has its own tag; `learning.py` is for training only.
-ENGINE = (
-    "nn/*.py",
-    "preprocess/*.py",
-    "datasets/*.py",
-    "engine/*.py",
-    "boot/__init__.py",
-    "boot/on_demand.py",
-)
-LEFT_OUT = {"engine/api.py", "nn/learning.py"}
 # The network with which the engine is tried, so that the snapshot has everything that a visit uses.
 TRIED = "weights/784-16-16-10-sigmoid.npz"
 
@@ -63,19 +54,12 @@ class Frozen:
 
     ``told`` has ``parts``, the paths by the names above in the order of their use; ``shared``, what
     `delta.py` returns for ``wasm`` and ``numpy``; ``linked``, the path of the latter for Python, and the
-    number of functions once it is linked; ``lock``, Pyodide's list of packages, emptied; ``stdlib`` and
-    ``wheel``, the paths of the whole archives.
+    number of functions once it is linked; ``lock``, Pyodide's list of packages, emptied; ``learning``,
+    ``stdlib`` and ``wheel``, the paths of the archives that are fetched on demand.
     """
 
     contents: dict[str, bytes]
     told: dict
-
-
-def sources(root: Path) -> list[Path]:
-    """List the engine's modules in the project at `root`, without those in LEFT_OUT."""
-    found = [path for pattern in ENGINE for path in (root / "py").glob(pattern)]
-    left_out = {root / "py" / name for name in LEFT_OUT}
-    return sorted(path for path in found if path not in left_out)
 
 
 def freeze(
@@ -86,7 +70,10 @@ def freeze(
     files: those of the pinned packages; wheel: the thinned one; delta: leave the constants out of the
     snapshot. Raise `Refusal` if Node cannot do it.
     """
-    engine = {path.relative_to(root / "py").as_posix(): path.read_bytes() for path in sources(root)}
+    engine = {
+        path.relative_to(root / "py").as_posix(): path.read_bytes()
+        for path in worker_modules.needed(root)
+    }
     numpy = _numpy(wheel)
     [compiled] = [name for name in numpy if name.startswith(COMPILED)]
     made = _made(root, numpy, compiled, engine, cache)
@@ -94,7 +81,7 @@ def freeze(
     snapshot, shared = (made / "snapshot.bin").read_bytes(), {}
     for name, module in ("wasm", wasm), ("numpy", linked):
         snapshot, shared[name] = without_data(snapshot, module) if delta else (snapshot, NOTHING)
-    contents, parts = {}, {}
+    contents, parts = {worker_modules.ARCHIVE: worker_modules.archive(root)}, {}
     for name, content in {
         "wasm": wasm,
         "glue": files["pyodide/pyodide.asm.js"],
@@ -114,6 +101,7 @@ def freeze(
             "path": f"/{SITE_PACKAGES}/{compiled}",
             "places": json.loads((made / "places.json").read_text()),
         },
+        "learning": worker_modules.ARCHIVE,
         "lock": {"info": info, "packages": {}},
         "stdlib": "runtime/pyodide/python_stdlib.zip",
         "wheel": f"runtime/pyodide/{wheel.name}",

@@ -8,32 +8,23 @@ WIDTH = 360
 # A hidden layer has so many circles in a line, and its lines are so far apart.
 IN_LINE, LINE, RADIUS = 8, 46, 11
 
-# A layer of more neurons than MOST has smaller circles, without numbers.
-MOST, MANY_IN_LINE, MANY_LINE, SMALL = 16, 16, 22, 8
+# One with more neurons than MANY has smaller circles, without numbers.
+MANY, SMALL_IN_LINE, SMALL_LINE, SMALL_RADIUS = 32, 16, 22, 8
 
-# One neuron, and the digit below an output.
-NEURON = (
-    '<circle data-of="%d:%d" data-a="{:.4f}" cx="%.1f" cy="%d" r="%d" fill="rgb({},{},{})"/>'
-    '<text class="{}" x="%.1f" y="%d">{}</text>'
-)
+# One neuron, its number, and the digit below an output.
+NEURON = '<circle data-of="%d:%d" data-a="{:.4f}" cx="%.1f" cy="%d" r="%d" fill="rgb({},{},{})"/>'
+NUMBER = '<text class="{}" x="%.1f" y="%d">{}</text>'
 DIGIT = '<text class="{}" x="%.1f" y="%d">%d</text>'
-ONE_OF_MANY = (
-    '<circle data-of="%d:%d" data-a="{:.4f}" cx="%.1f" cy="%d" r="%d" fill="rgb({},{},{})"/>'
-)
 
 
 class Layers:
-    """Draws one shape of network. All that an answer does not change is worked out once.
-
-    The drawing is WIDTH by ``height`` units.
-    """
+    """Draws one shape of network. All that an answer does not change is worked out once."""
 
     def __init__(self, shape):
         self._shape = shape
         self._outputs = sum(shape[1:-1])
-        self._numbered = [size <= MOST for size in shape[1:] for _ in range(size)]
-        self._template = "".join(_parts(shape))
-        self.height = sum([_height(size) for size in shape[1:-1]]) + _height(IN_LINE) + 8
+        self._template = "".join([part for _, part in _parts(shape)])
+        self._numbered = [size <= MANY for size in shape[1:] for _ in range(size)]
 
     def draw(self, a, digit):
         """Draw all activations after the input. digit: the answer, or ""."""
@@ -60,30 +51,33 @@ class Layers:
         return " ".join(layers)
 
 
+def height(shape):
+    """Return the drawing's height in its own units."""
+    *_, (bottom, _) = _parts(shape)
+    return bottom
+
+
 def _parts(shape):
-    """Write each part of the drawing, with a pair of braces for what an answer fills in."""
+    """Write each part of the drawing, with a pair of braces for what an answer fills in.
+
+    Yields how far down the drawing reaches so far, and the part.
+    """
     y, last = 0, len(shape) - 1
     for layer in range(1, last + 1):
         size, outputs = shape[layer], layer == last
         title = "outputs" if outputs else "hidden layer %d" % layer
-        yield '<text class="which" x="0" y="%d">%s</text>' % (y + 12, title)
-        many = size > MOST
-        in_line = size if outputs else MANY_IN_LINE if many else IN_LINE
+        yield y, '<text class="which" x="0" y="%d">%s</text>' % (y + 12, title)
+        in_line, line, radius = size if outputs else IN_LINE, LINE, RADIUS
+        if size > MANY:
+            in_line, line, radius = SMALL_IN_LINE, SMALL_LINE, SMALL_RADIUS
+        y += 34
         for index in range(size):
-            line, place = divmod(index, in_line)
-            cx = WIDTH / in_line * (place + 0.5)
-            cy = y + 34 + line * (MANY_LINE if many else LINE)
-            if many:
-                yield ONE_OF_MANY % (layer, index, cx, cy, SMALL)
-            else:
-                yield NEURON % (layer, index, cx, cy, RADIUS, cx, cy + 24)
+            row, place = divmod(index, in_line)
+            cx, cy = WIDTH / in_line * (place + 0.5), y + line * row
+            yield y, NEURON % (layer, index, cx, cy, radius)
+            if size <= MANY:
+                yield y, NUMBER % (cx, cy + 24)
             if outputs:
-                yield DIGIT % (cx, cy + 42, index)
-        y += _height(size)
-
-
-def _height(size):
-    """Return the height of a hidden layer with its title."""
-    many = size > MOST
-    lines = (size - 1) // (MANY_IN_LINE if many else IN_LINE)
-    return 70 + lines * (MANY_LINE if many else LINE)
+                yield y, DIGIT % (cx, cy + 42, index)
+        y += line * ((size - 1) // in_line) + 36
+    yield y + 8, ""

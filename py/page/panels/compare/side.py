@@ -2,7 +2,7 @@
 
 from page.dom import put
 from page.engine_client.replies import numbers
-from page.panels.compare.layers import WIDTH, Layers
+from page.panels.compare.layers import WIDTH, Layers, height
 from page.widgets import activation_curve
 from page.words import number, percent
 
@@ -26,7 +26,6 @@ class Side:
         self._drawing = Layers(info.shape)
         self._curve = element.querySelector(".function")
         self._layers = element.querySelector(".layers")
-        put(self._layers, "viewBox", "0 0 %d %d" % (WIDTH, self._drawing.height))
         self._says = element.querySelector(".says")
         self._figures = list(element.querySelectorAll("dd"))
 
@@ -43,9 +42,8 @@ class Side:
         figures = ["–", "–", "–", "turned by hand" if reply.edited else "as it was trained"]
         if accuracy is not None:
             figures[0] = percent(accuracy)
-            if reply.hidden:
-                figures[1] = "%d of %d" % (reply.dead, reply.hidden)
-                figures[2] = "%d of %d" % (reply.saturated, reply.hidden)
+            for at, count in ((1, reply.dead), (2, reply.saturated)):
+                figures[at] = "%d of %d" % (count, reply.hidden) if reply.hidden else "none hidden"
         for element, text in zip(self._figures, figures):
             element.textContent = text
 
@@ -56,16 +54,19 @@ class Side:
 
 
 def frame(info):
-    """Write the empty side of a network."""
+    """Write the empty side of a network. Its title may be any text."""
+    title = escaped(info.title)
     figures = ["<div><dt>%s</dt><dd>–</dd></div>" % label for label in FIGURES]
     return (
         '<section class="half" data-side="%s" aria-label="%s"><h3 translate="no">%s</h3>'
-        % (info.id, info.title, info.title)
+        % (escaped(info.id), title, title)
         + '<math translate="no"><mrow>%s</mrow></math>' % FORMULAS[info.activation]
         + '<button type="button" class="pill use" aria-pressed="false">use this one</button>'
         + '<svg class="function" translate="no" viewBox="0 0 %d 142" role="img"' % WIDTH
-        + ' aria-label="The curve of the %s, each hidden neuron a dot on it"></svg>' % info.title
-        + '<svg class="layers" translate="no" role="img" aria-label="Activations"></svg>'
+        + ' aria-label="The curve of the %s, each hidden neuron a dot on it"></svg>' % title
+        + '<svg class="layers" translate="no" viewBox="0 0 %d %d" role="img"'
+        % (WIDTH, height(info.shape))
+        + ' aria-label="Activations"></svg>'
         + '<p class="says"></p><dl>%s</dl></section>' % "".join(figures)
     )
 
@@ -76,3 +77,10 @@ def _answer(reply, brightest):
     if reply.digit == "":
         return "not sure: no digit stands out"
     return "says %s: %s" % (reply.digit, number(brightest))
+
+
+def escaped(text):
+    """Write a text so that it is only text, within an element or an attribute."""
+    for sign, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot")):
+        text = text.replace(sign, "&%s;" % name)
+    return text

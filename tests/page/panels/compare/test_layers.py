@@ -1,6 +1,6 @@
 """The layers of a compared network: every circle and number shows its neuron's activation."""
 
-from page.panels.compare.layers import RADIUS, WIDTH, Layers
+from page.panels.compare.layers import MANY, RADIUS, WIDTH, Layers, height
 
 SHAPE = [784, 16, 10]
 A = [index / 10 for index in range(26)]
@@ -44,6 +44,26 @@ def test_circles_do_not_touch():
         assert RADIUS < x < WIDTH - RADIUS
         for u, v in places[:i]:
             assert (x - u) ** 2 + (y - v) ** 2 > (2 * RADIUS + 2) ** 2
+
+
+def test_any_shape_is_drawn_within_the_drawing():
+    """From no hidden layer to three of 128: a circle for each neuron, and numbers where there is room."""
+    for shape in ([784, 10], [784, 1, 10], [784, 128, 33, 32, 10], [784, 128, 128, 128, 10]):
+        count = sum(shape[1:])
+        drawn = Layers(shape).draw([0.5] * count, "1")
+        xs, ys, radii = (
+            [float(x) for x in attributes(drawn, "circle", name)] for name in ("cx", "cy", "r")
+        )
+        assert len(xs) == count
+        assert attributes(drawn, "text", "class").count("value") == sum(
+            [size for size in shape[1:] if size <= MANY]
+        )
+        assert max([y + r for y, r in zip(ys, radii)]) < height(shape)
+        places = list(zip(xs, ys, radii))
+        for i, (x, y, r) in enumerate(places):
+            assert r < x < WIDTH - r
+            for u, v, s in places[max(0, i - 40) : i]:
+                assert (x - u) ** 2 + (y - v) ** 2 > (r + s + 1) ** 2
 
 
 def test_every_activation_is_described():

@@ -1,0 +1,1 @@
+"""Python that somebody types, run beside the network."""

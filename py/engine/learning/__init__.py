@@ -1,0 +1,1 @@
+"""What the page may ask of learning. The page calls these functions by way of ``engine.deferred``."""

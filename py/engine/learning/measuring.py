@@ -1,0 +1,93 @@
+"""Measuring: how well a network reads the test images, while it learns and without holding it up."""
+
+import asyncio
+from contextlib import contextmanager
+from time import perf_counter
+from typing import NamedTuple
+
+from datasets import training_digits
+from nn import scoring
+from nn.diagnostics import diagnose
+from nn.learning import COSTS, targets
+
+# Test images that are read before the worker can hear another message.
+PIECE = 500
+
+# Seconds between two measurements: at first much happens.
+AT_FIRST, LATER, FIRST = 0.3, 0.9, 5.0
+
+# The largest share of the time that measuring may take. It tests fewer images if need be.
+SHARE = 0.1
+
+# Test images that show whether a neuron is dead or saturated.
+DIAGNOSED = 500
+
+
+class Measured(NamedTuple):
+    """What was found: of ``tested`` images, their mean cost and how many are right, as a share.
+
+    ``dead`` and ``saturated`` count hidden neurons (see ``nn.diagnostics``). ``own`` is the accuracy on the
+    visitor's examples, or −1 without any.
+    """
+
+    accuracy: float = -1.0
+    cost: float = float("nan")
+    tested: int = 0
+    dead: int = -1
+    saturated: int = -1
+    own: float = -1.0
+
+
+class Measuring:
+    """Measures from time to time, on as many test images as there is time for."""
+
+    def __init__(self):
+        self.seconds = 0.0
+        self._began = self._next = perf_counter()
+        self._each = 0.0
+
+    @property
+    def due(self):
+        """Whether it is time to measure."""
+        return perf_counter() >= self._next
+
+    async def measure(self, network, cost, test, own=None, everything=False):
+        """Measure a network: Measured. cost: a key of COSTS; test: a Slice; own: a Batch of examples.
+
+        The worker hears messages in between, so nothing may change the network meanwhile. ``seconds`` adds
+        up the time that this takes.
+        """
+        pause = AT_FIRST if perf_counter() < self._began + FIRST else LATER
+        count = len(test.labels)
+        if self._each and not everything:
+            count = min(count, max(PIECE, int(SHARE * pause / self._each)))
+        right, total, began = 0, 0.0, self.seconds
+        for begin in range(0, count, PIECE):
+            with self._timed():
+                piece = slice(begin, min(count, begin + PIECE))
+                z = network.trace(training_digits.inputs(test.images[piece]).T).z[-1]
+                labels = test.labels[piece]
+                right += int((scoring.choices(z) == labels).sum())
+                total += COSTS[cost].value(z, targets(labels, len(z))) * len(labels)
+            await asyncio.sleep(0)
+        self._each = (self.seconds - began) / count
+        with self._timed():
+            found = diagnose(network, training_digits.inputs(test.images[:DIAGNOSED]).T)
+            read = (
+                scoring.accuracy(scoring.choices(network.feedforward(own.inputs.T)), own.labels)
+                if own
+                else -1.0
+            )
+        self._next = perf_counter() + pause
+        dead, saturated = (sum(int(layer.sum()) for layer in layers) for layers in found)
+        return Measured(right / count, total / count, count, dead, saturated, read)
+
+    @contextmanager
+    def _timed(self):
+        began = perf_counter()
+        yield
+        self.seconds += perf_counter() - began
+
+
+def _accuracy(network, batch):
+    return scoring.accuracy(scoring.choices(network.feedforward(batch.inputs.T)), batch.labels)

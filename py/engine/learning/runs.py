@@ -1,0 +1,222 @@
+"""Runs: what the page may do with the run that trains the network LEARNED.
+
+Each function returns ``replies.progress``, and says so if it returns more. Settings are JSON text (see
+``training.settings``); if they are refused, nothing changes, and the reply has ``refused``.
+"""
+
+import asyncio
+
+import numpy as np
+
+from engine.learning import replies
+from engine.learning.trainer import LEARNED, Trainer
+from engine.offer import offered
+from engine.session import session
+from nn.checks import numbers
+from training import settings as settings_
+from training import state as state_
+from training import weights
+from training.batches import Batch
+from training.run import check_same_network
+from training.settings import INPUTS, OUTPUTS
+
+trainer = Trainer(session)
+
+# Two commands at once would not know of each other.
+_turn = asyncio.Lock()
+
+
+@offered
+async def forget(settings):
+    """End the run, and make LEARNED random. It is the network in use from now on."""
+    async with _turn:
+        try:
+            chosen = settings_.read(settings)
+            settings_.check_buildable(chosen.shape)
+        except ValueError as error:
+            return replies.refused(trainer, error)
+        await trainer.halt()
+        trainer.begin(weights.random(chosen), chosen)
+        session.use(LEARNED)
+        return replies.progress(trainer)
+
+
+@offered
+async def start(settings, address):
+    """Start or resume the run, and use LEARNED from now on.
+
+    A run that has stopped is followed by another, from the weights that it has found. If there is no LEARNED,
+    it becomes a copy of the network in use. address: the absolute address of the folder with the slices.
+    """
+    async with _turn:
+        try:
+            await _prepare(settings)
+        except ValueError as error:
+            return replies.refused(trainer, error)
+        _go(address)
+        return replies.progress(trainer)
+
+
+@offered
+async def teach(settings, address, images, labels):
+    """Start a run on a copy of the network in use, which also learns from examples of the visitor's.
+
+    They fill half of every batch. images: of n examples, n · 784 numbers from 0 to 1, as ``answer`` made
+    them; labels: their n digits. Shape and activation are those of the network, whatever the settings say.
+    """
+    async with _turn:
+        try:
+            chosen, own = settings_.read(settings), _examples(images, labels)
+        except ValueError as error:
+            return replies.refused(trainer, error)
+        await trainer.halt()
+        network = session.network
+        chosen = chosen._replace(shape=network.shape, activation=network.activation)
+        trainer.begin(network, chosen, own)
+        _go(address)
+        return replies.progress(trainer)
+
+
+@offered
+async def step(settings, address, layer, index):
+    """Pause, learn from one batch, and return ``replies.step`` as well, unless the batch did not come."""
+    async with _turn:
+        try:
+            await _prepare(settings)
+        except ValueError as error:
+            return replies.refused(trainer, error)
+        session.use(LEARNED)
+        trainer.bring(address)
+        trainer.take_over()
+        before = trainer.run.network_at(-1)
+        lesson = await trainer.lesson()
+        if lesson is None:
+            return replies.progress(trainer)
+        run = trainer.run
+        seen = replies.step(lesson, before, run.network, run.settings.cost, layer, index)
+        return replies.progress(trainer) | {"step": seen}
+
+
+@offered
+async def pause():
+    """Pause the run."""
+    async with _turn:
+        await trainer.halt()
+        return replies.progress(trainer)
+
+
+@offered
+async def stop():
+    """End the run; LEARNED keeps its weights."""
+    async with _turn:
+        await trainer.end()
+        return replies.progress(trainer)
+
+
+@offered
+async def rewind():
+    """Go back to the random weights at the start of the run, and pause."""
+    async with _turn:
+        await trainer.go_back(0)
+        return replies.progress(trainer)
+
+
+@offered
+async def resume_from(index):
+    """Go on from a checkpoint, and forget what came after it."""
+    async with _turn:
+        await trainer.go_back(index)
+        if trainer.address:
+            trainer.go()
+        return replies.progress(trainer)
+
+
+@offered
+async def scrub(index):
+    """Pause, and show a checkpoint as LEARNED; for −1 the newest weights."""
+    async with _turn:
+        await trainer.halt()
+        trainer.show(index)
+        return replies.progress(trainer)
+
+
+@offered
+def adjust(settings):
+    """Change settings of the run, which goes on. Another shape or activation is refused."""
+    try:
+        chosen = settings_.read(settings)
+        if trainer.run:
+            trainer.run.adjust(chosen)
+    except ValueError as error:
+        return replies.refused(trainer, error)
+    return replies.progress(trainer)
+
+
+@offered
+def progress(since):
+    """Return how the run is going. since: how many points of the chart the page has."""
+    return replies.progress(trainer, since, shown=False)
+
+
+@offered
+def fork(index, network_id):
+    """Open a checkpoint, or for −1 the newest weights, as another network. Returns {}."""
+    session.open(network_id, trainer.network_at(index), source="trained")
+    return {}
+
+
+@offered
+def state():
+    """Return as ``state`` all that ``restore`` needs: bytes, none if there is no run."""
+    if not trainer.run:
+        return {"state": np.zeros(0, np.uint8)}
+    trainer.take_over()
+    return {"state": state_.pack(trainer.run)}
+
+
+@offered
+async def restore(state, settings):
+    """Take up the run of an earlier worker, paused."""
+    async with _turn:
+        try:
+            run = state_.unpack(bytes(state), trainer.material.images)
+            run.adjust(settings_.read(settings))
+        except ValueError as error:
+            return replies.refused(trainer, error)
+        await trainer.halt()
+        trainer.prepare(run, "paused")
+        return replies.progress(trainer)
+
+
+async def _prepare(settings):
+    """Halt, and have a run with these settings. Raises ValueError, and changes nothing, if that cannot be."""
+    chosen = settings_.read(settings)
+    known = trainer.run or session.knows(LEARNED)
+    base = session.opened(LEARNED).network if known else session.network
+    check_same_network(chosen, base)
+    await trainer.halt()
+    if trainer.run and trainer.status != "stopped":
+        trainer.run.adjust(chosen)
+    else:
+        trainer.begin(base, chosen)
+
+
+def _go(address):
+    session.use(LEARNED)
+    trainer.bring(address)
+    trainer.go()
+
+
+def _examples(images, labels):
+    """Check examples: Batch. Raises ValueError for anything but pictures with labels."""
+    try:
+        labels = numbers(labels, (len(labels),), "labels")
+        pixels = numbers(images, (len(labels) * INPUTS,), "images").astype(np.float32)
+        if not len(labels) or not np.isin(labels, range(OUTPUTS)).all():
+            raise ValueError("labels are not digits")
+        if pixels.min() < 0 or pixels.max() > 1:
+            raise ValueError(f"images run from {pixels.min()} to {pixels.max()}, expected 0 to 1")
+    except ValueError as error:
+        error.setting = "examples"
+        raise
+    return Batch(pixels.reshape(-1, INPUTS), labels.astype(np.uint8))

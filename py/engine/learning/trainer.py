@@ -1,0 +1,263 @@
+"""The trainer: runs a training run in the background, in bursts, so that the worker still hears messages.
+
+The network with the id LEARNED is the one that is trained. No other network is ever touched.
+"""
+
+import asyncio
+from time import perf_counter
+
+from engine.fetch import FetchError, reason_of
+from engine.learning.material import Material
+from engine.learning.measuring import Measured, Measuring
+from training import hints, weights
+from training.batches import Batches
+from training.run import Exploded, Run
+
+LEARNED = "learned"
+
+# The status of a run that goes on by itself.
+ACTIVE = "loading", "running"
+
+# A burst of training lasts so many seconds: the pen waits no longer than that.
+BURST = 0.005
+
+# How often the trainer looks whether a slice has arrived.
+WAIT = 0.02
+
+# How long the first step waits for the test images, so that the first measurement shows a network that knows
+# nothing.
+PATIENCE = 1.0
+
+# Speed is measured over about so many seconds.
+RECENT = 1.0
+
+# A single burst or measurement counts for no more than this, or a computer's sleep would count as training.
+LONGEST = 0.5
+
+
+class Trainer:
+    """Trains the network LEARNED of a session.
+
+    ``run``: the Run, or None; ``status``: "idle", "loading", "running", "paused" or "stopped"; ``why`` it
+    stopped: "done", "exploded", "trouble", or "" if somebody asked for it; ``at``: the index of the
+    checkpoint that is shown, or −1; ``measured``: the latest Measured, and ``before``: the one at the start
+    of teaching, or None; ``speed``: images a second, lately.
+    """
+
+    def __init__(self, session):
+        self.session = session
+        self.material = Material()
+        self.status, self.why, self.trouble = "idle", "", None
+        self.run = None
+        self.at = -1
+        self.measured, self.before = Measured(), None
+        self.address = ""
+        self.speed = 0.0
+        self._lately = 0.0, 0
+        self._measuring = Measuring()
+        self._task = self._began = None
+        self._published = self._shown = None
+
+    @property
+    def hint(self):
+        """The Hint for the run."""
+        if not self.run:
+            return hints.Hint()
+        dead, saturated = max(0, self.measured.dead), max(0, self.measured.saturated)
+        return hints.find(self.run, self.why == "exploded", dead, saturated)
+
+    def prepare(self, run, status="idle"):
+        """Take another run, and show its network."""
+        self.run = run
+        self.status, self.why, self.trouble, self.at = status, "", None, -1
+        self.measured, self.before = Measured(), None
+        self.speed = 0.0
+        self._lately = run.seconds, run.images
+        self._measuring = Measuring()
+        self._published = self._shown = None
+        self.publish()
+
+    def begin(self, network, settings, own=None):
+        """Prepare a run on a copy of a network. own: a Batch of examples. Raises ValueError (see Run)."""
+        self.prepare(Run(settings, network, Batches(self.material.images, own)))
+
+    def go(self):
+        """Train in the background until somebody halts it."""
+        self.take_over()
+        self.status, self.why, self.trouble, self.at = "loading", "", None, -1
+        self._began = perf_counter()
+        self._task = asyncio.ensure_future(self._train())
+
+    async def halt(self, status="paused"):
+        """End the training, if it goes on, and measure the network on all test images."""
+        if self._task:
+            if self.status in ACTIVE:
+                self.status = status
+            await self._task
+            self._task = None
+
+    async def end(self):
+        """End the run, and measure the network on all test images."""
+        await self.halt("stopped")
+        if self.run and self.status != "stopped":
+            self.status, self.why = "stopped", ""
+
+    async def go_back(self, index):
+        """Pause at a checkpoint, and forget what came after it."""
+        await self.halt()
+        if not self.run:
+            return
+        index = self._index(index)
+        if index == 0:
+            self.run.rewind()
+        elif index > 0:
+            self.run.resume_from(index)
+        self.status, self.why, self.at = "paused", "", -1
+        self._lately = self.run.seconds, self.run.images
+        await self._measure(everything=True)
+
+    def show(self, index):
+        """Show a checkpoint, or for −1 the newest weights."""
+        if self.run:
+            self.take_over()
+            self.at = self._index(index)
+
+    def network_at(self, index):
+        """Return a copy of the network at a checkpoint, or for −1 with the newest weights."""
+        self.take_over()
+        return self.run.network_at(self._index(index))
+
+    def bring(self, address):
+        """Fetch what the run needs from the folder with the slices."""
+        self.address = address
+        self.material.bring(address, self.run.settings.count)
+
+    def publish(self):
+        """Show the run's network, or the checkpoint ``at``, in the session. Returns whether it changed."""
+        if not self.run:
+            return False
+        self.take_over()
+        if self._moment() == self._shown:
+            return False
+        if not weights.finite(self.run.network):
+            self.run.recover()
+            self._stop(Exploded())
+        self._shown = self._moment()
+        self._published = self.run.network_at(self.at)
+        self.session.open(LEARNED, self._published, source="trained")
+        return True
+
+    def take_over(self):
+        """Train with other weights from now on, if somebody has edited the network that was published."""
+        if not self.run or self._published is None:
+            return
+        found = self.session.opened(LEARNED).network
+        if found is self._published:
+            return
+        self._published, self.at = found, -1
+        self.run.take(found)
+        self._shown = self._moment()
+
+    async def lesson(self):
+        """Learn from one batch, as soon as it has arrived: Lesson, or None if the run stops instead."""
+        self.take_over()
+        self.at = -1
+        try:
+            while not self.run.ready:
+                await self._wait()
+            self.status = "paused"
+            lesson = self._timed(self.run.step)
+            await self._measure()
+        except Exception as error:  # noqa: BLE001, the worker has to live on
+            self._stop(error)
+            return None
+        return lesson
+
+    async def _train(self):
+        try:
+            while self.status in ACTIVE and not self.run.finished:
+                if self._waits():
+                    self.status = "loading"
+                    await self._wait()
+                    continue
+                self.status = "running"
+                if self._measuring.due:
+                    await self._measure()
+                self._timed(self._burst)
+                await asyncio.sleep(0)
+            if self.status in ACTIVE:
+                self.status, self.why = "stopped", "done"
+            await self._measure(everything=True)
+        except Exception as error:  # noqa: BLE001, the worker has to live on
+            self._stop(error)
+
+    def _index(self, index):
+        """Return a checkpoint's index. The page may know of one that has gone since: then it is the last."""
+        return max(-1, min(index, len(self.run.checkpoints.kept) - 1))
+
+    def _waits(self):
+        """Tell whether to wait for images: those of the next step, and for a while those of the test."""
+        if not self.run.ready:
+            return True
+        testless = self.material.test is None and self.material.coming
+        return testless and not self.run.steps and perf_counter() < self._began + PATIENCE
+
+    async def _wait(self):
+        if not self.material.coming:
+            if self.material.trouble:
+                raise FetchError(**self.material.trouble)
+            self.material.bring(self.address, self.run.settings.count)
+        await asyncio.sleep(WAIT)
+
+    def _burst(self):
+        """Take steps for BURST seconds."""
+        began = perf_counter()
+        self.take_over()
+        steps = 0
+        while self.run.ready and not self.run.finished:
+            self.run.step()
+            steps += 1
+            spent = perf_counter() - began
+            if spent + spent / steps > BURST:
+                break
+
+    async def _measure(self, everything=False):
+        """Measure the network. Nothing else changes it meanwhile."""
+        if self.material.test is None:
+            return
+        run, before = self.run, self._measuring.seconds
+        self.measured = await self._measuring.measure(
+            run.network, run.settings.cost, self.material.test, run.batches.own, everything
+        )
+        self._count(self._measuring.seconds - before)
+        run.progress.measured(run.images, self.measured.cost, self.measured.accuracy)
+        if self.before is None:
+            self.before = self.measured
+
+    def _stop(self, error):
+        """End the run because of an error."""
+        self.status = "stopped"
+        if isinstance(error, Exploded):
+            self.why, self.at = "exploded", self.run.checkpoints.best()
+        else:
+            self.why, self.trouble = "trouble", reason_of(error)
+
+    def _timed(self, work):
+        """Do some work, and count its time as training."""
+        began = perf_counter()
+        try:
+            return work()
+        finally:
+            self._count(perf_counter() - began)
+
+    def _count(self, seconds):
+        run = self.run
+        run.seconds += min(seconds, LONGEST)
+        before, images = self._lately
+        if run.seconds >= before + RECENT:
+            self.speed = (run.images - images) / (run.seconds - before)
+            self._lately = run.seconds, run.images
+
+    def _moment(self):
+        """Identify the weights that are shown, without comparing them."""
+        return self.run, self.at, self.run.images, self.run.edits

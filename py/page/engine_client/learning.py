@@ -1,0 +1,273 @@
+"""The page's side of a training run: starts and steers it, and follows how far it is.
+
+The engine trains by itself. Meanwhile this asks it a few times a second how far it is, and puts the new
+network into the state. The diagram, the neuron in view and the answer follow from there.
+"""
+
+import asyncio
+import json
+
+import js
+
+from page.dom import document, find, put, root, window
+from page.engine_client import progress as report
+from page.engine_client import training_settings
+from page.engine_client.replies import trouble_in
+from page.engine_client.run_rescue import RunRescue
+from page.leaving import Leaving
+
+# The id of the network that a run trains, and its name in the header.
+LEARNED, TITLE = "learned", "learned"
+
+# The folder with the training images.
+SLICES = "digits/"
+
+# Seconds between two questions about the run, while the page is seen and while its tab is hidden. The engine
+# trains at full speed either way.
+SEEN, HIDDEN = 0.125, 1.0
+
+MOVING = ("loading", "running")
+
+# What makes another network of the learned one, or goes on with it: that is the one to look at then.
+SHOWN_AFTER = ("forget", "start", "step", "rewind", "scrub", "resume_from", "teach")
+
+
+class Learning:
+    """The training run, as views see it.
+
+    Every method that steers the run is a coroutine. It returns the engine's report as a dict (see
+    ``progress.read``), or None if there was none; ``trouble`` or the state's ``failure`` then says why.
+    """
+
+    def __init__(self, state, engine):
+        """state: the page's; engine: its Worker.
+
+        - ``status``: "idle", "loading", "running", "paused" or "stopped".
+        - ``progress``: the last report, {} before the first.
+        - ``points``, ``marks``: of the chart (see ``progress.points``), and what happened between them.
+        - ``trouble``: why something could not be fetched, or "".
+        - ``refused``: the setting that the engine refused, {"name", "code", "low", "high"}, or None.
+        - ``pictures``: a Network and the weights of its first layer as the bytes of images, or None.
+        - ``little_memory``: whether the device has so little that fewer images are chosen.
+        - ``note``: "resumed" if the run went on in another worker, "lost" if it could not, else "".
+        """
+        self.status = "idle"
+        self.progress = {}
+        self.points = []
+        self.marks = []
+        self.trouble = ""
+        self.refused = None
+        self.pictures = None
+        self.note = ""
+        self._state = state
+        self._engine = engine
+        self._panel = find("#learn")
+        # Only Chromium tells it. 8 gigabytes are 8 or more.
+        memory = getattr(window.navigator, "deviceMemory", 8)
+        self.little_memory = memory <= training_settings.LITTLE_MEMORY
+        self._wanted = training_settings.defaults(memory)
+        self._turn = asyncio.Lock()
+        self._following = False
+        self._leaving = Leaving()
+        self._rescue = RunRescue(state, engine, self)
+        self._tell()
+
+    @property
+    def moving(self):
+        """Whether the run goes on: images are learned from, or on their way."""
+        return self.status in MOVING
+
+    @property
+    def settings(self):
+        """The settings that the visitor wants. Shape and activation take effect when the network forgets.
+
+        Unless they were chosen, they are those of the network in use, and the rate is what suits them.
+        """
+        network = self._state.network
+        settings = {"shape": list(network.shape), "activation": network.activation}
+        settings.update(self._wanted)
+        if "rate" not in settings:
+            settings["rate"] = training_settings.default_rate(
+                settings["optimiser"], settings["activation"]
+            )
+        return settings
+
+    def choose(self, **changes):
+        """Choose a shape or an activation for the next time the network forgets; None: as it is."""
+        for name, value in changes.items():
+            if value is None:
+                self._wanted.pop(name, None)
+            else:
+                self._wanted[name] = value
+        if "activation" in changes:
+            self._wanted.pop("rate", None)
+        self._state.changed()
+
+    async def forget(self):
+        """Make every weight random, from the seed, in the shape that is wanted."""
+        settings = self.settings
+        self._start_over()
+        found = await self.act("forget", json.dumps(settings))
+        if found and not self.refused:
+            self._wanted.pop("shape", None)
+            self._wanted.pop("activation", None)
+        return found
+
+    async def new_seed(self):
+        """Forget with another seed: other random weights, and other batches."""
+        high = training_settings.RANGES["seed"][1]
+        self._wanted["seed"] = 1 + int(js.Math.random() * (high - 1))
+        return await self.forget()
+
+    async def start(self):
+        """Start a run, or resume the one that is paused."""
+        return await self.act("start", self._in_force(), _address())
+
+    async def pause(self):
+        """Pause the run. Nothing is lost."""
+        return await self.act("pause")
+
+    async def stop(self):
+        """End the run. The weights stay as they are."""
+        return await self.act("stop")
+
+    async def rewind(self):
+        """Go back to the start of the run: the same random weights."""
+        self.note = ""
+        return await self.act("rewind")
+
+    async def adjust(self, **changes):
+        """Change settings other than shape and activation, while the run goes on.
+
+        A learning rate that suits one optimiser does not suit another, so the rate moves along.
+        """
+        self._wanted.update(changes)
+        if "optimiser" in changes and "rate" not in changes:
+            self._wanted.pop("rate", None)
+        self._state.changed()
+        return await self.act("adjust", self._in_force()) if self.progress else None
+
+    async def step(self, layer, index):
+        """Take one mini-batch. Returns the reply's ``step``; layer, index: the neuron that is looked at."""
+        found = await self.act("step", self._in_force(), _address(), layer, index)
+        return found and found["step"]
+
+    async def scrub(self, index):
+        """Show a checkpoint, by its number; −1: the newest weights."""
+        return await self.act("scrub", index)
+
+    async def resume_from(self, index):
+        """Go on from a checkpoint, without what came after it."""
+        return await self.act("resume_from", index)
+
+    async def fork(self, index, id):  # noqa: A002, nothing here needs the builtin
+        """Open a checkpoint as a network of its own."""
+        return await self.act("fork", index, id)
+
+    async def teach(self, images, labels):
+        """Go on training the network in use on the visitor's own examples, mixed with others.
+
+        images: a Float32Array, 784 numbers each; labels: a list.
+        """
+        self._start_over()
+        return await self.act("teach", self._in_force(), _address(), images, labels)
+
+    def lose(self):
+        """Begin as if there had never been a run: nothing of it was kept."""
+        self._start_over()
+        self.progress, self.note = {}, "lost"
+        self.be("idle")
+
+    def _start_over(self):
+        self.points, self.marks, self.note = [], [], ""
+        self._rescue.forget()
+
+    def _in_force(self):
+        """Return the settings as text, with the shape and the activation that the run has already."""
+        settings = self.settings
+        now = self.progress.get("settings") or {}
+        network = self._state.network
+        settings["shape"] = now.get("shape") or list(network.shape)
+        settings["activation"] = now.get("activation") or network.activation
+        return json.dumps(settings)
+
+    async def act(self, name, *arguments):
+        """Call one of the engine's functions that steer the run, after whatever is under way."""
+        self.trouble, self.refused = "", None
+        async with self._turn:
+            before = self.status
+            if name in ("forget", "start", "teach", "step") and not self.progress:
+                self.be("loading")  # the code that trains has to come first
+            reply = await self._engine.ask("deferred", name, *arguments)
+            found = self._take(reply, before, name)
+        self._state.changed()
+        if self.moving and not self._following:
+            self._following = True
+            asyncio.create_task(self._follow())
+        return found
+
+    async def _follow(self):
+        """Ask how far the run is, for as long as it goes on."""
+        try:
+            while self._goes_on():
+                async with self._turn:
+                    if not self._goes_on():
+                        break  # it was paused while this waited for its turn
+                    reply = await self._engine.ask("deferred", "progress", len(self.points))
+                    found = self._take(reply, self.status, "progress")
+                if found:
+                    self._state.changed()
+                    await self._rescue.save()
+                await asyncio.sleep(HIDDEN if document.hidden else SEEN)
+        finally:
+            self._following = False
+
+    def _goes_on(self):
+        return self.moving and self._state.engine == "ready"
+
+    def _take(self, reply, before, name):
+        """Take the engine's reply to a call. Returns it as a dict, or None if it says nothing of the run."""
+        if reply is None:
+            self.be(before)
+            return None
+        found = report.read(reply)
+        self.trouble = trouble_in(reply) if found.get("trouble") else ""
+        self.refused = found.get("refused")
+        if "status" not in found:
+            self.be(before)
+            return None
+        begun = "images" in found
+        self.progress = found if begun else {}
+        if begun:
+            self.marks = found["marks"]
+            self.points = self.points[: found["begin"]] + report.points(found["points"])
+        self.be(found["status"])
+        if found["network"] is not None:
+            self._show(found, TITLE if name in SHOWN_AFTER else None)
+        return found
+
+    def _show(self, found, title):
+        """Put the weights as they are now into the state."""
+        if title or any(info.id == LEARNED for info in self._state.networks):
+            self._engine.take(found["network"], title)
+        network = self._state.network
+        if network.name == LEARNED and found["gallery"] is not None:
+            self.pictures = (network, found["gallery"])
+
+    def be(self, status):
+        """Be in another status."""
+        self.status = status
+        self._tell()
+
+    def _tell(self):
+        """Write how far the run is where scripts can read it, and warn of leaving it."""
+        put(root, "data-learning", self.status)
+        accuracy = self.progress.get("accuracy", -1)
+        put(self._panel, "data-accuracy", "%.4f" % accuracy if accuracy >= 0 else None)
+        put(self._panel, "data-images", "%d" % self.progress.get("images", 0))
+        self._state.learning = self.status
+        self._leaving.warn(self.moving)
+
+
+def _address():
+    return js.URL.new(SLICES, document.baseURI).href

@@ -1,0 +1,57 @@
+"""Rescues a training run when its worker is lost: the next one goes on with it."""
+
+import asyncio
+import json
+
+# Seconds of training after which the page asks again for what another worker would need.
+EVERY = 5
+
+
+class RunRescue:
+    """Keeps the run's state, and restores it in the next worker."""
+
+    def __init__(self, state, engine, learning):
+        self._state = state
+        self._engine = engine
+        self._learning = learning
+        self._lost = ""
+        self.forget()
+        state.watch(self._watch)
+
+    def forget(self):
+        """Forget what was kept: it belongs to a run that is over."""
+        self._saved = None
+        self._saved_at = 0
+
+    async def save(self):
+        """Keep the run's state, if that is due."""
+        progress = self._learning.progress
+        elapsed = progress.get("elapsed", 0)
+        if not progress or (self._saved and 0 <= elapsed - self._saved_at < EVERY):
+            return
+        reply = await self._engine.ask("deferred", "state")
+        saved = getattr(reply, "state", None) if reply else None
+        if saved is not None:
+            self._saved = (saved, json.dumps(progress["settings"]))
+            self._saved_at = elapsed
+
+    def _watch(self):
+        """Notice when the worker is lost in mid-run, and when there is another."""
+        learning, engine = self._learning, self._state.engine
+        if engine != "ready" and learning.progress and not self._lost:
+            self._lost = learning.status
+            if learning.moving:
+                learning.be("paused")
+        elif engine == "ready" and self._lost:
+            was, self._lost = self._lost, ""
+            asyncio.create_task(self._restore(was in ("loading", "running")))
+
+    async def _restore(self, moving):
+        learning = self._learning
+        if self._saved is None:
+            learning.lose()
+        elif await learning.act("restore", self._saved[0], self._saved[1]):
+            learning.note = "resumed"
+            if moving:
+                await learning.start()
+        self._state.changed()

@@ -1,0 +1,85 @@
+"""Hints: what goes wrong with the run, and one click that may mend it, and can be undone."""
+
+import asyncio
+
+from page.dom import find, on, show
+from page.panels.learn import sentences
+
+
+class Hints:
+    """One line: the hint, then what was done about it."""
+
+    def __init__(self, page):
+        self._state = page.state
+        self._learning = page.learning
+        self._box = find("#learn-hint")
+        self._words = find("#learn-hint p")
+        self._mend = find("#learn-mend")
+        self._undo = find("#learn-unmend")
+        # The hint that was followed, and the settings before.
+        self._followed = ""
+        self._before = None
+        self._images = 0
+        self._shown = None
+        on(self._mend, "click", lambda event: asyncio.create_task(self._follow()))
+        on(self._undo, "click", lambda event: asyncio.create_task(self._take_back()))
+
+    def render(self):
+        """Show the hint of the last report, or what was done about it."""
+        progress = self._learning.progress
+        images = progress.get("images", 0)
+        if images < self._images:
+            # The network has forgotten, or the run went back: what was done before is history.
+            self._followed = ""
+        self._images = images
+        hint = progress.get("hint", "")
+        if self._followed and (not hint or hint == self._followed):
+            key = ("", self._followed)
+        else:
+            key = (hint, "")
+            if hint:
+                self._followed = ""
+        remedy = progress.get("remedy") or {}
+        key += (sorted(remedy.items()) if key[0] else None,)
+        if key == self._shown:
+            return
+        self._shown = key
+        show(self._box, bool(key[0] or key[1]))
+        show(self._mend, bool(key[0]) and (bool(remedy) or self._back(progress)))
+        show(self._undo, bool(key[1]))
+        if key[0]:
+            self._words.textContent = sentences.hint(hint)
+            self._mend.textContent = sentences.remedy(remedy, self._back(progress))
+        elif key[1]:
+            self._words.textContent = "Done. Does it go better?"
+
+    def _back(self, progress):
+        return progress.get("best", -1) >= 0
+
+    async def _follow(self):
+        learning = self._learning
+        progress = learning.progress
+        remedy, settings = progress.get("remedy") or {}, learning.settings
+        self._before = {name: settings[name] for name in remedy}
+        self._followed = progress.get("hint", "")
+        stopped = not learning.moving
+        self._undo.focus()
+        if self._back(progress):
+            await learning.resume_from(progress["best"])
+            self._images = 0
+        await self._change(remedy)
+        if stopped:
+            await learning.start()
+
+    async def _take_back(self):
+        self._followed = ""
+        await self._change(self._before)
+        self._state.changed()
+
+    async def _change(self, settings):
+        later = {name: settings[name] for name in ("shape", "activation") if name in settings}
+        if later:
+            self._learning.choose(**later)
+        now = {name: value for name, value in settings.items() if name not in later}
+        if now:
+            await self._learning.adjust(**now)
