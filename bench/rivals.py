@@ -60,7 +60,7 @@ def pass_ms():
     start = perf_counter()
     for begin in range(0, len(images), {batch}):
         part = slice(begin, begin + {batch})
-        _, gradient = batches.backpropagate(learner, images[part], y[:, part], white=white)
+        _, gradient = batches.backpropagate(learner, images[part], y[:, part], white)
         adam.step(gradient, {rate})
     return 1000 * (perf_counter() - start)
 

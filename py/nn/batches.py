@@ -17,7 +17,7 @@ from nn.network import Network
 AT_ONCE = 256
 
 
-def feedforward(network, images, white=1):
+def feedforward(network, images, white):
     """Compute the outputs for images as ``Network.feedforward`` does: float32 (outputs, m)."""
     outputs = np.empty((network.shape[-1], len(images)), np.float32)
     for start in range(0, len(images), AT_ONCE):
@@ -27,7 +27,7 @@ def feedforward(network, images, white=1):
     return outputs
 
 
-def backpropagate(network, images, y, cost=learning.cross_entropy, white=1):
+def backpropagate(network, images, y, white, cost=learning.cross_entropy):
     """Compute the cost and the gradient of a batch of images as ``learning.backpropagate`` does."""
     thin, x, lit = thinned(network, images, white)
     value, gradient = learning.backpropagate(thin, x, y, cost)

@@ -53,7 +53,7 @@ def test_leaving_out_dark_pixels_changes_no_gradient(levels, cost, activation, s
     rows = (images / WHITE).astype(np.float32)
     expected_cost, expected = backpropagate(network, rows.T, y, COSTS[cost])
     given, white = (images, WHITE) if levels else (rows, 1)
-    found_cost, found = batches.backpropagate(network, given, y, COSTS[cost], white)
+    found_cost, found = batches.backpropagate(network, given, y, white, COSTS[cost])
     assert found_cost == pytest.approx(expected_cost, rel=1e-6)
     for slopes, wanted in zip((*found.W, *found.b), (*expected.W, *expected.b), strict=True):
         assert slopes.dtype == np.float32
@@ -90,7 +90,7 @@ def test_images_that_are_all_dark_give_what_the_biases_alone_give(rng):
     dark = np.zeros((2, 24), np.uint8)
     expected = network.feedforward(np.zeros((24, 2)))
     assert batches.feedforward(network, dark, WHITE) == pytest.approx(expected, abs=1e-6)
-    _, gradient = batches.backpropagate(network, dark, targets([0, 1], 3), white=WHITE)
+    _, gradient = batches.backpropagate(network, dark, targets([0, 1], 3), WHITE)
     assert gradient.W[0].shape == (5, 24)
     assert not gradient.W[0].any()
 
@@ -115,7 +115,7 @@ def test_a_network_learns_real_digits(activation, name, rate, learned_from, judg
     for _ in range(10):
         for chosen in np.array_split(rng.permutation(len(images)), 47):
             y = targets(labels[chosen], 10)
-            _, gradient = batches.backpropagate(network, images[chosen], y, white=WHITE)
+            _, gradient = batches.backpropagate(network, images[chosen], y, WHITE)
             optimiser.step(gradient, rate)
     chosen = scoring.choices(batches.feedforward(network, tests, WHITE))
     assert scoring.accuracy(chosen, wanted) >= 0.87
