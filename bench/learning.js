@@ -11,43 +11,40 @@ async function run() {
   }
   await tf.ready();
   const count = labels.length;
+  const inputs = W[0][0].length;
   const levels = Uint8Array.from(atob(images), (character) => character.charCodeAt(0));
   const x = tf.tensor2d(
     Float32Array.from(levels, (level) => level / white),
-    [count, W[0][0].length],
+    [count, inputs],
   );
   const y = tf.oneHot(tf.tensor1d(labels, "int32"), W.at(-1).length).toFloat();
-  const layers = W.map((rows) => [
-    tf.variable(tf.tensor2d(rows).transpose()),
-    tf.variable(tf.zeros([rows.length])),
-  ]);
-  // The outputs' sums: the cost has their sigmoid in it.
-  const sums = (inputs) =>
-    layers.reduce((a, [w, b], at) => (at ? a[activation]() : a).matMul(w).add(b), inputs);
-  // TensorFlow.js takes the mean over the outputs, where the engine adds them up.
-  const cost = (inputs, wanted) =>
-    tf.losses.sigmoidCrossEntropy(wanted, sums(inputs)).mul(wanted.shape[1]);
-  const adam = tf.train.adam(rate, 0.9, 0.999, 1e-8);
-  const learn = () => {
-    for (let begin = 0; begin < count; begin += batch) {
-      const part = [begin, Math.min(batch, count - begin)];
-      adam.minimize(() => cost(x.slice(...part), y.slice(...part)));
+  const layers = W.map((rows, at) =>
+    tf.layers.dense({
+      units: rows.length,
+      activation: at === W.length - 1 ? "sigmoid" : activation,
+      weights: [tf.tensor2d(rows).transpose(), tf.zeros([rows.length])],
+      ...(at ? {} : { inputShape: [inputs] }),
+    }),
+  );
+  const model = tf.sequential({ layers });
+  // Its mean over the outputs, where the engine adds them up, makes no difference to Adam.
+  const optimizer = tf.train.adam(rate, 0.9, 0.999, 1e-8);
+  model.compile({ optimizer, loss: "binaryCrossentropy" });
+  const fit = { batchSize: batch, epochs: 1, shuffle: false, verbose: 0, yieldEvery: "never" };
+  const read = () => tf.tidy(() => model.predictOnBatch(x).dataSync());
+  const times = async (work) => {
+    const ms = [];
+    while (ms.length < passes) {
+      const start = performance.now();
+      await work();
+      ms.push(performance.now() - start);
     }
-    // The graphics card may still be at it: read a result.
-    layers[0][1].dataSync();
+    return ms;
   };
-  const read = () => tf.tidy(() => sums(x).sigmoid().dataSync());
-  const timed = (work) => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  };
-  const times = (work) => Array.from({ length: passes }, () => timed(work));
-  return {
-    pass: times(learn),
-    evaluation: times(read),
-    cost: tf.tidy(() => cost(x, y).dataSync()[0]),
-  };
+  const pass = await times(() => model.fit(x, y, fit));
+  const evaluation = await times(read);
+  const mean = tf.tidy(() => tf.metrics.binaryCrossentropy(y, model.predictOnBatch(x)).mean());
+  return { pass, evaluation, cost: mean.dataSync()[0] * W.at(-1).length };
 }
 
 run().then(done, (error) => done({ error: String(error) }));

@@ -52,9 +52,11 @@ from nn.optimisers import Adam
 
 parts = [training_digits.unpack(fetch(address)) for address in {addresses}]
 images = np.concatenate([part.images for part in parts])
-y = learning.targets(np.concatenate([part.labels for part in parts]), 10)
+labels = np.concatenate([part.labels for part in parts])
+y = learning.targets(labels, 10)
 learner = Network.random({shape}, "{activation}", np.random.default_rng(0))
 adam, white = Adam(learner), training_digits.LEVELS
+album = batches.Album(images, labels, white)
 
 def pass_ms():
     start = perf_counter()
@@ -66,7 +68,7 @@ def pass_ms():
 
 def evaluation_ms():
     start = perf_counter()
-    batches.feedforward(learner, images, white)
+    album.feedforward(learner)
     return 1000 * (perf_counter() - start)
 
 passes, evaluations = [[timed() for _ in range({passes})] for timed in (pass_ms, evaluation_ms)]

@@ -37,6 +37,29 @@ def backpropagate(network, images, y, white, cost=learning.cross_entropy):
     return value, gradient
 
 
+class Album:
+    """Images that networks read again and again, prepared once: digits of one kind side by side.
+
+    These have more dark pixels in common. ``labels`` are those of the images, in the order of the album. Ten
+    thousand digits take 18 MB of memory.
+    """
+
+    def __init__(self, images, labels, white):
+        """Put images with their labels, m integers, into an album."""
+        order = np.argsort(labels, kind="stable")
+        self.labels, self.white = np.asarray(labels)[order], white
+        starts = range(0, len(order), AT_ONCE)
+        self._parts = [_lit(images[order[start : start + AT_ONCE]]) for start in starts]
+
+    def feedforward(self, network):
+        """Compute the outputs for all images, in the order of the album: float32 (outputs, m)."""
+        outputs = np.empty((network.shape[-1], len(self.labels)), np.float32)
+        for at, (lit, x) in enumerate(self._parts):
+            part = slice(at * AT_ONCE, (at + 1) * AT_ONCE)
+            outputs[:, part] = _without_dark(network, lit, self.white).feedforward(x)
+        return outputs
+
+
 def thinned(network, images, white):
     """Leave out what is dark in all images. Returns a network of the other inputs, these as x, and ``lit``.
 
@@ -44,10 +67,19 @@ def thinned(network, images, white):
     are fewer of them to divide. lit: the indexes of the inputs that are left. The network shares its other
     arrays with the given one.
     """
+    lit, x = _lit(images)
+    return _without_dark(network, lit, white), x, lit
+
+
+def _lit(images):
+    """Find the inputs that are not dark in all images: their indexes, and x, float32 (lit inputs, m)."""
     # As whole words of memory, which is several pixels at a time. Only 0 has no bit that is 1.
     lit = np.flatnonzero(np.bitwise_or.reduce(images.view(np.uint64)).view(images.dtype))
     if not len(lit):
         lit = np.array([0])  # A network has at least one input.
-    x = images[:, lit].astype(np.float32, copy=False).T
+    return lit, images[:, lit].astype(np.float32, copy=False).T
+
+
+def _without_dark(network, lit, white):
     W = [network.W[0][:, lit] / white, *network.W[1:]]
-    return Network(W, network.b, network.activation), x, lit
+    return Network(W, network.b, network.activation)

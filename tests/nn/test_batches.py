@@ -84,6 +84,18 @@ def test_outputs_are_those_of_the_network(count, images, rng):
     assert found == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize("count", [0, 1, 256, 300])
+def test_an_album_gives_the_outputs_in_the_order_of_its_labels(count, images, rng):
+    """It sorts the images; each keeps its label and its outputs."""
+    network = Network.random((24, 5, 3), "relu", rng)
+    labels = rng.integers(0, 10, 300)[:count]
+    album = batches.Album(images[:count], labels, WHITE)
+    order = np.argsort(labels, kind="stable")
+    assert album.labels.tolist() == sorted(labels.tolist())
+    expected = network.feedforward((images[:count][order] / WHITE).T)
+    assert album.feedforward(network) == pytest.approx(expected, abs=1e-6)
+
+
 def test_images_that_are_all_dark_give_what_the_biases_alone_give(rng):
     """No pixel is left then."""
     network = Network.random((24, 5, 3), "sigmoid", rng)
