@@ -73,6 +73,7 @@ DEFERRED = {
     "step": [SETTINGS, SLICES, 1, 3],
     "adjust": [SETTINGS],
     "scrub": [0],
+    "step_lines": ["cross-entropy", "adam"],
     "resume_from": [0],
     "state": [],
     "restore": [b"", SETTINGS],
