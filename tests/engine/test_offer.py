@@ -224,6 +224,7 @@ def archive(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, on_demand.Missing([packed])])
     monkeypatch.setattr(sys.modules["js"], "fetch", fetch)
     monkeypatch.setattr(deferred, "PACKAGE", "late")
+    monkeypatch.setattr(deferred, "_functions", {})
     monkeypatch.syspath_prepend(tmp_path)
     yield found
     for name in [name for name in sys.modules if name.startswith("late")]:
