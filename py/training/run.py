@@ -12,6 +12,7 @@ from training.batches import Batch
 from training.checkpoints import Checkpoint, Checkpoints
 from training.progress import Progress
 from training.schedule import Place
+from training.settings import named
 
 # A network that knows nothing has a cost of about 7. One that got a hundred times worse will not recover.
 HOPELESS = 1_000
@@ -154,6 +155,4 @@ def check_same_network(settings, network):
     for name in ("shape", "activation"):
         asked, found = getattr(settings, name), getattr(network, name)
         if asked != found:
-            error = ValueError(f"{name} is {found}, expected {asked}")
-            error.setting = name
-            raise error
+            raise named(ValueError(f"{name} is {found}, expected {asked}"), name)

@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 
+from nn.checks import quoted
 from training import settings as settings_
 from training import weights
 from training.batches import Batch, Batches
@@ -44,13 +45,17 @@ def pack(run):
 
 
 def unpack(state, images):
-    """Make the Run that ``pack`` wrote. state: bytes; images: Images. Raises ValueError for other bytes."""
+    """Make the Run that ``pack`` wrote. state: bytes; images: Images. Raises ValueError for other bytes.
+
+    Its ``setting`` is "state", as in ``settings.read``.
+    """
     try:
         with np.load(io.BytesIO(state), allow_pickle=False) as file:
             arrays = dict(file)
         return _unpacked(arrays, images)
-    except (OSError, EOFError, KeyError, TypeError, IndexError, ValueError) as error:
-        raise ValueError(f"this is no state of a run: {error}") from error
+    except Exception as error:  # noqa: BLE001, whatever NumPy makes of the bytes
+        message = f"this is no state of a run: {quoted(error)}"
+        raise settings_.named(ValueError(message), "state") from error
 
 
 def _unpacked(arrays, images):

@@ -70,14 +70,11 @@ class Measuring:
                 right += int((scoring.choices(z) == labels).sum())
                 total += COSTS[cost].value(z, targets(labels, len(z))) * len(labels)
             await asyncio.sleep(0)
-        self._each = (self.seconds - began) / count
+        each = (self.seconds - began) / count
+        self._each = (self._each + each) / 2 if self._each else each
         with self._timed():
             found = diagnose(network, training_digits.inputs(test.images[:DIAGNOSED]).T)
-            read = (
-                scoring.accuracy(scoring.choices(network.feedforward(own.inputs.T)), own.labels)
-                if own
-                else -1.0
-            )
+            read = _accuracy(network, own) if own else -1.0
         self._next = perf_counter() + pause
         dead, saturated = (sum(int(layer.sum()) for layer in layers) for layers in found)
         return Measured(right / count, total / count, count, dead, saturated, read)

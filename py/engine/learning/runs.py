@@ -191,8 +191,7 @@ async def restore(state, settings):
 async def _prepare(settings):
     """Halt, and have a run with these settings. Raises ValueError, and changes nothing, if that cannot be."""
     chosen = settings_.read(settings)
-    known = trainer.run or session.knows(LEARNED)
-    base = session.opened(LEARNED).network if known else session.network
+    base = session.opened(LEARNED).network if session.knows(LEARNED) else session.network
     check_same_network(chosen, base)
     await trainer.halt()
     if trainer.run and trainer.status != "stopped":
@@ -217,6 +216,5 @@ def _examples(images, labels):
         if pixels.min() < 0 or pixels.max() > 1:
             raise ValueError(f"images run from {pixels.min()} to {pixels.max()}, expected 0 to 1")
     except ValueError as error:
-        error.setting = "examples"
-        raise
+        raise settings_.named(error, "examples") from None
     return Batch(pixels.reshape(-1, INPUTS), labels.astype(np.uint8))

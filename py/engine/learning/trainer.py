@@ -90,11 +90,10 @@ class Trainer:
 
     async def halt(self, status="paused"):
         """End the training, if it goes on, and measure the network on all test images."""
-        if self._task:
-            if self.status in ACTIVE:
-                self.status = status
+        if self.status in ACTIVE:
+            self.status = status
+        if self._task and not self._task.done():
             await self._task
-            self._task = None
 
     async def end(self):
         """End the run, and measure the network on all test images."""
