@@ -1,9 +1,12 @@
 """The training digits: MNIST's sixty thousand images, prepared as inputs when the site is built.
 
-Preparing them takes a browser half a minute. The build does it with the same code, and in the same Python,
-as the pad (``preprocess.normalise_batch``, and ``tools/site_build/training_digits.py``). To be small enough to
-fetch, inputs are rounded to LEVELS steps of grey between black and white. That costs no accuracy that could be
-measured: see docs/decisions.md.
+Preparing them takes a browser half a minute. The build does it (``tools/site_build/digits/prepared.py``),
+with the code through which test digits go: ``preprocess.normalise_batch``.
+
+To be small enough to fetch, inputs are rounded to 16 levels of grey. That costs no accuracy that could be
+measured. 784-16-16-10, trained by Adam for five passes over all images, reads 95.9 % of the test images with
+sigmoid, with and without rounding. With ReLU it reads 95.7 % with it and 95.0 % without; three seeds differ
+by up to 2.7 points.
 
 The images come in slices, so that learning can start with the first. Their order was shuffled once, which
 makes each slice a fair sample. The test images are prepared in the same way, in the order of ``test_digits``.

@@ -8,7 +8,7 @@ import numpy as np
 from nn.checks import quoted
 from training import settings as settings_
 from training import weights
-from training.batches import Batch, Batches
+from training.batches import Batches, Examples
 from training.checkpoints import Checkpoint, Checkpoints
 from training.progress import Progress
 from training.run import Run
@@ -53,15 +53,15 @@ def unpack(state, images):
         with np.load(io.BytesIO(state), allow_pickle=False) as file:
             arrays = dict(file)
         return _unpacked(arrays, images)
-    except Exception as error:  # noqa: BLE001, whatever NumPy makes of the bytes
+    except Exception as error:
         message = f"this is no state of a run: {quoted(error)}"
         raise settings_.named(ValueError(message), "state") from error
 
 
 def _unpacked(arrays, images):
     header = json.loads(arrays["header"].tobytes())
-    chosen = settings_.read(json.dumps(header["settings"]))
-    own = Batch(arrays["own"], arrays["labels"]) if "own" in arrays else None
+    chosen = settings_.read_values(header["settings"])
+    own = Examples(arrays["own"], arrays["labels"]) if "own" in arrays else None
     run = Run(chosen, _network(chosen, arrays["weights"]), Batches(images, own))
     run.images, run.steps, run.edits, run.seconds = header["run"]
     run.place = Place(*header["place"])

@@ -66,10 +66,6 @@ SETTINGS = json.dumps(
 
 # The same for the functions of `engine.learning`, which the page calls by way of `deferred`.
 DEFERRED = {
-    "save_network": [],
-    "save_drawing": [],
-    "save_notebook": [],
-    "open_file": [(ROOT / f"weights/{ID}.npz").read_bytes(), "file-1"],
     "forget": [SETTINGS],
     "start": [SETTINGS, SLICES],
     "progress": [0],
@@ -84,6 +80,12 @@ DEFERRED = {
     "rewind": [],
     "stop": [],
     "teach": [SETTINGS, SLICES, [0.5] * 784, [7]],
+    "inputs": [json.dumps([[[[0, 0], [9, 9]]]]), True],
+    "readings": [[0.5] * 784],
+    "save_network": [],
+    "save_drawing": [],
+    "save_notebook": [],
+    "open_file": [(ROOT / f"weights/{ID}.npz").read_bytes(), "file-1"],
 }
 
 # Calls that report trouble.

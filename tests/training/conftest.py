@@ -1,9 +1,8 @@
 """Share the numeric fixtures with the tests of this folder, and make runs."""
 
-from numeric import *  # noqa: F403, pytest finds fixtures by their names
-
 import prepared_digits
 import pytest
+from numeric import *  # noqa: F403, pytest finds fixtures by their names
 
 from training import settings, weights
 from training.batches import Batches, Images

@@ -55,7 +55,7 @@ def test_each_number_has_a_range_with_its_ends(name):
     ],
 )
 def test_nonsense_is_refused_by_the_name_of_the_setting(name, value):
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match=r".") as refused:
         read(**{name: value})
     assert refused.value.setting == name
 

@@ -16,7 +16,7 @@ from nn.checks import numbers
 from training import settings as settings_
 from training import state as state_
 from training import weights
-from training.batches import Batch
+from training.batches import Examples
 from training.run import check_same_network
 from training.settings import INPUTS, OUTPUTS
 
@@ -207,7 +207,7 @@ def _go(address):
 
 
 def _examples(images, labels):
-    """Check examples: Batch. Raises ValueError for anything but pictures with labels."""
+    """Check examples: Examples. Raises ValueError for anything but pictures with labels."""
     try:
         labels = numbers(labels, (len(labels),), "labels")
         pixels = numbers(images, (len(labels) * INPUTS,), "images").astype(np.float32)
@@ -217,4 +217,4 @@ def _examples(images, labels):
             raise ValueError(f"images run from {pixels.min()} to {pixels.max()}, expected 0 to 1")
     except ValueError as error:
         raise settings_.named(error, "examples") from None
-    return Batch(pixels.reshape(-1, INPUTS), labels.astype(np.uint8))
+    return Examples(pixels.reshape(-1, INPUTS), labels.astype(np.uint8))

@@ -78,7 +78,7 @@ class Trainer:
         self.publish()
 
     def begin(self, network, settings, own=None):
-        """Prepare a run on a copy of a network. own: a Batch of examples. Raises ValueError (see Run)."""
+        """Prepare a run on a copy of a network. own: Examples. Raises ValueError (see Run)."""
         self.prepare(Run(settings, network, Batches(self.material.images, own)))
 
     def go(self):

@@ -122,12 +122,10 @@ def test_settings_and_shape_can_be_changed(learn):
     learn.open("Shape", "Settings").set("count", "5000").press("start").is_("running")
     rate = page.js("return document.getElementById('learn-rate').value")
     learn.set("optimiser", "momentum")
-    page.wait(
-        lambda: page.js("return document.getElementById('learn-rate').value") != rate,
-        "the rate moves along",
-    )
-    assert "momentum" in page.js(
-        "return document.getElementById('learn-settings-said').textContent"
+    page.until(
+        f"return document.getElementById('learn-rate').value !== '{rate}' &&"
+        " document.getElementById('learn-settings-said').textContent.includes('momentum')",
+        what="the rate moves along, and that is said",
     )
     learn.is_("running")
     for name, text, word in (
