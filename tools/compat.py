@@ -76,6 +76,7 @@ ELSEWHERE = {
     "SVGAElement",
     "SVGImageElement",
     "Tag",
+    "URLSearchParams.size",
 }
 
 # A file and a feature that it uses: why the page works without the feature.
@@ -89,6 +90,18 @@ GUARDED = {
     ("py/page/engine_client/learning.py", "WorkerNavigator.deviceMemory"): "`getattr` asks for it",
     ("py/page/moves.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
     ("py/page/pad/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
+    (
+        "py/page/panels/examples/labelling.py",
+        "KeyboardEvent.repeat",
+    ): "it is only wrong when several keys are held down",
+    (
+        "py/page/panels/examples/stroke_file.py",
+        "Response.json",
+    ): "it is the method of a response, not that of the class",
+    (
+        "py/page/panels/networks/downloads.py",
+        "Navigator.clipboard",
+    ): "`getattr` asks for it; the lines are selected",
     ("static/boot/fetching.mjs", "Crypto.subtle"): "`check` returns without it",
     ("static/boot/native.mjs", "Error.stackTraceLimit"): "elsewhere it is a name that nobody reads",
     (
@@ -98,6 +111,7 @@ GUARDED = {
     ("static/boot/offline.mjs", "caches"): "`forget` and `refresh` catch the error",
     ("static/boot/start.js", "Navigator.serviceWorker"): "`again` reloads without it",
     ("static/boot/start.js", "caches"): "`again` reloads without it",
+    ("static/storage/storage.mjs", "IDBFactory.databases"): "`exists` is true without it",
 }
 
 

@@ -38,14 +38,14 @@ def rehearse(points, lengths):
 
 @offered
 def inside(layer, index):
-    """Return the fields of ``replies.inside`` for a neuron and what is on the pad."""
-    return session.inside(layer, index)
+    """Return the fields of ``replies.inside`` for a neuron and what is on the pad, None if there is none."""
+    return session.inside(layer, index) if session.has(layer, index) else None
 
 
 @offered
 def favourite(layer, index):
-    """Return an input that a neuron responds to strongly, as the bytes of a grey image."""
-    return colormap.grey(session.favourite(layer, index))
+    """Return an input that a neuron responds to strongly, as the bytes of a grey image; None as above."""
+    return colormap.grey(session.favourite(layer, index)) if session.has(layer, index) else None
 
 
 @offered
@@ -60,8 +60,8 @@ def gallery():
 
 @offered
 def layer(layer):
-    """Return the fields of ``replies.layer`` for a layer and what is on the pad."""
-    return session.layer(layer)
+    """Return the fields of ``replies.layer`` for a layer and what is on the pad, None if there is none."""
+    return session.layer(layer) if session.has(layer) else None
 
 
 @offered

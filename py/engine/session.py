@@ -54,6 +54,14 @@ class Session:
         """The network in use, with its edits."""
         return self.dials.network
 
+    def has(self, layer, index=0):
+        """Tell whether the network in use has a neuron after the input.
+
+        A question of the page may be about a network that has just been replaced by one of another shape.
+        """
+        shape = self.network.shape
+        return 0 < layer < len(shape) and 0 <= index < shape[layer]
+
     def knows(self, network_id):
         """Tell whether a network is open."""
         return network_id in self._dials
@@ -105,10 +113,12 @@ class Session:
             self._strokes, self._seen = on_the_pad
 
     def answer(self, layer=0, index=0):
-        """Return the fields of ``replies.answer``, and as ``inside`` those of one neuron, or None."""
+        """Return the fields of ``replies.answer``, and as ``inside`` those of a neuron, or None."""
         trace = self._trace()
         shown = replies.answer(self.network, self._seen, self._strokes, trace)
-        inside = replies.inside(self.network, trace, layer, index) if layer else None
+        inside = (
+            replies.inside(self.network, trace, layer, index) if self.has(layer, index) else None
+        )
         return {**shown, "inside": inside}
 
     def inside(self, layer, index):
@@ -166,8 +176,8 @@ class Session:
             self._tested[network] = {
                 "accuracy": self.accuracy(network),
                 "of": TESTED,
-                "dead": int(np.concatenate(found.dead).sum()),
-                "saturated": int(np.concatenate(found.saturated).sum()),
+                "dead": sum(int(layer.sum()) for layer in found.dead),
+                "saturated": sum(int(layer.sum()) for layer in found.saturated),
             }
         return self._tested[network]
 

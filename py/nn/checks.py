@@ -21,6 +21,19 @@ class OutOfRange(ValueError):
         self.low, self.high = low, high
 
 
+class BadFile(ValueError):
+    """A file does not hold a network. ``code`` says why, and ``array`` names the array at fault, or is "".
+
+    The codes: ``size`` (of the file, or unpacked), ``archive`` (damaged, or no .npz), ``names`` (an array is
+    missing or is one too many), ``layers`` (too many), ``objects`` (a pickle), ``array`` (cannot be read),
+    ``dtype``, ``shape``, ``not-finite`` and ``activation`` (unknown).
+    """
+
+    def __init__(self, code, message, array=""):
+        super().__init__(message)
+        self.code, self.array = code, array
+
+
 def integer(value, count, name, first=0):
     """Check an integer from ``first`` to ``count`` − 1 and return it. Raises ValueError otherwise."""
     try:

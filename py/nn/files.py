@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nn.activations import ACTIVATIONS
-from nn.checks import quoted, shortened
+from nn.checks import BadFile, quoted, shortened
 from nn.network import Network
 
 # Enough for five million weights and biases, four hundred networks like the video's.
@@ -101,37 +101,40 @@ def save(target, network):
 def load(source):
     """Read a network from source: a path, a file open for reading bytes, or the bytes themselves.
 
-    Raises ValueError saying which array is wrong and what was expected, and OSError if a path cannot be read.
+    Raises BadFile saying which array is wrong and what was expected, and OSError if a path cannot be read.
     """
     data = _read(source)
     if data.count(ENTRY) > MAX_ENTRIES:
-        raise ValueError(f"weights have more than {MAX_ENTRIES:,} files in them, expected fewer")
-    with _refusing("weights are not a valid .npz archive", DAMAGED):
+        message = f"weights have more than {MAX_ENTRIES:,} files in them, expected fewer"
+        raise BadFile("archive", message)
+    with _refusing("archive", "weights are not a valid .npz archive", DAMAGED):
         archive = zipfile.ZipFile(BytesIO(data))
     with archive:
         stored = _check_archive(archive)
-    with _refusing("activation is not text", UNREADABLE):
+    with _refusing("activation", "activation is not text", UNREADABLE):
         activation = stored.pop("activation").text()
     if activation not in ACTIVATIONS:
         known = ", ".join(ACTIVATIONS)
-        raise ValueError(f"activation is {quoted(activation)}, expected one of: {known}")
+        message = f"activation is {quoted(activation)}, expected one of: {known}"
+        raise BadFile("activation", message)
     loaded = {name: array.unpacked() for name, array in stored.items()}
     for name, array in loaded.items():
         if not np.isfinite(array).all():
-            raise ValueError(f"{name} has NaN or infinity in it, expected finite numbers")
+            message = f"{name} has NaN or infinity in it, expected finite numbers"
+            raise BadFile("not-finite", message, name)
     layers = range(len(loaded) // 2)
     return Network([loaded[f"W{n}"] for n in layers], [loaded[f"b{n}"] for n in layers], activation)
 
 
 @contextmanager
-def _refusing(what, errors):
-    """Turn errors of other libraries into a ValueError with a clear message, and silence their warnings."""
+def _refusing(code, what, errors, array=""):
+    """Turn errors of other libraries into a BadFile with a clear message, and silence their warnings."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             yield
         except errors as error:
-            raise ValueError(f"{what}: {shortened(error)}") from error
+            raise BadFile(code, f"{what}: {shortened(error)}", array) from error
 
 
 def _as_stored(array):
@@ -147,7 +150,7 @@ def _read(source):
         with Path(source).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise ValueError(f"weights are more than {MAX_BYTES:,} bytes, expected fewer")
+        raise BadFile("size", f"weights are more than {MAX_BYTES:,} bytes, expected fewer")
     return data
 
 
@@ -157,7 +160,8 @@ def _check_archive(archive):
     layers = _check_names([entry.filename for entry in entries])
     total = sum(entry.file_size for entry in entries)
     if total > MAX_BYTES:
-        raise ValueError(f"arrays are {total:,} bytes unpacked, expected at most {MAX_BYTES:,}")
+        message = f"arrays are {total:,} bytes unpacked, expected at most {MAX_BYTES:,}"
+        raise BadFile("size", message)
     arrays = {
         entry.filename.removesuffix(".npy"): _check_array(archive, entry) for entry in entries
     }
@@ -171,32 +175,36 @@ def _check_archive(archive):
 def _check_names(names):
     layers = max(1, sum(bool(re.fullmatch(r"W\d+\.npy", name)) for name in set(names)))
     if layers > MAX_LAYERS:
-        raise ValueError(f"weights have {layers} layers, expected at most {MAX_LAYERS}")
+        message = f"weights have {layers} layers, expected at most {MAX_LAYERS}"
+        raise BadFile("layers", message)
     expected = {f"{letter}{layer}.npy" for letter in "Wb" for layer in range(layers)}
     expected.add("activation.npy")
     for name in sorted(expected - set(names)):
-        raise ValueError(
-            f"{name.removesuffix('.npy')} is missing, expected W0, b0, W1, … activation"
-        )
+        array = name.removesuffix(".npy")
+        message = f"{array} is missing, expected W0, b0, W1, … activation"
+        raise BadFile("names", message, array)
     for name in names:
         if name not in expected:
-            raise ValueError(f"{quoted(name)} is not expected among the weights of {layers} layers")
+            message = f"{quoted(name)} is not expected among the weights of {layers} layers"
+            raise BadFile("names", message)
         if names.count(name) > 1:
-            raise ValueError(f"{name.removesuffix('.npy')} occurs twice, expected once")
+            raise BadFile("names", f"{name.removesuffix('.npy')} occurs twice, expected once")
     return layers
 
 
 def _check_array(archive, entry):
     name = entry.filename.removesuffix(".npy")
     if entry.flag_bits & 1:
-        raise ValueError(f"{name} is encrypted, expected it unencrypted")
+        raise BadFile("array", f"{name} is encrypted, expected it unencrypted", name)
     if entry.compress_type not in METHODS:
-        raise ValueError(f"{name} has compression method {entry.compress_type}, expected 0 or 8")
-    with _refusing("weights are not a valid .npz archive", DAMAGED), archive.open(entry) as file:
+        message = f"{name} has compression method {entry.compress_type}, expected 0 or 8"
+        raise BadFile("array", message, name)
+    damaged = _refusing("archive", "weights are not a valid .npz archive", DAMAGED)
+    with damaged, archive.open(entry) as file:
         # Without the number of bytes, zipfile would inflate everything before it checks the size.
         content = file.read(entry.file_size)
     file = BytesIO(content)
-    with _refusing(f"{name} is not a NumPy array", UNREADABLE):
+    with _refusing("array", f"{name} is not a NumPy array", UNREADABLE, name):
         if np.lib.format.read_magic(file) != (1, 0):
             raise ValueError("its format is not version 1.0")
         shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file, MAX_HEADER)
@@ -206,19 +214,21 @@ def _check_array(archive, entry):
     for length in shape:
         size *= length
     if dtype.hasobject or min(shape, default=0) < 0 or begin + size != len(content):
-        raise ValueError(
+        message = (
             f"{name} has shape {quoted(shape)} of {shortened(dtype)} in {len(content)} bytes, "
             f"expected {quoted(begin + size)}"
         )
+        raise BadFile("objects" if dtype.hasobject else "array", message, name)
     return _Array(shape, dtype, "F" if is_fortran else "C", memoryview(content)[begin:])
 
 
 def _check_text(array):
     if array.shape != () or array.dtype.kind != "U" or not 0 < array.dtype.itemsize <= 400:
-        raise ValueError(
+        message = (
             f"activation has shape {quoted(array.shape)} of {shortened(array.dtype)}, "
             "expected a single string"
         )
+        raise BadFile("activation", message)
 
 
 def _check_layer(arrays, layer, before):
@@ -226,14 +236,18 @@ def _check_layer(arrays, layer, before):
     weights, biases = arrays[f"W{layer}"], arrays[f"b{layer}"]
     for name, array in ((f"W{layer}", weights), (f"b{layer}", biases)):
         if array.dtype != FLOAT32:
-            raise ValueError(f"{name} has {shortened(array.dtype)} in it, expected float32")
-    if len(weights.shape) != 2 or 0 in weights.shape:
-        raise ValueError(f"W{layer} has shape {quoted(weights.shape)}, expected rows and columns")
-    if before is not None and weights.shape[1] != before:
-        raise ValueError(
-            f"W{layer} has {weights.shape[1]} columns, expected {before}: one for each row of W{layer - 1}"
-        )
-    neurons = weights.shape[0]
+            message = f"{name} has {shortened(array.dtype)} in it, expected float32"
+            raise BadFile("dtype", message, name)
+    name, shape = f"W{layer}", weights.shape
+    if len(shape) != 2 or 0 in shape:
+        message = f"{name} has shape {quoted(shape)}, expected rows and columns"
+        raise BadFile("shape", message, name)
+    if before is not None and shape[1] != before:
+        rows = f"one for each row of W{layer - 1}"
+        message = f"{name} has {shape[1]} columns, expected {before}: {rows}"
+        raise BadFile("shape", message, name)
+    neurons = shape[0]
     if biases.shape != (neurons, 1):
-        raise ValueError(f"b{layer} has shape {quoted(biases.shape)}, expected ({neurons}, 1)")
+        message = f"b{layer} has shape {quoted(biases.shape)}, expected ({neurons}, 1)"
+        raise BadFile("shape", message, f"b{layer}")
     return neurons

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nn.activations import ACTIVATIONS, sigmoid, sigmoid_derivative
+from nn.activations import ACTIVATIONS, sigmoid
 from nn.products import product
 
 
 class Cost(NamedTuple):
-    """A measure of how wrong the outputs are, computed from the output layer's weighted sums z.
+    """A measure of how wrong the outputs a = σ(z) are.
 
-    ``value(z, y)`` is the cost, a float. ``slope(z, y)`` is its derivative by z for each input of the batch;
+    ``value(z, y)`` is the cost, a float. ``slope(a, y)`` is its derivative by z for each input of the batch;
     it has z's shape and is not yet divided by m.
     """
 
@@ -51,16 +51,16 @@ def _cross_entropy(z, y):
     return float((np.logaddexp(0, z) - y * z).sum() / z.shape[1])
 
 
-def _cross_entropy_slope(z, y):
-    return sigmoid(z) - y
+def _cross_entropy_slope(a, y):
+    return a - y
 
 
 def _quadratic(z, y):
     return float(np.square(sigmoid(z) - y).sum() / z.shape[1])
 
 
-def _quadratic_slope(z, y):
-    return 2 * (sigmoid(z) - y) * sigmoid_derivative(z)
+def _quadratic_slope(a, y):
+    return 2 * (a - y) * a * (1 - a)
 
 
 # Binary cross-entropy of each output separately (Nielsen, "Neural Networks and Deep Learning", eq. 63).
@@ -87,7 +87,7 @@ def backpropagate(network, x, y, cost=cross_entropy):
         raise ValueError("the batch is empty")
     gradient = Gradient([None] * len(network.W), [None] * len(network.b))
     hidden = ACTIVATIONS[network.activation]
-    delta = cost.slope(z, y) / np.float32(m)
+    delta = cost.slope(trace.a[-1], y) / np.float32(m)
     for layer in reversed(range(len(network.W))):
         gradient.W[layer] = product(delta, trace.a[layer].T)
         gradient.b[layer] = delta.sum(axis=1, keepdims=True)

@@ -66,7 +66,7 @@ class App:
         self._scheduled = False
         self._opening = False
         NetworkChoice(state, self.engine)
-        Pointing(state, self.diagram, self.column)
+        Pointing(state, self.diagram)
         self._listen()
         self.pad.redraw(drawing)
 

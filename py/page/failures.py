@@ -118,6 +118,11 @@ def of_training(error):
     return "Could not fetch the training images (" + _line(error) + "). " + _advice(error)
 
 
+def of_learning(error):
+    """Say why what is fetched for learning, and for files, did not come. Everything else works without it."""
+    return "Could not fetch the code for this (" + _line(error) + "). " + _advice(error)
+
+
 def on_page(error):
     """Say that the page's own code has failed, from the text of the error."""
     return "Something on this page went wrong (" + _line(error) + "). Try again." + KEPT

@@ -25,17 +25,21 @@ class NetworkChoice:
 
     def _follow(self):
         state = self._state
+        another = state.chosen != self._followed
         if self._listed is not state.networks:
             self._list()
-        if state.chosen != self._followed:
+        if another:
             self._check()
             if state.chosen != state.network.name or not state.network.ready:
                 asyncio.create_task(self._engine.choose(state.chosen))
 
     def _check(self):
         self._followed = self._state.chosen
+        self._mark()
+
+    def _mark(self):
         for radio in find_all("#networks input"):
-            radio.checked = radio.value == self._followed
+            radio.checked = radio.value == self._state.chosen
 
     def _list(self):
         """Make the buttons of the visitor's own networks. Their titles may be any text."""
@@ -50,7 +54,7 @@ class NetworkChoice:
         for info in networks.own(self._listed):
             if info.id in wanted:
                 self._choices.append(_choice(info))
-        self._check()
+        self._mark()
 
 
 def _choice(info):

@@ -3,7 +3,7 @@
 import asyncio
 
 from page import words
-from page.dom import Once, find, put, root
+from page.dom import Once, find, root
 
 # Seconds without a change before a screen reader is given the answer.
 PAUSE = 1.0
@@ -47,7 +47,7 @@ class Report:
         self._render_loading()
         self._failure.show(bool(state.failure))
         self._failure_words.write(state.failure)
-        if state.network.ready and state.network is not self._described:
+        if state.network.ready:
             self._describe(state.network)
         self._render_answer()
 
@@ -101,13 +101,10 @@ class Report:
 
     def _describe(self, network):
         """Write the figures of the network in use into the notes."""
-        self._described = network
-        put(root, "data-network", network.name)
+        self._root.put("data-network", network.name)
         shape = network.shape
-        pairs = ["%d×%d" % pair for pair in zip(shape, shape[1:])]
-        biases = [str(size) for size in shape[1:]]
-        find(".notes .count").textContent = words.thousands(network.count)
-        find(".notes .sum").textContent = (
-            " + ".join(pairs) + " weights and " + " + ".join(biases) + " biases"
-        )
-        find(".notes .hidden-sizes").textContent = " and ".join(biases[:-1])
+        if shape != self._described:
+            self._described = shape
+            find(".notes .count").textContent = words.thousands(network.count)
+            find(".notes .sum").textContent = words.dials_sum(shape)
+            find(".notes .hidden-sizes").textContent = words.hidden_sizes(shape)

@@ -17,7 +17,7 @@ def build(app):
     digit = TestDigit(state, app.engine)
     app.keys["t"] = digit.put
     yield digit
-    yield EdgeControls(state)
-    yield from build_panels(Page(state, app.engine, app.edits, app.diagram))
+    yield EdgeControls(state, app.diagram)
+    yield from build_panels(Page(state, app.engine, app.edits, app.diagram, app.pad))
     yield BottomSheet(state, app.diagram)
     yield Demo(state, app.pad)

@@ -36,7 +36,8 @@ class State:
     ``engine_client.learning``).
 
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
-    ``kept_digit`` the index and label of the test digit that was on the pad.
+    ``kept_digit`` the index and label of the test digit that was on the pad, ``kept_examples`` the visitor's
+    own digits as the text of a file. ``examples`` are those of this visit (see ``panels.examples``).
     """
 
     def __init__(self, ink):
@@ -69,6 +70,8 @@ class State:
         self.printed = []
         self.draft = ""
         self.kept_digit = None
+        self.kept_examples = ""
+        self.examples = ()
         self.playing = None
         self._watchers = []
 
@@ -77,7 +80,13 @@ class State:
         self._watchers.append(function)
 
     def change(self, **fields):
-        """Set fields, and tell the watchers if a value is new. Raises AttributeError for an unknown field."""
+        """Set fields, and tell the watchers if a value is new. Raises AttributeError for an unknown field.
+
+        A network of another shape takes with it whatever was about neurons that it does not have.
+        """
+        network = fields.get("network")
+        if network and self.network and network.shape != self.network.shape:
+            fields = dict(self._kept(self.network.shape, network.shape), **fields)
         new = False
         for name, value in fields.items():
             if getattr(self, name) != value:
@@ -89,15 +98,43 @@ class State:
     def point(self, neuron, pinned=False, source=None):
         """Point at a neuron, or at none; source: the neuron before it whose edge into it is meant.
 
-        A neuron that is no pixel stays in view until another one is pointed at.
+        A neuron that is no pixel stays in view until another one is pointed at. Neurons that the network does
+        not have cannot be pointed at, though the page may show them until the next frame.
         """
+        neuron, source = self._existing(neuron), self._existing(source)
         looked = neuron if neuron and neuron[0] else self.looked
         linked = source or _linked(neuron, looked)
         self.change(pointed=neuron, pinned=pinned, looked=looked, linked=linked)
 
     def link(self, neuron):
         """Point at the edge from a neuron into the one in view, if there is such an edge."""
-        self.change(linked=_linked(neuron, self.looked))
+        self.change(linked=_linked(self._existing(neuron), self.looked))
+
+    def _existing(self, neuron):
+        """Return a neuron if the network in use has it, else None."""
+        shape = self.network.shape
+        has = neuron and neuron[0] < len(shape) and neuron[1] < shape[neuron[0]]
+        return neuron if has else None
+
+    def _kept(self, old, new):
+        """Return the fields that a network of another shape changes."""
+        pointed, looked = _same(self.pointed, old, new), _same(self.looked, old, new)
+        picked = None
+        if self.picked:
+            layer, index, source = self.picked
+            into = _same((layer, index), old, new)
+            if into and source < new[into[0] - 1]:
+                picked = into + (source,)
+        return {
+            "answer": None,
+            "score": None,
+            "playing": None,
+            "pointed": pointed,
+            "pinned": self.pinned and pointed is not None,
+            "looked": looked,
+            "linked": _linked(_same(self.linked, old, new), looked),
+            "picked": picked,
+        }
 
     def changed(self):
         """Call every watcher."""
@@ -108,3 +145,13 @@ class State:
 def _linked(neuron, looked):
     """Return the neuron if it is in the layer before the one in view, else None."""
     return neuron if neuron and looked and neuron[0] == looked[0] - 1 else None
+
+
+def _same(neuron, old, new):
+    """Return the neuron of a new shape that is what this one was in the old: an output is the same digit."""
+    if neuron is None or neuron[0] == 0:
+        return neuron
+    layer, index = neuron
+    if layer == len(old) - 1:
+        return len(new) - 1, index
+    return neuron if layer < len(new) - 1 and index < new[layer] else None

@@ -24,6 +24,20 @@ def bytes_of(loaded, total):
     return ": %.1f of %.1f MB" % (loaded / 1e6, total / 1e6) if total else ""
 
 
+def dials_sum(shape):
+    """Write how many weights and biases a network has: "784×16 + 16×10 weights and 16 + 10 biases"."""
+    pairs = ["%d×%d" % pair for pair in zip(shape, shape[1:])]
+    biases = [str(size) for size in shape[1:]]
+    return " + ".join(pairs) + " weights and " + " + ".join(biases) + " biases"
+
+
+def hidden_sizes(shape):
+    """List the sizes of the hidden layers: "16 and 16", "none"."""
+    sizes = [str(size) for size in shape[1:-1]]
+    listed = [", ".join(sizes[:-1])] if len(sizes) > 1 else []
+    return " and ".join(listed + sizes[-1:]) or "none"
+
+
 def neuron_name(layer, index, shape):
     """Name a neuron: "Hidden layer 1, neuron 5 of 16", "Output 7", "Pixel in row 14, column 9"."""
     if layer == 0:
@@ -31,6 +45,11 @@ def neuron_name(layer, index, shape):
     if layer == len(shape) - 1:
         return "Output %d" % index
     return "Hidden layer %d, neuron %d of %d" % (layer, index + 1, shape[layer])
+
+
+def folded(layer, count):
+    """Name the dots of a folded layer: "96 more neurons of hidden layer 1"."""
+    return "%d more neuron%s of hidden layer %d" % (count, "" if count == 1 else "s", layer)
 
 
 def short_name(layer, index):
@@ -88,8 +107,9 @@ def neuron_sentence(layer, index, network, answer):
         )
     z, b = answer.weighted_sum(layer, index), network.bias(layer, index)
     squish = "max(0, %s)" if network.is_relu(layer) else "σ(%s)"
-    return "Weighted sum of the %d neurons before, bias %s included: %s. Squished: %s = %s." % (
-        network.shape[layer - 1],
+    before = network.shape[layer - 1]
+    return "Weighted sum of the %s before, bias %s included: %s. Squished: %s = %s." % (
+        "%d neurons" % before if before > 1 else "one neuron",
         number(b),
         number(z),
         squish % number(z),

@@ -94,8 +94,9 @@
   Date.now = () => Math.round(timeOrigin + performance.now());
 
   // PyScript 0.7.31 opens a database for a file system that is not used here. Where storage is forbidden, that
-  // throws.
-  Object.defineProperty(window, "indexedDB", { value: { open: () => ({}) } });
+  // throws. static/storage/storage.mjs gets the real database by its getter.
+  const real = Object.getOwnPropertyDescriptor(window, "indexedDB")?.get;
+  Object.defineProperty(window, "indexedDB", { value: { open: () => ({}), real } });
 
   // PyScript 0.7.31 opens a channel for a service worker that is not used here. With cookies blocked, that throws
   // in Firefox, and PyScript would not start.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from datasets import test_digits
-from engine import replies
+from engine import answers, replies
 from engine.session import Session
 from nn.network import Network
 
@@ -133,3 +133,42 @@ def test_a_rehearsal_leaves_the_pad_alone(session):
         assert session.answer()["why"] == "blank"
         raise ZeroDivisionError
     np.testing.assert_array_equal(session.answer()["a"], before)
+
+
+@pytest.mark.parametrize("shape", [(784, 10), (784, 1, 10), (784, 3, 128, 7, 10)])
+def test_networks_of_any_shape_are_answered_described_and_compared(session, digits, shape):
+    """Every neuron can be looked into, every layer taken apart, and hidden neurons are counted."""
+    network = Network.random(shape, "relu", np.random.default_rng(5))
+    session.open("any", network)
+    session.use("any")
+    session.look_at([STROKE], True)
+    prepared(session, digits)
+    last = len(shape) - 1
+    answer = session.answer(last, 9)
+    assert len(answer["a"]) == sum(shape)
+    assert len(answer["inside"]["sides"]) == 2
+    pixels = answer["a"][:784, None].astype(float)
+    layers = by_hand(network, pixels, relu=True)
+    assert answer["a"][784:] == pytest.approx(np.concatenate(layers).ravel(), abs=1e-4)
+    for layer in range(1, len(shape)):
+        reply = session.layer(layer)
+        assert reply["after"] == pytest.approx(layers[layer - 1].ravel(), abs=1e-4)
+        for index in range(shape[layer]):
+            assert session.inside(layer, index)["others"] <= shape[layer - 1]
+        assert session.favourite(layer, 0).shape == (784, 1)
+    (side,) = session.compare(["any"])
+    assert side["hidden"] == sum(shape[1:-1])
+    assert 0 <= side["dead"] <= side["hidden"]
+    assert side["saturated"] == 0
+
+
+def test_a_neuron_of_a_network_that_was_replaced_is_no_error(session, monkeypatch):
+    """The page may ask about it before it hears of the network that is in use now."""
+    monkeypatch.setattr(answers, "session", session)
+    session.open("shallow", Network.random((784, 10), "sigmoid", np.random.default_rng(0)))
+    session.use("shallow")
+    assert session.answer(2, 4)["inside"] is None
+    assert session.answer(1, 10)["inside"] is None
+    assert session.answer(1, 9)["inside"] is not None
+    assert answers.inside(2, 4) is answers.favourite(1, 10) is answers.layer(2) is None
+    assert answers.layer(1) is not None

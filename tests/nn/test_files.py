@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from nn import files
+from nn.checks import BadFile
 from nn.network import Network
 
 in_cpython = pytest.mark.skipif(
@@ -118,45 +119,86 @@ def test_the_videos_network_takes_at_most_60_kilobytes(rng):
 
 
 SPOILED = [
-    ("W1", None, "W1 is missing"),
-    ("W0", None, "W0 is missing"),
-    ("W2", None, "'b2.npy' is not expected among the weights of 2 layers"),
-    ("b0", None, "b0 is missing"),
-    ("activation", None, "activation is missing"),
-    ("b3", np.zeros((1, 1), np.float32), "'b3.npy' is not expected"),
-    ("extra", np.zeros(3), "'extra.npy' is not expected"),
-    ("W0", np.zeros((5, 7)), "W0 has float64 in it, expected float32"),
-    ("b2", np.zeros((3, 1), ">f4"), "b2 has >f4 in it, expected float32"),
-    ("b2", np.zeros((3, 1), np.int64), "b2 has int64 in it, expected float32"),
-    ("W0", np.zeros(35, np.float32), r"W0 has shape \(35,\), expected rows and columns"),
-    ("W0", np.zeros((0, 7), np.float32), r"W0 has shape \(0, 7\), expected rows and columns"),
-    ("W1", np.zeros((4, 6), np.float32), "W1 has 6 columns, expected 5"),
-    ("b1", np.zeros((4,), np.float32), r"b1 has shape \(4,\), expected \(4, 1\)"),
-    ("b1", np.zeros((1, 4), np.float32), r"b1 has shape \(1, 4\), expected \(4, 1\)"),
-    ("W2", np.full((3, 4), np.nan, np.float32), "W2 has NaN or infinity"),
-    ("b0", np.full((5, 1), -np.inf, np.float32), "b0 has NaN or infinity"),
-    ("activation", np.array("tanh"), "activation is 'tanh', expected one of: sigmoid, relu"),
+    ("W1", None, "W1 is missing", "names"),
+    ("W0", None, "W0 is missing", "names"),
+    ("W2", None, "'b2.npy' is not expected among the weights of 2 layers", "names"),
+    ("b0", None, "b0 is missing", "names"),
+    ("activation", None, "activation is missing", "names"),
+    ("b3", np.zeros((1, 1), np.float32), "'b3.npy' is not expected", "names"),
+    ("extra", np.zeros(3), "'extra.npy' is not expected", "names"),
+    ("W0", np.zeros((5, 7)), "W0 has float64 in it, expected float32", "dtype"),
+    ("b2", np.zeros((3, 1), ">f4"), "b2 has >f4 in it, expected float32", "dtype"),
+    ("b2", np.zeros((3, 1), np.int64), "b2 has int64 in it, expected float32", "dtype"),
+    ("W0", np.zeros(35, np.float32), r"W0 has shape \(35,\), expected rows and columns", "shape"),
+    (
+        "W0",
+        np.zeros((0, 7), np.float32),
+        r"W0 has shape \(0, 7\), expected rows and columns",
+        "shape",
+    ),
+    ("W1", np.zeros((4, 6), np.float32), "W1 has 6 columns, expected 5", "shape"),
+    ("b1", np.zeros((4,), np.float32), r"b1 has shape \(4,\), expected \(4, 1\)", "shape"),
+    ("b1", np.zeros((1, 4), np.float32), r"b1 has shape \(1, 4\), expected \(4, 1\)", "shape"),
+    ("W2", np.full((3, 4), np.nan, np.float32), "W2 has NaN or infinity", "not-finite"),
+    ("b0", np.full((5, 1), -np.inf, np.float32), "b0 has NaN or infinity", "not-finite"),
+    (
+        "activation",
+        np.array("tanh"),
+        "activation is 'tanh', expected one of: sigmoid, relu",
+        "activation",
+    ),
     (
         "activation",
         np.array(["relu"]),
         r"activation has shape \(1,\) of <U4, expected a single string",
+        "activation",
     ),
     (
         "activation",
         np.array(3, np.int64),
         "activation has shape .* of int64, expected a single string",
+        "activation",
     ),
 ]
 
 
-@pytest.mark.parametrize(("name", "array", "message"), SPOILED)
-def test_a_wrong_array_is_named(arrays, name, array, message):
+@pytest.mark.parametrize(("name", "array", "message", "code"), SPOILED)
+def test_a_wrong_array_is_named(arrays, name, array, message, code):
     """One array is removed, added or replaced. The message says which, and what was expected."""
     spoiled = {key: value for key, value in arrays.items() if key != name}
     if array is not None:
         spoiled[name] = array
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(BadFile, match=message) as refused:
         files.load(packed(spoiled))
+    assert refused.value.code == code
+    # Where the name is not the file's own invention, whoever words the code can say it.
+    at_fault = refused.value.array
+    assert at_fault == ("" if code == "activation" or "not expected" in message else name)
+
+
+def test_every_refusal_has_a_code(arrays):
+    """The page words them, so an array's name may be in them, but no text of the file's own."""
+    layers = zipped([(f"W{n}.npy", b"") for n in range(33)])
+    entries = {f"{name}.npy": npy(array) for name, array in arrays.items()}
+    header_only = zipped((entries | {"W0.npy": header((5, 7))}).items())
+    encrypted = bytearray(packed(arrays))
+    encrypted[encrypted.index(b"PK\x01\x02") + 8] |= 1
+    refused = [
+        (b"", "archive", ""),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "archive", ""),
+        (packed(arrays)[:-30], "archive", ""),
+        (b"PK\x01\x02" * 1001, "archive", ""),
+        (bytes(files.MAX_BYTES + 1), "size", ""),
+        (changed(packed(arrays), 24, b"\xff\xff\xff\x7f"), "size", ""),
+        (layers, "layers", ""),
+        (packed(arrays | {"W0": np.array([[print]], object)}), "objects", "W0"),
+        (header_only, "array", "W0"),
+        (bytes(encrypted), "array", "W0"),
+    ]
+    for data, code, array in refused:
+        with pytest.raises(BadFile) as error:
+            files.load(data)
+        assert (error.value.code, error.value.array) == (code, array)
 
 
 def test_a_pickled_object_is_never_unpickled(arrays):
@@ -276,7 +318,7 @@ def test_a_false_directory_entry_is_refused(arrays, offset, value, message):
         data = changed(packed(arrays), offset, value)
     with pytest.raises(ValueError, match=message) as refused:
         files.load(bytes(data))
-    assert type(refused.value) is ValueError
+    assert type(refused.value) is BadFile
 
 
 def test_an_offset_too_large_to_seek_to_is_refused(arrays):

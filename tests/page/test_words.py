@@ -181,3 +181,23 @@ def test_a_bias_is_explained_as_a_threshold():
         "It needs a weighted sum above 10.00 to be more than half lit: its bias is −10.00."
     )
     assert "to light up at all" in words.threshold_sentence(-10, True)
+
+
+def test_the_dials_of_any_shape_are_added_up():
+    """As the video does at 12:08."""
+    assert words.dials_sum(SHAPE) == ("784×16 + 16×16 + 16×10 weights and 16 + 16 + 10 biases")
+    assert words.dials_sum([784, 10]) == "784×10 weights and 10 biases"
+    assert words.dials_sum([784, 1, 10]) == "784×1 + 1×10 weights and 1 + 10 biases"
+
+
+def test_hidden_layers_are_listed():
+    """There are none to three."""
+    shapes = ([784, 10], [784, 1, 10], SHAPE, [784, 3, 128, 7, 10])
+    listed = [words.hidden_sizes(shape) for shape in shapes]
+    assert listed == ["none", "1", "16 and 16", "3, 128 and 7"]
+
+
+def test_the_dots_of_a_folded_layer_have_a_name():
+    """They are a button."""
+    assert words.folded(2, 96) == "96 more neurons of hidden layer 2"
+    assert words.folded(1, 1) == "1 more neuron of hidden layer 1"

@@ -20,8 +20,10 @@ _PLACE = re.compile(r"^ *<!-- panels: (\w+) -->\n", re.MULTILINE)
 _PART = re.compile(r"^<!-- place: (\w+) -->\n", re.MULTILINE)
 _SOURCE = re.compile(r'(<div id="unstarted">\n).*?(^ *</div>)', re.DOTALL | re.MULTILINE)
 _LINK = f'<link rel="stylesheet" href="{styles.ENTRIES[styles.PAGE]}" />\n'
-# Comments and indentation, of HTML and of JavaScript.
-_HTML_COMMENT = re.compile(r"<!--.*?-->\n?|^[ \t]+", re.DOTALL | re.MULTILINE)
+# Comments and indentation, of HTML and of JavaScript. The spaces of preformatted text are seen.
+_HTML_COMMENT = re.compile(
+    r"(?P<kept><pre\b.*?</pre>)|<!--.*?-->\n?|^[ \t]+", re.DOTALL | re.MULTILINE
+)
 _SCRIPT_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 
 
@@ -85,7 +87,7 @@ def index(root: Path) -> str:
         f'<link rel="preload" as="fetch" crossorigin href="{styles.PAGE}" />\n'
         f'<noscript><link rel="stylesheet" href="{styles.PAGE}" /></noscript>\n',
     )
-    page = _HTML_COMMENT.sub("", page)
+    page = _HTML_COMMENT.sub(lambda found: found["kept"] or "", page)
     tag = f'<script src="{START}" async></script>'
     if tag in page:
         script = ""

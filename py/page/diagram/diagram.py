@@ -8,11 +8,10 @@ import asyncio
 from page import words
 from page.diagram import edge_paths, layout, markup, pixel_column
 from page.diagram.edge_layer import EdgeLayer
+from page.diagram.folds import Folds
 from page.diagram.layout import SHOWN
+from page.diagram.tip import Tip
 from page.dom import Elements, Once, find, find_all, put, window
-
-# On neurons brighter than this, black text is easier to read than white.
-BRIGHT = 0.46
 
 _greys = {}  # by brightness: formatting a colour takes longer than looking it up
 
@@ -24,19 +23,20 @@ class Diagram:
     """The SVG over the board: column, hidden layers, outputs, and everything that joins them.
 
     Other views use ``layout``, which is None until the board's size is known, ``neurons[l]``, the elements of
-    layer l, ``circle``, ``place`` and ``give_focus``.
+    layer l, ``folds``, which neurons these show, ``place`` and ``give_focus``.
     """
 
     def __init__(self, state, column):
         """column: the PixelColumn, which says what pixels the first layer of circles shows."""
         self._state = state
         self._column = column
-        self._edges = EdgeLayer(state, column)
+        self.folds = Folds(state, column)
+        self._edges = EdgeLayer(state, column, self.folds)
         self._svg = find("#diagram")
         self._heading = find(".draw h2")
         self._which = Once(find(".pixels .which"))
         self._room = self._coming = (0, 0)
-        self._built = self._columns = self._lights = self._pointed = None
+        self._built = self._shown = self._lights = self._pointed = None
         self._track = 0.0
         self.layout = None
         self.neurons = []
@@ -65,31 +65,38 @@ class Diagram:
         state = self._state
         if not self._room[0]:
             return
-        built = (self._room, state.network.shape)
+        built = (self._room, tuple(state.network.shape))
         if self._built != built:
-            first = self._built is None
+            resized = self.current
             self._built = built
             self._build()
-            if first:
+            if not resized:
                 self._state.changed()  # the rest in the next frame: together they would delay the pen
                 return
+        self.folds.follow()
         self._edges.render()
-        columns = (self._column.row, self._column.columns)
-        if self._columns != columns:
-            self._columns = columns
-            self._render_column()
-        lights = (state.answer, state.playing, columns)
+        shown = (self._column.row, self._column.columns, self.folds.firsts)
+        if self._shown != shown:
+            self._shown = shown
+            self._render_shown()
+        lights = (state.answer, state.playing, shown)
         if self._lights != lights:
             self._lights = lights
             self._render_activations()
-            self._render_tip()
+            self._tip.render()
         # The weights or the flow of the neuron that is pointed at may have changed.
         flow = state.answer if state.flowing else None
-        pointed = (state.pointed, columns, state.playing, state.network, state.flowing, flow)
+        edges = (self._edges.ready, state.flowing, flow)
+        pointed = (state.pointed, shown, state.playing, state.network, edges)
         if self._pointed != pointed:
             self._pointed = pointed
             self._render_pointed()
-            self._render_tip()
+            self._tip.render()
+
+    @property
+    def current(self):
+        """Whether the diagram shows the network in use. A new one is drawn in the next frame."""
+        return self._built is not None and self._built[1] == tuple(self._state.network.shape)
 
     def give_focus(self, layer, at):
         """Move the keyboard's focus, and Tab's place in the diagram, to a neuron given by layer and place."""
@@ -98,19 +105,16 @@ class Diagram:
         put(neuron, "tabindex", "0")
         neuron.focus()
 
-    def circle(self, pointed):
-        """Return the place in its layer of the circle that shows a neuron, None if there is none."""
-        layer, index = pointed
-        pixels = self._column.pixels
-        return index if layer else pixels.index(index) if index in pixels else None
-
     def place(self, neuron):
-        """Return x, y and radius of a neuron's circle, or of the cell of a pixel that has none."""
-        at = self.circle(neuron)
-        if at is None:
-            left, top, width, _ = self.layout.cell(neuron[1])
-            return left + width / 2, top + width / 2, width / 2
-        return self.layout.layers[neuron[0]][at] + (self.layout.radii[neuron[0]],)
+        """Return x, y and radius of a neuron's circle, or of what stands for it: its pixel, or dots."""
+        layer, index = neuron
+        at = self.folds.place(neuron)
+        if at is not None:
+            return self.layout.layers[layer][at] + (self.layout.radii[layer],)
+        if layer:
+            return self.folds.end(neuron) + (self.layout.radii[layer],)
+        left, top, width, _ = self.layout.cell(index)
+        return left + width / 2, top + width / 2, width / 2
 
     def _build(self):
         shape = self._state.network.shape
@@ -128,7 +132,7 @@ class Diagram:
         self._bracket = Once(find("#diagram .bracket"))
         self._lit = find("#diagram .lit")
         self._spot = Once(find("#diagram .spot"))
-        self._tip = Once(find("#diagram .tip"))
+        self._tip = Tip(self._state, self.layout, self.folds)
         self._winner = Once(find("#diagram .winner"))
         self._digits = Elements("#diagram .digit")
         self._bars = Elements("#diagram .bar")
@@ -140,25 +144,38 @@ class Diagram:
         self._holders = [Elements("[data-layer='%d'] .neuron" % layer) for layer in layers]
         self._circles = [Elements("[data-layer='%d'] .light" % layer) for layer in layers]
         self._marked = None
-        self._columns = self._lights = self._pointed = None
+        self._shown = self._lights = self._pointed = None
+        self.folds.build(self.layout, shape)
         if at:
             self._restore(at, focused)
 
     def _restore(self, name, focused):
         """Give Tab's place, and the focus, to the neuron that had it before the diagram was rebuilt."""
-        neuron = self._svg.querySelector("[data-neuron='%s']" % name)
-        if neuron is not None:
+        layer, index = [int(number) for number in name.split(":")]
+        shape = self._state.network.shape
+        layer = min(layer, len(shape) - 1)
+        neuron = (layer, min(index, shape[layer] - 1))
+        self.folds.show(neuron)
+        self._name_neurons()
+        at = self.folds.place(neuron)
+        if at is not None:
             put(self._svg.querySelector("[tabindex='0']"), "tabindex", "-1")
-            put(neuron, "tabindex", "0")
+            put(self.neurons[layer][at], "tabindex", "0")
             if focused:
-                neuron.focus()
+                self.neurons[layer][at].focus()
 
-    def _render_column(self):
+    def _name_neurons(self):
+        for layer, holders in enumerate(self._holders):
+            names = ["%d:%d" % (layer, index) for index in self.folds.shown(layer)]
+            holders.put("data-neuron", names)
+
+    def _render_shown(self):
         self._bracket.put("d", self.layout.bracket(self._column.row))
         columns = self._column.columns
         self._which.write(pixel_column.describe(self._column.row, columns))
         put(self._svg, "data-column", "whole" if columns[-1] - columns[0] < SHOWN else "parted")
-        self._holders[0].put("data-neuron", ["0:%d" % pixel for pixel in self._column.pixels])
+        self._name_neurons()
+        self.folds.render()
 
     def _render_activations(self):
         state, answer = self._state, self._state.answer
@@ -166,7 +183,9 @@ class Diagram:
         for layer in range(last + 1):
             values = self._activations(layer)
             if layer and answer:
-                self._holders[layer].number("data-activation", *answer.numbers(layer))
+                array, start = answer.numbers(layer)
+                start += self.folds.firsts[layer]
+                self._holders[layer].number("data-activation", array, start)
             else:
                 self._holders[layer].put("data-activation", ["%.6f" % value for value in values])
             if state.playing is not None and layer > state.playing:
@@ -183,7 +202,10 @@ class Diagram:
         answer = self._state.answer
         if answer is None:
             return [0.0] * len(self.neurons[layer])
-        return answer.activations(layer) if layer else self._column.values(answer)
+        if layer == 0:
+            return self._column.values(answer)
+        first = self.folds.firsts[layer]
+        return answer.activations(layer)[first : first + len(self.neurons[layer])]
 
     def _render_winner(self, winner):
         outputs = range(self._state.network.shape[-1])
@@ -199,8 +221,10 @@ class Diagram:
         if self._marked:
             put(self._marked, "class", "neuron")
             self._marked = None
-        if state.pointed is not None and state.network.ready:
-            at = self.circle(state.pointed)
+        if not self._edges.ready:
+            pass
+        elif state.pointed is not None:
+            at = self.folds.place(state.pointed)
             if at is not None:
                 lines = self._edges.of(state.pointed[0], at)
                 self._marked = self.neurons[state.pointed[0]][at]
@@ -214,24 +238,6 @@ class Diagram:
         self._lit.innerHTML = edge_paths.paths(lines)
         put(self._lit, "class", "lit" if state.playing is None else "lit flowing")
         put(self._svg, "class", "dimmed" if lines or state.playing is not None else "")
-
-    def _render_tip(self):
-        """Write the activation into the neuron that is pointed at."""
-        pointed, answer = self._state.pointed, self._state.answer
-        at = self.circle(pointed) if pointed and answer else None
-        playing = self._state.playing
-        if at is None or (playing is not None and pointed[0] > playing):
-            self._tip.write("")
-            return
-        x, y = self.layout.layers[pointed[0]][at]
-        value = answer.activation(pointed[0], pointed[1])
-        self._tip.write(words.number(value))
-        self._tip.put("x", "%.1f" % x)
-        # A phone's circles have no room for a number, so it goes above them.
-        radius = self.layout.radii[pointed[0]]
-        self._tip.put("y", "%.1f" % (y + 4 if self.layout.across else y - 1.35 * (radius + 4) - 6))
-        bright = self.layout.across and value > BRIGHT
-        self._tip.put("class", "tip on-bright" if bright else "tip")
 
 
 def _place(rectangle, frame):

@@ -20,11 +20,12 @@ PERIOD = 125
 class EdgeLayer:
     """All edges of the board. Gap l is between layers l − 1 and l; the pixels of the column are layer 0."""
 
-    def __init__(self, state, column):
+    def __init__(self, state, column, folds):
         self._state = state
         self._column = column
+        self._folds = folds
         self._groups = self._layers = self._lines = self._weights = self._read_of = ()
-        self._row, self._rows = (None, None), ()
+        self._row, self._rows = None, ()
         self._how = self._flow = None
         self._drawn_at = 0
         self._waiting = False
@@ -38,10 +39,15 @@ class EdgeLayer:
         self._weights = [[]] * len(groups)
         self._how = None
 
+    @property
+    def ready(self):
+        """Whether the lines and the weights of all edges are there."""
+        return None not in self._lines and self._state.network.ready
+
     def render(self):
         """Draw the edges of those gaps where something has changed."""
         state = self._state
-        if not state.network.ready:
+        if not self.ready:
             self._prepare()
             return
         how = (state.flowing, state.strongest)
@@ -58,11 +64,10 @@ class EdgeLayer:
     def of(self, layer, at):
         """List the edges into a neuron, or out of a pixel that is given by its place in the column."""
         if layer:
-            count = len(self._lines_of(layer)) // self._state.network.shape[layer]
+            count = len(self._layers[layer - 1])
             return self._edges(layer)[at * count : (at + 1) * count]
         into = self._edges(1)
-        count = len(into) // self._state.network.shape[1]
-        return [into[to * count + at] for to in range(self._state.network.shape[1])]
+        return [into[to] for to in range(at, len(into), SHOWN)]
 
     def signals(self, layer):
         """List the edges into a layer from lit neurons, with weight × activation."""
@@ -70,7 +75,7 @@ class EdgeLayer:
         return [edge for at, edge in enumerate(self._products(layer, a)) if a[at % len(a)] > DARK]
 
     def _prepare(self):
-        """Work out the lines of one gap per frame until the weights are there."""
+        """Work out the lines of one gap per frame, usually before the weights are there."""
         for layer, lines in enumerate(self._lines, 1):
             if lines is None:
                 self._lines_of(layer)
@@ -103,8 +108,10 @@ class EdgeLayer:
 
     def _read(self, layer):
         """Read the weights of a gap and return whether they have changed."""
-        network = self._state.network
-        of = (network, self._column.columns, self._column.row) if layer == 1 else network
+        network, firsts = self._state.network, self._folds.firsts[layer - 1 : layer + 1]
+        of = (network, firsts)
+        if layer == 1:
+            of += (self._column.columns, self._column.row)
         if of == self._read_of[layer - 1]:
             return False
         self._read_of[layer - 1] = of
@@ -115,7 +122,9 @@ class EdgeLayer:
                 weights[at + column] for at in range(0, len(weights), PIXELS) for column in columns
             ]
         else:
-            weights = json.loads(network.weights(layer, 0, network.shape[layer - 1]))
+            weights = json.loads(
+                network.weights(layer, self._folds.shown(layer), *self._run(layer - 1))
+            )
         if weights == self._weights[layer - 1]:
             return False
         self._weights[layer - 1] = weights
@@ -123,9 +132,10 @@ class EdgeLayer:
 
     def _weights_of_row(self, network, row):
         """Read the weights from a whole row of pixels, since the column moves along it while one draws."""
-        if self._row != (network, row):
-            self._row = (network, row)
-            self._rows = json.loads(network.weights(1, row * PIXELS, PIXELS))
+        key = (network, row, self._folds.firsts[1])
+        if self._row != key:
+            self._row = key
+            self._rows = json.loads(network.weights(1, self._folds.shown(1), row * PIXELS, PIXELS))
         return self._rows
 
     def _edges(self, layer):
@@ -142,5 +152,12 @@ class EdgeLayer:
         """List the activations of the layer before; all are 0 while there is no answer."""
         answer = self._state.answer
         if answer is None:
-            return [0.0] * (self._state.network.shape[layer - 1] if layer > 1 else SHOWN)
-        return answer.activations(layer - 1) if layer > 1 else self._column.values(answer)
+            return [0.0] * len(self._layers[layer - 1])
+        if layer == 1:
+            return self._column.values(answer)
+        first, count = self._run(layer - 1)
+        return answer.activations(layer - 1)[first : first + count]
+
+    def _run(self, layer):
+        """Return the first of the neurons that a layer shows, and how many it shows."""
+        return self._folds.firsts[layer], len(self._layers[layer])

@@ -6,6 +6,9 @@ Edges of the same sign and strength share a path, so that a layer has ten elemen
 # The classes of strength: each begins at this fraction of the strongest edge.
 STRENGTHS = (0.0, 0.15, 0.3, 0.5, 0.75)
 
+# The most edges that are drawn in a gap. The eye could not follow more, and they would slow the page.
+MOST = 256
+
 
 def line(start, end):
     """Write a straight line as a piece of a path."""
@@ -34,11 +37,16 @@ def paths(edges):
 
 
 def choose(edges, count):
-    """Keep the ``count`` strongest edges, all of them for 0. Of equal edges, the first are kept."""
-    if not 0 < count < len(edges):
+    """Keep the ``count`` strongest edges, MOST of them for 0. Of equal edges, the first are kept."""
+    count = count or MOST
+    if count >= len(edges):
         return edges
-    least = sorted([abs(number) for _, number in edges])[-count]
-    kept = [edge for edge in edges if abs(edge[1]) > least]
+    sizes = [abs(number) for _, number in edges]
+    least = sorted(sizes)[-count]
+    kept = [edge for edge, size in zip(edges, sizes) if size >= least]
+    if len(kept) == count:
+        return kept
+    kept = [edge for edge in kept if abs(edge[1]) > least]
     return kept + [edge for edge in edges if abs(edge[1]) == least][: count - len(kept)]
 
 

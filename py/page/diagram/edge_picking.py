@@ -18,7 +18,10 @@ class EdgePicking:
 
     def _click(self, event):
         plan = self._diagram.layout
-        if plan is None or not self._state.network.ready or not event.detail:
+        ready = self._diagram.current and self._state.network.ready
+        if not ready or not event.detail:
+            return
+        if event.target.closest(".fold"):
             return
         box = self._board.getBoundingClientRect()
         x, y = event.clientX - box.left, event.clientY - box.top
@@ -27,12 +30,14 @@ class EdgePicking:
         edge = nearest(plan, x, y)
         if edge:
             layer, to, source = edge
+            shown = self._diagram.folds.shown
+            to, source = shown(layer)[to], shown(layer - 1)[source]
             self._state.change(
                 pointed=(layer, to),
                 pinned=True,
                 looked=(layer, to),
                 linked=(layer - 1, source),
-                picked=edge,
+                picked=(layer, to, source),
             )
 
 

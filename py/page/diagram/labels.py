@@ -20,7 +20,8 @@ class Labels:
         """Write the names that have changed, with activation, bias and strongest input."""
         state, neurons = self._state, self._diagram.neurons
         fresh = neurons is not self._neurons
-        key = (state.answer, state.network, self._column.pixels)
+        folds = self._diagram.folds
+        key = (state.answer, state.network, self._column.pixels, folds.firsts)
         if not neurons or state.ink.drawing or (key == self._key and not fresh):
             return
         self._key = key
@@ -30,10 +31,10 @@ class Labels:
             self._groups = [Elements("[data-layer='%d'] .neuron" % layer) for layer in layers]
             self._marks = [[False] * len(row) for row in neurons]
         for layer in range(len(neurons)):
-            indices = range(len(neurons[layer])) if layer else self._column.pixels
+            indices = folds.shown(layer)
             self._groups[layer].put("aria-label", [self._label(layer, at) for at in indices])
             if layer:
-                self._mark(layer)
+                self._mark(layer, indices)
 
     def _label(self, layer, index):
         label = words.label(layer, index, self._state.network, self._state.answer)
@@ -42,9 +43,9 @@ class Labels:
     def _changed(self, layer, index):
         return layer > 0 and self._state.network.changed(layer, index)
 
-    def _mark(self, layer):
-        for at, marked in enumerate(self._marks[layer]):
-            changed = self._changed(layer, at)
+    def _mark(self, layer, indices):
+        for at, index in enumerate(indices):
+            marked, changed = self._marks[layer][at], self._changed(layer, index)
             if changed != marked:
                 self._marks[layer][at] = changed
                 put(self._neurons[layer][at], "data-changed", "" if changed else None)

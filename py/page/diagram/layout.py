@@ -14,17 +14,23 @@ WIDE_BOARD = 680
 # The least room above the input image on a wide board, for the line of layer sizes.
 LINE = 24.0
 
+# How many neurons of a layer are drawn: all, if they can be LEAST apart. There is room for ALWAYS on every
+# board. Of more than MOST, one could no longer tell the edges.
+ALWAYS, MOST = 16, 32
+LEAST = 20.0
+
 
 class Layout:
     """The geometry of one board. All points are (x, y) tuples of floats."""
 
-    def __init__(self, across, width, height, picture, layers, radii, dots, pitch, grow=1.0):
+    def __init__(self, across, width, height, picture, layers, radii, folds, dots, pitch, grow=1.0):
         self.across = across  # whether the signal runs from left to right
         self.width = width
         self.height = height
         self.picture = picture  # left, top, side
-        self.layers = layers  # layers[l][i], the centre of a neuron
+        self.layers = layers  # layers[l][i], the centre of a circle
         self.radii = radii  # radii[l]
+        self.folds = folds  # folds[l], the two places where a layer leaves neurons out, or None
         self.dots = dots  # the three places where the column leaves pixels out
         self.pitch = pitch  # pitch[l], from one neuron of a layer to the next
         self.grow = grow  # how much larger the text is than on a laptop
@@ -112,13 +118,14 @@ def wide(width, height, shape, top=0.0):
     grow = min(max(min(height / 760, width / 1050), 1.0), 1.6)
     top = max(top, LINE)
     room = height - top - 6
-    sizes = [SHOWN + 3] + list(shape[1:])
-    largest = max(sizes)
-    pitch = min(48.0 * grow, room / (largest - 0.28))
-    middle = top + pitch * (largest - 0.28) / 2 + 1
-    output = min(58.0 * grow, pitch * largest * 0.083)
-    pitches = [pitch] * (len(sizes) - 1) + [output]
-    radii = [min(0.36 * pitch, 16.0 * grow)] * (len(sizes) - 1) + [min(0.36 * output, 18.0 * grow)]
+    pitch = min(48.0 * grow, room / (ALWAYS - 0.28))
+    span = pitch * (ALWAYS - 0.28)
+    middle = top + span / 2 + 1
+    sizes = _places(shape, span)
+    output = min(58.0 * grow, pitch * ALWAYS * 0.083)
+    pitches = [min(pitch, span / (size - 0.28)) for size in sizes[:-1]] + [output]
+    radii = [min(0.36 * pitch, 16.0 * grow) for pitch in pitches[:-1]]
+    radii.append(min(0.36 * output, 18.0 * grow))
     side = min(0.28 * width, 0.6 * room)
     first = 2 + side + min(76.0 * grow, 0.09 * width) + radii[0]
     last = width - min(152.0 * grow, max(96.0, 0.155 * width)) - radii[-1]
@@ -128,9 +135,9 @@ def wide(width, height, shape, top=0.0):
         places = _spread(middle, sizes[layer], pitches[layer])
         layers.append([(x, y) for y in places])
     column, dots = _part(layers[0])
-    layers[0] = column
+    layers, folds = _fold([column] + layers[1:], shape)
     picture = (2.0, top, side)
-    return Layout(True, width, height, picture, layers, radii, dots, pitches, grow)
+    return Layout(True, width, height, picture, layers, radii, folds, dots, pitches, grow)
 
 
 def tall(width, height, shape, top=0.0):
@@ -138,7 +145,7 @@ def tall(width, height, shape, top=0.0):
     grow = min(max(min(height / 760, width / 520), 1.0), 1.6)
     margin = 30.0 * grow
     top = max(top, 2.0)
-    sizes = [SHOWN + 3] + list(shape[1:])
+    sizes = _places(shape, width - margin)
     rows = len(sizes)
     side = min(width * 0.5, max(112.0, (height - top) * 0.31))
     first, last = top + side + 38 * grow, height - 46 * grow
@@ -152,9 +159,15 @@ def tall(width, height, shape, top=0.0):
         radii.append(min(12.0 * grow, pitch * 0.38))
         pitches.append(pitch)
     column, dots = _part(layers[0])
-    layers[0] = column
+    layers, folds = _fold([column] + layers[1:], shape)
     picture = (2.0, top, side)
-    return Layout(False, width, height, picture, layers, radii, dots, pitches, grow)
+    return Layout(False, width, height, picture, layers, radii, folds, dots, pitches, grow)
+
+
+def _places(shape, room):
+    """Count the places of each layer. Those of the input are the column's."""
+    fitting = max(ALWAYS, min(MOST, int(room / LEAST)))
+    return [SHOWN + 3] + [min(size, fitting) for size in shape[1:]]
 
 
 def _spread(middle, count, pitch):
@@ -169,3 +182,13 @@ def _part(places):
     dots = [places[0], places[middle], places[-1]]
     neurons = places[1:middle] + places[middle + 1 : -1]
     return neurons, dots
+
+
+def _fold(layers, shape):
+    """Give up the first and the last place of each layer that has more neurons than places."""
+    folds = [
+        (places[0], places[-1]) if layer and len(places) < shape[layer] else None
+        for layer, places in enumerate(layers)
+    ]
+    layers = [places[1:-1] if fold else places for places, fold in zip(layers, folds)]
+    return layers, folds

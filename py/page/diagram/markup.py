@@ -10,6 +10,7 @@ def board(plan, shape):
     parts.append('<g class="lit"></g>')
     parts.append(_labels(plan, shape))
     parts.append(_outputs(plan))
+    parts.append(_folds(plan))
     for layer in layers:
         neurons = "".join(_neurons(plan, layer))
         parts.append('<g class="layer" data-layer="%d">%s</g>' % (layer, neurons))
@@ -44,6 +45,27 @@ def _labels(plan, shape):
             spot = (name, x + step * across, y + step * down)
             texts.append('<circle class="dot %s" cx="%.1f" cy="%.1f" r="1.3"/>' % spot)
     return '<g class="labels" aria-hidden="true">%s</g>' % "".join(texts)
+
+
+def _folds(plan):
+    """Write the dots at both ends of each folded layer, which show the neurons that are left out there."""
+    parts = []
+    across = plan.across
+    dots = [
+        '<circle class="dot" %s="%.1f" r="1.3"/>' % ("cy" if across else "cx", at)
+        for at in (-4.5, 0, 4.5)
+    ]
+    for layer, ends in enumerate(plan.folds):
+        for turn, (x, y) in zip((-1, 1), ends or ()):
+            beside = (9 * plan.grow, 4 * plan.grow) if across else (6 * turn, 24 * plan.grow)
+            parts.append(
+                '<g class="fold" role="button" data-fold="%d" data-turn="%d" '
+                'transform="translate(%.1f %.1f)">'
+                % (layer, turn, x, y)
+                + "".join(dots)
+                + '<text x="%.1f" y="%.1f"></text></g>' % beside
+            )
+    return "".join(parts)
 
 
 def _outputs(plan):

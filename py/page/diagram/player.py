@@ -46,7 +46,7 @@ class Player:
         last = len(self._state.network.shape) - 1
         for layer in range(1, last + 1):
             await asyncio.sleep(PACE)
-            if number != self._round or not self._ready():
+            if number != self._round or self._state.playing != layer - 1 or not self._ready():
                 break
             self._state.change(playing=layer)
         else:

@@ -17,10 +17,9 @@ REACH = 24
 class Pointing:
     """The events on the board. A tap or click pins the neuron; one elsewhere unpins it."""
 
-    def __init__(self, state, diagram, column):
+    def __init__(self, state, diagram):
         self._state = state
         self._diagram = diagram
-        self._column = column
         self._board = find("#board")
         self._sheet = find(".status")
         self._returning = False
@@ -46,9 +45,7 @@ class Pointing:
         if pixel is not None:
             return (0, pixel[0] * PIXELS + pixel[1])
         found = layout.nearest(x, y, REACH)
-        if found is not None and found[0] == 0:
-            return (0, self._column.pixels[found[1]])
-        return found
+        return found and (found[0], self._diagram.folds.shown(found[0])[found[1]])
 
     def _hover(self, event):
         if not self._moves.is_due(event):
@@ -68,6 +65,12 @@ class Pointing:
             self._state.change(pointed=pointed, linked=None)
 
     def _click(self, event):
+        fold = event.target.closest(".fold")
+        if fold:
+            layer, turn = fold.getAttribute("data-fold"), fold.getAttribute("data-turn")
+            self._diagram.folds.turn(int(layer), int(turn))
+            self._state.changed()
+            return
         # A click by an assistive tool has a target but no position. WebKit's clicks have no pointerType.
         meant = self._meant(event) if event.detail else _named(event.target)
         touched = getattr(event, "pointerType", "") == "touch"
@@ -108,7 +111,7 @@ class Pointing:
     def _leave_sheet(self):
         """Close the sheet and return the keyboard's focus to its neuron."""
         neuron = self._state.pointed or self._state.looked
-        at = self._diagram.circle(neuron) if neuron else None
+        at = self._diagram.folds.place(neuron) if neuron else None
         self._pin(None)
         if at is None:
             find("#pad").focus()
@@ -130,20 +133,27 @@ class Pointing:
 
     def _walk(self, element, step):
         """Go to a neighbour: in the next layer along the signal, in the same layer across it."""
-        groups = self._diagram.neurons
-        layer = int(element.parentNode.getAttribute("data-layer"))
-        at = [neuron.getAttribute("data-neuron") for neuron in groups[layer]].index(
-            element.getAttribute("data-neuron")
-        )
+        if not self._diagram.current:
+            return
+        folds, layers = self._diagram.folds, self._diagram.layout.layers
         onward, within = step if self._diagram.layout.across else (step[1], step[0])
-        target = layer + onward
-        if 0 <= target < len(groups):
-            place = (
-                at * (len(groups[target]) - 1) / (len(groups[layer]) - 1) if onward else at + within
-            )
-            place = min(max(round(place), 0), len(groups[target]) - 1)
-            self._diagram.give_focus(target, place)
-            self._pin(_named(groups[target][place]))
+        # While a key is held down, the elements do not yet have the names that the last step gave them.
+        pinned = self._state.pointed if self._state.pinned else None
+        layer, index = pinned or _named(element)
+        target, at = layer + onward, folds.place((layer, index)) or 0
+        if not 0 <= target < len(layers):
+            return
+        last, before = len(layers[target]) - 1, len(layers[layer]) - 1
+        if onward:
+            at = round(at * last / before if before else last / 2)
+        elif layer:
+            neuron = (layer, min(max(index + within, 0), self._state.network.shape[layer] - 1))
+            folds.show(neuron)
+            at = folds.place(neuron)
+        else:
+            at = min(max(at + within, 0), last)
+        self._diagram.give_focus(target, at)
+        self._pin((target, folds.shown(target)[at]))
 
 
 def _named(element):

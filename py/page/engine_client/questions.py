@@ -5,7 +5,7 @@ nothing in between is asked about.
 """
 
 from page.dom import kept
-from page.engine_client.replies import Answer, Terms
+from page.engine_client.replies import Answer, Terms, fits
 
 
 class Questions:
@@ -63,8 +63,10 @@ class Questions:
 
         def take(reply):
             self._asking = False
-            # While dials are being edited, an answer by the previous network is better than none.
-            if era == ink.era and network.name == state.network.name:
+            # While dials are being edited, an answer by the previous network is better than none. The engine
+            # may have changed to a network of another shape that the page does not know of yet.
+            same = network.form == state.network.form and fits(reply, network)
+            if era == ink.era and same:
                 state.change(answer=Answer(version, network, reply, neuron))
             self.follow()
 
@@ -76,7 +78,7 @@ class Questions:
 
         def take(reply):
             # Answers come in the order of the questions, so this one is about the ink of the last answer.
-            if state.answer and network is state.network and neuron == state.looked:
+            if reply and state.answer and network is state.network and neuron == state.looked:
                 state.answer.terms = Terms(neuron, reply)
                 state.changed()
 

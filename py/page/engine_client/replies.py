@@ -13,7 +13,7 @@ class Network:
     """The network in use: its info, and all weights and biases, read by index.
 
     Until the engine has sent those, ``ready`` is False. An edit makes another Network. ``info`` is its
-    NetworkInfo; ``name``, ``shape`` and ``activation`` are the info's own.
+    NetworkInfo; ``name``, ``shape`` and ``activation`` are the info's own. ``form`` is what no edit changes.
     """
 
     def __init__(self, info, reply=None):
@@ -21,12 +21,13 @@ class Network:
         self.name = info.id
         self.shape = info.shape
         self.activation = info.activation
+        self.form = (info.id, info.activation) + tuple(info.shape)
         self.ready = reply is not None
         self.dials = reply.dials if reply else None
         self._dials = Runs(self.dials)
         self.can_undo = bool(reply and reply.undo)
         self.can_redo = bool(reply and reply.redo)
-        self._changed = list(reply.changed) if reply else []
+        self._changed = numbers(reply.changed) if reply else []
         self.edited = self.info.source == "edited"
         self._starts = [0]
         for before, after in zip(self.shape, self.shape[1:]):
@@ -37,14 +38,18 @@ class Network:
         """The weight from a neuron of layer − 1 into one of this layer; layer 1 is the first hidden one."""
         return self.dials[self._starts[layer - 1] + to * self.shape[layer - 1] + source]
 
-    def weights(self, layer, first, count):
-        """Write the weights from a run of neurons into every neuron of a layer as JSON, row by row.
+    def weights(self, layer, into, first, count):
+        """Write the weights from a run of neurons into some neurons of a layer as JSON, row by row.
 
         A row as text takes three calls into JavaScript; number by number it would take one for each.
         """
         before, start = self.shape[layer - 1], self._starts[layer - 1] + first
-        rows = range(start, start + before * self.shape[layer], before)
+        rows = [start + to * before for to in into]
         return "[%s]" % ",".join([self.dials.subarray(at, at + count).join() for at in rows])
+
+    def weights_into(self, layer, to):
+        """List the weights into a neuron."""
+        return json.loads(self.weights(layer, [to], 0, self.shape[layer - 1]))
 
     def is_relu(self, layer):
         """Whether a layer's activation function is ReLU. The outputs' never is."""
@@ -58,6 +63,11 @@ class Network:
     def changed(self, layer, index):
         """Whether a neuron's weights or bias have been edited."""
         return bool(self._changed and self._changed[sum(self.shape[1:layer]) + index])
+
+    @property
+    def changes(self):
+        """How many neurons have been edited."""
+        return sum(self._changed)
 
     def changed_in(self, layer):
         """Whether any neuron of a layer has been edited."""
@@ -101,7 +111,7 @@ class Answer:
         shape = self._shape = network.shape
         self.version = version
         self.network = network
-        self.terms = Terms(neuron, reply.inside) if neuron else None
+        self.terms = Terms(neuron, reply.inside) if neuron and reply.inside else None
         self.digit = reply.digit
         self.why = reply.why
         self.row = reply.row
@@ -175,6 +185,11 @@ class Runs:
         if key not in self._runs:
             self._runs[key] = numbers(self.array.subarray(first, first + count))
         return self._runs[key]
+
+
+def fits(reply, network):
+    """Return whether an answer of the engine was given by a network of this one's size."""
+    return reply.a.length == sum(network.shape)
 
 
 def trouble_in(reply):

@@ -10,7 +10,7 @@ import math
 import js
 
 from page.dom import document, window
-from page.engine_client.replies import Answer
+from page.engine_client.replies import Answer, fits
 from page.pad.ink import SIDE
 
 # How often the stroke is answered and rendered. It grows each time.
@@ -30,7 +30,7 @@ async def warm_up(state, worker, views):
         if not _idle(state):
             return
         reply = await worker.ask("rehearse", points.subarray(0, 4 * count), [2 * count])
-        if reply is None or not _idle(state):
+        if reply is None or not _idle(state) or not fits(reply, state.network):
             return
         shown = state.answer
         for answer in (Answer(state.ink.version, state.network, reply), shown):

@@ -5,4 +5,4 @@ and nowhere else; the build collects its parts.
 """
 
 # In their order on the page.
-PANELS = ("neuron", "layer", "edit", "learn", "compare", "code")
+PANELS = ("neuron", "layer", "edit", "learn", "examples", "compare", "networks", "code")

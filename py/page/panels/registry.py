@@ -8,14 +8,15 @@ class Page:
     """What a panel may use of the page.
 
     ``state`` is what to show, ``engine`` answers questions (``ask``), ``edits`` changes the network,
-    ``diagram`` tells where its neurons are, and ``learning`` is the training run.
+    ``diagram`` tells where its neurons are, ``pad`` draws strokes, and ``learning`` is the training run.
     """
 
-    def __init__(self, state, engine, edits, diagram):
+    def __init__(self, state, engine, edits, diagram, pad):
         self.state = state
         self.engine = engine
         self.edits = edits
         self.diagram = diagram
+        self.pad = pad
         self.learning = Learning(state, engine)
 
 

@@ -1,14 +1,11 @@
 """Where things are: each control beside what it changes, on every screen, and nothing moves under the pen."""
 
-from pathlib import Path
-
 import digits
 import pytest
 from pen import Pen
+from places import lay_out, misplaced
 from testdigits import put
 from visits import PHONE, TABLET, WIDE
-
-GEOMETRY = (Path(__file__).parent / "geometry.js").read_text()
 
 # From a page enlarged to 400 % and the smallest phones to a projector, on either side of each width and
 # height from which the style sheet does something else.
@@ -29,25 +26,6 @@ SIZES = [
 ]
 FEW = [(280, 500), (360, 740), (640, 360), (768, 1024), (1024, 600), (1440, 900)]
 
-# Waits until the network has been laid out for the window's size and stays so. A caption that wraps may have
-# it laid out again.
-LAID_OUT = """
-const [done] = arguments, board = document.getElementById('board');
-const picture = document.getElementById('picture');
-let last, still = 0;
-const look = () => {
-  const drawn = document.getElementById('diagram').getAttribute('viewBox');
-  const { left, top, width } = picture.getBoundingClientRect();
-  const now = [drawn, left, top, width].join();
-  const fits = drawn === `0 0 ${board.clientWidth} ${board.clientHeight}`;
-  still = fits && now === last ? still + 1 : 0;
-  last = now;
-  if (still === 3) done();
-  else requestAnimationFrame(look);
-};
-look();
-"""
-
 # Points at a neuron with a mouse that a script makes up, which does not leave when the window is resized.
 POINT = """
 const box = document.querySelector("[data-neuron='1:12'] .light").getBoundingClientRect();
@@ -64,27 +42,6 @@ const box = (selector) => {
 };
 return Object.fromEntries(arguments[0].map((selector) => [selector, box(selector)]));
 """
-
-
-def lay_out(page, size):
-    """Resize the window and wait until the network fits it."""
-    if page.driver.family == "chromium":
-        metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
-        page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    else:
-        page.resize(*size)
-    page.driver.execute_async_script(LAID_OUT)
-
-
-def misplaced(page, sizes):
-    """List what is wrong with where the words are, on windows of these sizes."""
-    found = {}
-    for size in sizes:
-        lay_out(page, size)
-        faults = page.js(f"{GEOMETRY}; return globalThis.misplaced()")
-        if faults:
-            found[size] = faults
-    return found
 
 
 def boxes(page, *selectors):

@@ -10,6 +10,7 @@ import drivers
 import pytest
 from coderoom import run
 from faults import MISSING, Site
+from keeping import call
 from visits import START, Page
 
 import compat
@@ -114,6 +115,9 @@ def test_a_page_from_plain_http_draws(driver, shelf):
         page = Page(driver, site).open(until="engine")
         assert not page.js("return isSecureContext")
         draws(page)
+        call(page, "save", "examples", "over plain http", [7])
+        assert call(page, "load", "examples", "over plain http") == [7]
+        call(page, "clear", "examples")
         assert page.errors() == []
     finally:
         site.close()
@@ -184,6 +188,7 @@ def test_firefox_that_blocks_all_cookies_draws(driver, site):
         opens = "try { new BroadcastChannel('x').postMessage; localStorage } catch ({ name }) { return name }"
         assert page.js(opens) == "SecurityError"
         draws(page)
+        assert call(page, "save", "examples", "one", [7]) == {"trouble": "forbidden"}
         assert page.errors() == []
     finally:
         drivers.close(other)

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import digits
 import pytest
 from faults import MISSING, SITE, Fault
+from keeping import call
 from visits import START
 
 ROOT = SITE.parent
@@ -195,6 +196,7 @@ def test_in_a_frame_without_an_origin_it_works_if_the_host_lets_anybody_read(bro
         broken.until_engine("ready")
         broken.until("return document.documentElement.dataset.panels === 'ready'", START)
         assert broken.draw(digits.strokes(7)).answer() == "7"
+        assert call(broken, "save", "examples", "one", [7]) == {"trouble": "forbidden"}
         assert broken.errors() == []
 
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from nn.checks import OutOfRange, TooLarge
+from nn.checks import BadFile, OutOfRange, TooLarge
 
 # Other subclasses of ValueError, such as UnicodeDecodeError, are nobody's intention.
-REFUSALS = (ValueError, OutOfRange, TooLarge)
+REFUSALS = (ValueError, BadFile, OutOfRange, TooLarge)
 
 # The longest error message. It has to be readable on a phone.
 LONGEST = 300

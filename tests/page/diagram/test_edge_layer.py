@@ -7,6 +7,7 @@ from support import network_info
 
 from page.diagram import edge_layer, edge_paths
 from page.diagram.edge_layer import EdgeLayer
+from page.diagram.folds import Folds
 from page.diagram.layout import wide
 from page.diagram.pixel_column import PixelColumn
 from page.engine_client.replies import Network
@@ -56,7 +57,7 @@ class Dials:
 
     source = "shipped"
     undo = redo = False
-    changed = ()
+    changed = js.Uint8Array.new(5)
 
     def __init__(self, **other):
         count = 784 * 3 + 3 + 3 * 2 + 2
@@ -70,10 +71,14 @@ class Board:
         self.state = State(Ink(js.Float32Array.new))
         self.state.network = Network(INFO, Dials())
         self.column = PixelColumn(self.state)
-        self.edges = EdgeLayer(self.state, self.column)
-        self.groups = [Group(), Group()]
         self.plan = wide(1000, 600, SHAPE)
+        folds = Folds(self.state, self.column)
+        folds.build(self.plan, SHAPE)
+        self.edges = EdgeLayer(self.state, self.column, folds)
+        self.groups = [Group(), Group()]
         self.edges.build(self.plan, self.groups)
+        while not self.edges.ready:
+            self.edges.render()
         self.edges.render()
 
     def written(self):
@@ -102,6 +107,28 @@ def second(to, source):
 def flowing(weight):
     """Return what flows through each edge in Answer, given its weight."""
     return lambda to, source: weight(to, source) * (source % 5) / 4
+
+
+def test_a_folded_layer_shows_the_edges_of_its_run():
+    """Those between the neurons that have circles now, and no others."""
+    board = Board()
+    shown = {1: [1, 2], 2: [1]}
+    board.edges._folds.firsts = (0, 1, 1)
+    board.edges._folds._drawn = [12, 2, 1]
+    board.plan.layers[1:] = [board.plan.layers[1][:2], board.plan.layers[2][:1]]
+    board.edges.build(board.plan, board.groups)
+    while not board.edges.ready:
+        board.edges.render()
+    board.edges.render()
+    for layer, number in ((1, first), (2, second)):
+        sources = board.column.pixels if layer == 1 else shown[1]
+        edges = [
+            (edge_paths.line(start, end), number(to, source))
+            for to, end in zip(shown[layer], board.plan.layers[layer])
+            for source, start in zip(sources, board.plan.layers[layer - 1])
+        ]
+        assert board.groups[layer - 1].innerHTML == edge_paths.paths(edges)
+    assert [number for _, number in board.edges.of(2, 0)] == [second(1, 1), second(1, 2)]
 
 
 async def until(condition):

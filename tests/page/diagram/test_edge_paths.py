@@ -1,6 +1,6 @@
 """Edges as paths: the colour shows the sign of a number, the strength its size."""
 
-from page.diagram.edge_paths import STRENGTHS, choose, class_of, line, paths
+from page.diagram.edge_paths import MOST, STRENGTHS, choose, class_of, line, paths
 
 
 def test_the_sign_makes_the_class():
@@ -80,3 +80,11 @@ def test_zero_or_a_count_too_large_chooses_all():
     edges = [("A", 1.0), ("B", 2.0)]
     assert choose(edges, 0) == edges
     assert choose(edges, 3) == edges
+
+
+def test_too_many_edges_are_cut_to_the_strongest():
+    """No number of edges slows the page."""
+    edges = [("E%d" % at, at - 500) for at in range(1000)]
+    kept = choose(edges, 0)
+    assert len(kept) == MOST
+    assert min([abs(number) for _, number in kept]) == 500 - MOST // 2

@@ -2,9 +2,21 @@
 
 from support import close
 
-from page.diagram.layout import PIXELS, SHOWN, choose, tall, wide
+from page.diagram.layout import ALWAYS, MOST, PIXELS, SHOWN, choose, tall, wide
 
 SHAPE = (784, 16, 16, 10)
+
+# None to three hidden layers of 1 to 128 neurons.
+SHAPES = [
+    (784, 10),
+    (784, 1, 10),
+    (784, 17, 10),
+    (784, 64, 32, 10),
+    (784, 3, 128, 7, 10),
+    (784, 128, 128, 128, 10),
+    (784, 1, 1, 1, 10),
+    (784, 33, 31, 16, 10),
+]
 
 # Boards as they come out of phones, tablets, laptops and projectors, and of other networks.
 BOARDS = [
@@ -20,6 +32,14 @@ BOARDS = [
     (tall, 360, 640, SHAPE),
     (tall, 699, 700, SHAPE),
 ]
+for size in (
+    (wide, 468, 304),
+    (wide, 940, 660),
+    (wide, 1900, 1000),
+    (tall, 328, 420),
+    (tall, 447, 660),
+):
+    BOARDS += [size + (shape,) for shape in SHAPES]
 
 
 def boards():
@@ -32,10 +52,17 @@ def sizes(plan):
     return [len(layer) for layer in plan.layers]
 
 
-def test_there_is_one_place_for_each_neuron():
-    """The column stands for the input; every other layer is whole."""
-    for (_, _, shape), plan in boards():
-        assert sizes(plan) == [SHOWN] + list(shape[1:])
+def test_there_is_one_place_for_each_neuron_of_a_layer_that_fits():
+    """The column stands for the input. A layer that does not fit gives up two places for dots."""
+    for board, plan in boards():
+        shape = board[2]
+        assert sizes(plan)[0] == SHOWN
+        for layer in range(1, len(shape)):
+            fold = plan.folds[layer]
+            assert (fold is None) == (sizes(plan)[layer] == shape[layer]), board
+            assert fold is None or ALWAYS - 2 <= sizes(plan)[layer] < shape[layer], board
+            assert fold or sizes(plan)[layer] <= MOST, board
+        assert plan.folds[0] is plan.folds[-1] is None
         assert len(plan.radii) == len(plan.pitch) == len(shape)
         assert len(plan.dots) == 3
 
@@ -182,3 +209,24 @@ def test_the_bracket_frames_its_row_and_ends_at_the_column():
         assert close(second[1] - first[1], cell, within=0.11), board
         assert first[0] < plan.picture[0], board
         assert all(0 <= number <= max(board[:2]) for number in first[-2:]), board
+
+
+def test_the_dots_of_a_folded_layer_are_beside_its_circles():
+    """In line with them, on the board, and clear of all circles."""
+    for board, plan in boards():
+        along, within = (0, 1) if plan.across else (1, 0)
+        for layer, ends in enumerate(plan.folds):
+            for turn, end in zip((-1, 1), ends or ()):
+                places = plan.layers[layer]
+                nearest = places[0] if turn < 0 else places[-1]
+                assert end[along] == nearest[along], board
+                assert turn * (end[within] - nearest[within]) > plan.radii[layer] + 6, board
+                assert 5 <= end[0] <= plan.width - 5, board
+                assert 5 <= end[1] <= plan.height - 5, board
+
+
+def test_layers_of_sixteen_are_never_folded():
+    """The networks that are shipped are drawn whole on every board."""
+    for width in range(220, 2600, 140):
+        for height in range(260, 1500, 124):
+            assert choose(width, height, SHAPE).folds == [None] * 4

@@ -26,7 +26,7 @@ NETWORK = Reply(
     id=NAME,
     source="shipped",
     dials=js.Float32Array.of(*range(13)),
-    changed=[0] * 4,
+    changed=js.Uint8Array.new(4),
     undo=False,
     redo=False,
 )
@@ -51,7 +51,8 @@ INSIDE = {
 def edited_to(dials, name=NAME):
     """Make the reply of a network whose dials were edited to be these."""
     dials = js.Float32Array.of(*dials)
-    return Reply(id=name, source="edited", dials=dials, changed=[1, 0, 0, 0], undo=True, redo=False)
+    changed = js.Uint8Array.of(1, 0, 0, 0)
+    return Reply(id=name, source="edited", dials=dials, changed=changed, undo=True, redo=False)
 
 
 class Sync:

@@ -19,6 +19,7 @@ import pytest
 import build
 import compat
 from datasets import test_digits
+from datasets.training_digits import SLICES, TEST
 from network_training import mnist
 from serve import Handler, serving
 from site_build.bundle import compiled
@@ -356,6 +357,14 @@ def test_a_part_without_a_place_stops_the_build(project, html, sentence):
     assert sentence in line
 
 
+def test_preformatted_text_is_served_as_it_is_written(project):
+    """Its spaces are seen, and in Python they mean something; other indentation is left out."""
+    text = "<pre><code>for n in 1, 2:\n    print(n)\n</code></pre>"
+    panel = f"<!-- place: below -->\n  <p>code</p>\n  {text}\n"
+    project.write("py/page/panels/layer/panel.html", panel.encode())
+    assert f"<p>code</p>\n{text}\n" in body(project)
+
+
 def test_the_page_for_lint_has_its_panels(project):
     """`make lint` validates the page as people wrote it, comments included."""
     result = project.build("--page")
@@ -650,6 +659,9 @@ def test_the_same_tree_gives_the_same_site(real_site, tmp_path):
     (root / "_cache").mkdir()
     for pin in json.loads((ROOT / "runtime.json").read_text())["wheels"]:
         shutil.copyfile(ROOT / "_cache" / pin["file"], root / "_cache" / pin["file"])
+    # Preparing MNIST's digits takes half a minute: digits/test_prepared.py tests what it makes.
+    for made in (ROOT / "_cache").glob("digits-*"):
+        shutil.copytree(made, root / "_cache" / made.name)
     site = build.build(root, tmp_path / "site")
     assert files(site) == files(real_site)
     differing = [
@@ -684,7 +696,9 @@ def test_every_third_party_file_is_listed_with_its_licence(real_site):
     listed -= {f"pyodide/pyodide{rest}" for rest in (".asm.js", ".asm.wasm", "-lock.json")}
     listed |= {path.removeprefix("runtime/") for path in manifest(real_site, "parts").values()}
     assert set(files(real_site / "runtime")) == listed | {"manifest.mjs"}
-    assert files(real_site / "digits") == [Path(entry["path"]).name for entry in pins["data"]]
+    assert files(real_site / "digits") == sorted(
+        ["mnist-test.bin", *(name for name, _ in SLICES), TEST]
+    )
     licences = {"Apache-2.0", "BSD-3-Clause", "CC-BY-SA-3.0", "MIT", "MPL-2.0", "Python-2.0.1"}
     for package in [*pins["packages"], *pins["wheels"], *pins["data"]]:
         for entry in [package, *package.get("files", [])]:

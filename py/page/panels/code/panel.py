@@ -53,7 +53,7 @@ class Panel:
         state = self._state
         if state.engine != "ready" or not state.network.ready:
             return
-        name = state.network.name
+        name = state.network.form
         if name not in self._lines:
             self._lines[name] = None
             asyncio.create_task(self._trace(name))
@@ -100,9 +100,9 @@ class Panel:
             self._state.changed()
 
     async def _trace(self, name):
-        """Ask the engine which lines run, once for each network."""
+        """Ask the engine which lines run, once for each form of network."""
         reply = await self._engine.ask("lines")
-        if reply and name == self._state.network.name:
+        if reply and name == self._state.network.form:
             self._lines[name] = list(reply)
             self._state.changed()
         else:

@@ -62,10 +62,7 @@ class Changes:
 
 def sentence(network):
     """Say how many neurons differ from those that were trained."""
-    layers = range(1, len(network.shape))
-    count = sum(
-        [network.changed(layer, i) for layer in layers for i in range(network.shape[layer])]
-    )
+    count = network.changes
     if count == 0:
         return "All dials are as trained."
     return "1 neuron changed" if count == 1 else "%d neurons changed" % count

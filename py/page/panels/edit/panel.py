@@ -65,7 +65,10 @@ class Panel:
     def _build(self):
         """Offer the layers of this network."""
         self._layers.innerHTML = choices("dial-layer", self._shape, 1)
-        show(find("#presets"), len(self._shape) > 2)
+        hidden = self._shape[1:-1]
+        for each in ("#try-swap", "#presets details"):
+            show(find(each), len(hidden) > 0 and hidden[0] > 1)
+        show(find("#try-off"), len(hidden) > 0)
 
     def _layer(self):
         chosen = self._layers.querySelector(":checked")

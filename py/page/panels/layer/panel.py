@@ -49,7 +49,7 @@ class Panel:
         state = self._state
         if not self._panel.open or not state.network.ready:
             return
-        if (state.network.name, self._layer) != self._shape:
+        if (state.network.form, self._layer) != self._shape:
             self._offer()
         if state.answer and state.answer is not self._answer and not self._asking:
             self._asking = True
@@ -62,13 +62,13 @@ class Panel:
         """Offer the layers of this network, and count its weights and biases."""
         network = self._state.network
         self._layer = min(self._layer, len(network.shape) - 1)
-        self._shape = (network.name, self._layer)
+        self._shape = (network.form, self._layer)
         self._layers.innerHTML = choices("matrix-layer", network.shape, self._layer)
         self._forget()
 
     def _choose(self, event):
         self._layer = int(event.target.value)
-        self._shape = (self._state.network.name, self._layer)
+        self._shape = (self._state.network.form, self._layer)
         self._forget()
         self._state.changed()
 
@@ -92,9 +92,10 @@ class Panel:
             answer, layer, network = state.answer, self._layer, state.network
             put(self._panel, "data-answered", None)
             reply = await self._engine.ask("layer", layer)
-            if reply is None:
+            if not reply:
                 break
-            if layer == self._layer and network.name == state.network.name:
+            same = layer == self._layer and network.form == state.network.form
+            if same and reply.b.length == network.shape[layer]:
                 self._answer = answer
                 self._take(product.Product(layer, network, reply))
         self._asking = False
@@ -175,8 +176,11 @@ class Panel:
         row, column, shown = self._row(), self._column(), self._product
         if self._lit == (row, column, shown):
             return
-        if column is not None and (self._lit is None or self._lit[1] != column):
-            self._grid.bring(column, len(shown.columns))
+        before = self._lit or (None, None)
+        if column not in (None, before[1]):
+            self._grid.bring_column(column, len(shown.columns))
+        if row not in (None, before[0]):
+            self._grid.bring_row(row, shown.rows)
         self._lit = (row, column, shown)
         for name, at in (("row", row), ("column", column)):
             put(self._parts, "data-" + name, None if at is None else str(at))

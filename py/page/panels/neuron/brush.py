@@ -63,10 +63,11 @@ class Brush:
         put(self._figure, "data-brush", "on" if self._on.checked else None)
         put(self._tools, "data-soft", "" if rows > 1 else None)
         put(self._marks, "viewBox", "0 0 %d %d" % (columns, rows))
-        neuron = (state.network.name,) + state.looked
+        neuron = state.network.form + state.looked
         if neuron != self._neuron:
             self._neuron = neuron
-            self._strength.show(self._largest(columns * rows) or 1.0, neuron)
+            weights = state.network.weights_into(*state.looked)
+            self._strength.show(max([abs(weight) for weight in weights]) or 1.0, neuron)
         self._render_ring(size if rows > 1 else 0.5)
         picked = state.picked if state.picked and state.picked[:2] == state.looked else None
         put(self._cell, "class", "cell on" if picked else "cell")
@@ -82,12 +83,6 @@ class Brush:
             put(self._ring, "cx", "%.2f" % x)
             put(self._ring, "cy", "%.2f" % y)
             put(self._ring, "r", "%.2f" % radius)
-
-    def _largest(self, count):
-        """Return the absolute value of the neuron's largest weight."""
-        state = self._state
-        layer, index = state.looked
-        return max([abs(state.network.weight(layer, index, source)) for source in range(count)])
 
     def _at(self, event):
         """Return where on the picture a pointer is, in cells from the top left corner."""

@@ -1,7 +1,7 @@
 """What speaks for a digit and against it, beside its rival: why one output is brighter."""
 
 from page.panels.neuron.contributions import signed
-from page.words import number
+from page.words import number, short_name
 
 
 def draw(sides, layer):
@@ -23,9 +23,12 @@ def draw(sides, layer):
 def total(side):
     """Write a weighted sum: "for +8.31, against −3.02, bias −1.20 = 4.09".
 
-    The rounded numbers add up: all but "for" are rounded first, and "for" is the rest.
+    The rounded numbers add up: all but "for" are rounded first, and "for" is the rest. If nothing is for it,
+    the rest is "against".
     """
     z, bias, against = [round(100 * value) for value in (side.z, side.bias, side.negative)]
+    if side.positive == 0:
+        against = z - bias
     words = (signed((z - bias - against) / 100), number(against / 100), signed(bias / 100))
     return "for %s, against %s, bias %s = %s" % (words + (number(z / 100),))
 
@@ -54,7 +57,7 @@ def _group(title, sign, products, layer, linked):
     for source, product in products:
         place = ' data-source="%d:%d"' % (layer, source) if linked else ""
         rows.append(
-            '<li%s>neuron %d <b class="%s" translate="no">%s</b></li>'
-            % (place, source + 1, sign, signed(product))
+            '<li%s>%s <b class="%s" translate="no">%s</b></li>'
+            % (place, short_name(layer, source), sign, signed(product))
         )
     return "<div><p>%s</p><ul>%s</ul></div>" % (title, "".join(rows) or "<li>nothing</li>")

@@ -1,6 +1,7 @@
 """Formulas with real numbers, as MathML.
 
-The rounded numbers add up: every other number is rounded first, and "more" is the rest.
+The rounded numbers add up: every other number is rounded first, and "more" is the rest. If no more terms
+are left, a rest is what rounding took away.
 """
 
 from page.words import number
@@ -24,7 +25,9 @@ def weighted_sum(terms):
         parts.append(_term(terms.weights[at], terms.activations[at], terms.products[at]))
     z, bias = _hundredths(terms.z), _hundredths(terms.bias)
     others = terms.others + len(terms.products) - count
-    parts.append(_labelled(z - bias - written, "%d more" % others))
+    rest = z - bias - written
+    if others or rest:
+        parts.append(_labelled(rest, "%d more" % others if others else "rounding"))
     parts.append(_labelled(bias, "bias"))
     parts.append("<mo>=</mo>%s" % _number(z / 100))
     return "".join(["<math><mrow>%s</mrow></math>" % part for part in parts])

@@ -47,7 +47,7 @@ class NeuronControls:
         layer, index = neuron
         self._choose(neuron)
         bias = network.bias(layer, index)
-        name = (network.name, layer, index)
+        name = network.form + neuron
         self._bias.show(bias, name)
         if not self._gesture:
             reach = max(REACH, ceil(abs(bias)))
@@ -77,7 +77,7 @@ class NeuronControls:
             self._chosen = state.picked[2]
         elif state.linked and state.linked[0] == layer - 1:
             self._chosen = state.linked[1]
-        elif self._neuron != (state.network.name, layer, index):
+        elif self._neuron != state.network.form + neuron:
             self._chosen = state.answer.strongest(layer, index)
 
     def _edit(self, action, *arguments, gesture="", refused=None):

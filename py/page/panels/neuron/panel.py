@@ -107,32 +107,31 @@ class Panel:
         """Paint a pixel for each neuron of the layer before: an image, or a row of cells."""
         columns, rows = self._state.network.grid(terms.neuron[0])
         for canvas, image in zip(self._canvases, terms.images):
-            if canvas.width != columns:
+            if (canvas.width, canvas.height) != (columns, rows):
                 canvas.width, canvas.height = columns, rows
             paint(canvas, image, columns, rows)
         put(self._inside, "data-before", "picture" if rows > 1 else "row")
         largest, strongest = words.number(terms.largest), words.number(terms.strongest)
         name = words.neuron_name(terms.neuron[0], terms.neuron[1], self._state.network.shape)
-        self._weights_scale.textContent = "%s: its %d weights, to ±%s" % (
-            name,
-            columns * rows,
-            largest,
-        )
+        count = columns * rows
+        its = "its %d weights" % count if count > 1 else "its only weight"
+        self._weights_scale.textContent = "%s: %s, to ±%s" % (name, its, largest)
         self._products_scale.textContent = "weights × activations now, to ±%s" % strongest
 
     def _render_favourite(self, neuron):
         """Offer to look for an input that a neuron responds to, if its weights are no image of one."""
-        if self._wanted != neuron:
-            self._wanted = neuron
+        wanted = (self._state.network.form, neuron)
+        if self._wanted != wanted:
+            self._wanted = wanted
             show(self._favourite, False)
             show(self._ask, neuron[0] > 1)
 
     async def _ask_favourite(self):
-        neuron = self._wanted
-        if not neuron:
+        wanted = self._wanted
+        if not wanted:
             return
-        image = await self._engine.ask("favourite", neuron[0], neuron[1])
-        if image and neuron == self._wanted:
+        image = await self._engine.ask("favourite", *wanted[1])
+        if image and wanted == self._wanted:
             paint(self._favourite_canvas, image, PIXELS, PIXELS)
             show(self._favourite, True)
             show(self._ask, False)

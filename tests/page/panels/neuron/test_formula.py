@@ -43,3 +43,26 @@ def test_each_activation_function_is_written_as_itself():
     relu = formula.squished(-1.0, 0.0, True)
     assert "max" in relu
     assert "−1.00" in relu
+
+
+class Few(Terms):
+    """A sum of two terms: 0.5 · 0.33 + 0.25 · 0.1 + 0.1. The rounded numbers do not add up by themselves."""
+
+    weights = (0.5, 0.25)
+    activations = (0.33, 0.1)
+    products = (0.165, 0.0251)
+    others = 0
+    bias = 0.1
+    z = 0.2901
+
+
+def test_nothing_more_is_not_mentioned():
+    """A layer may have a single neuron. What rounding takes away has its own name."""
+    few = Few()
+    markup = formula.weighted_sum(few)
+    assert "more" not in markup
+    few.products = (0.16, 0.03)
+    few.z = 0.29
+    assert "rounding" not in formula.weighted_sum(few)
+    few.z = 0.3
+    assert "rounding" in formula.weighted_sum(few)

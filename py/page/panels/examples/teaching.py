@@ -1,0 +1,108 @@
+"""Teaching the network the visitor's own digits, and how much better it reads them then."""
+
+import asyncio
+
+from page.dom import Once, disable, find, on, show
+from page.panels.examples.transfer import digits
+from page.words import bytes_of, percent, thousands
+
+NONE_YET = "Keep at least one drawing first."
+ALL_KINDS = "Every second digit that it learns from is one of yours, the others are MNIST’s."
+MISSING = " You have kept no %s: those it sees as MNIST has them."
+
+
+class Teaching:
+    """The button, what is going on, and the accuracies before and now."""
+
+    def __init__(self, page, examples, inputs):
+        self._state = page.state
+        self._learning = page.learning
+        self._examples = examples
+        self._inputs = inputs
+        self._teach = find("#teach")
+        self._pause = find("#teach-pause")
+        self._hint = Once(find("#teach-hint"))
+        self._said = Once(find("#teach-said"))
+        self._alert = Once(find("#teach-alert"))
+        self._table = find("#teach-table")
+        self._cells = [Once(cell) for cell in self._table.querySelectorAll("td")]
+        self._names = [Once(cell) for cell in self._table.querySelectorAll("tbody th")]
+        self._busy = False
+        self._taught = 0
+        self._trouble = ""
+        on(self._teach, "click", lambda event: asyncio.create_task(self._begin()))
+        on(self._pause, "click", lambda event: asyncio.create_task(self._toggle()))
+
+    def render(self):
+        """Show what can be done, what is going on, and the figures."""
+        state, learning, examples = self._state, self._learning, self._examples.all
+        ready = state.engine == "ready" and not self._busy
+        disable(self._teach, not ready or not examples or learning.moving, self._refuge)
+        self._hint.write(hint(self._examples.counts()))
+        before = learning.progress.get("before")
+        teaching = bool(before) or bool(self._taught and learning.status == "loading")
+        show(self._pause, teaching and (learning.moving or learning.status == "paused"))
+        disable(self._pause, not ready)
+        self._pause.textContent = "Pause" if learning.moving else "Go on"
+        self._said.write(self._sentence() if teaching or self._busy else "")
+        self._alert.write(self._trouble or (learning.trouble if self._taught else ""))
+        show(self._table, bool(before))
+        if before:
+            self._render_table(learning.progress, before)
+
+    def _render_table(self, progress, before):
+        self._names[0].write("%s test digits" % thousands(max(progress["tested"], 0)))
+        self._names[1].write("your %s" % digits(self._taught))
+        for column, figures in enumerate((before, progress)):
+            test, own = figures["accuracy"], figures["own_accuracy"]
+            self._cells[column].write(percent(test) if test >= 0 else "…")
+            right = "%d of %d" % (round(own * self._taught), self._taught)
+            self._cells[column + 2].write(right if own >= 0 else "…")
+
+    def _sentence(self):
+        learning = self._learning
+        if self._busy:
+            return "Preparing your digits…"
+        progress = learning.progress
+        if learning.status == "loading":
+            size = bytes_of(progress.get("loaded", 0), progress.get("total", 0))
+            return "Fetching training digits" + size
+        if learning.status == "running":
+            return "Learning…"
+        return "Paused." if learning.status == "paused" else ""
+
+    async def _begin(self):
+        """Work out what the network sees of each example, and have it learn from them."""
+        examples, self._busy, self._trouble = self._examples.all, True, ""
+        self._state.changed()
+        self._trouble = await self._inputs.fetch(examples, self._state.straighten)
+        self._busy = False
+        if not self._trouble:
+            self._taught = len(examples)
+            labels = [example.digit for example in examples]
+            await self._learning.teach(self._inputs.joined(examples), labels)
+        self._state.changed()
+
+    async def _toggle(self):
+        if self._learning.moving:
+            await self._learning.pause()
+        else:
+            await self._learning.start()
+
+    def _refuge(self):
+        return self._pause if not self._pause.hidden else find("#examples-title")
+
+
+def hint(counts):
+    """Say what the network learns from, and which digits are missing among the examples."""
+    missing = [str(digit) for digit, count in enumerate(counts) if not count]
+    if len(missing) == 10:
+        return NONE_YET
+    if not missing:
+        return ALL_KINDS
+    return ALL_KINDS + MISSING % listed(missing)
+
+
+def listed(words):
+    """Write a list: "3", "3 or 5", "0, 3 or 5"."""
+    return " or ".join([", ".join(words[:-1])] * (len(words) > 1) + words[-1:])

