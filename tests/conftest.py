@@ -4,6 +4,7 @@ pytest-xdist does the sharing (`-n 2`). Each failure is printed in full as soon 
 the end.
 """
 
+import os
 import signal
 import sys
 import time
@@ -14,6 +15,9 @@ import pytest
 # A shell ignores Ctrl+C for what it runs in the background. Servers that tests start must still hear it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The products here are small. Two threads for each would take longer, and much longer beside other work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Where nobody watches a line that is written anew, a line each so many seconds.
 EVERY = 10

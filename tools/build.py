@@ -20,6 +20,7 @@ from pathlib import Path
 
 from licences import third_party
 from site_build import bundle, classroom, integrity, page, pins, styles, tricks
+from site_build.digits import prepared
 from site_build.pins import Refusal
 from site_build.python import snapshot, wheel, worker_modules
 
@@ -73,8 +74,13 @@ def build(
         numpy = _thinned(pin, cache)
         shutil.copyfile(numpy, site / "runtime/pyodide" / pin["file"])
         for name, contents in pins.data(root, runtime):
-            # Level 9 would take two more seconds and save 2 %.
-            _write(site / name, zlib.compress(b"".join(contents), 7))
+            if name.endswith("/"):
+                made = prepared.prepared(root, contents, numpy, cache)
+            else:
+                # Level 9 would take two more seconds and save 2 %.
+                made = {"": zlib.compress(b"".join(contents.values()), 7)}
+            for part, content in made.items():
+                _write(site / f"{name}{part}", content)
         if "snapshot" not in without:
             python = snapshot.freeze(root, files, numpy, cache, delta="delta" not in without)
             for name, content in python.contents.items():

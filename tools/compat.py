@@ -91,6 +91,14 @@ GUARDED = {
     ("py/page/moves.py", "PointerEvent.getCoalescedEvents"): "`hasattr` asks for it",
     ("py/page/pad/demo.py", "Navigator.userActivation"): "`getattr` asks for it",
     (
+        "py/page/panels/examples/labelling.py",
+        "KeyboardEvent.repeat",
+    ): "it is only wrong when several keys are held down",
+    (
+        "py/page/panels/examples/stroke_file.py",
+        "Response.json",
+    ): "it is the method of a response, not that of the class",
+    (
         "py/page/panels/networks/downloads.py",
         "Navigator.clipboard",
     ): "`getattr` asks for it; the lines are selected",

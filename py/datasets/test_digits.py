@@ -72,7 +72,12 @@ def unpack(data):
     faint = np.flatnonzero(images.max(axis=(1, 2)) <= image.FAINT * 255)
     if len(faint):
         raise ValueError(f"test digit {faint[0]} is blank, expected some ink")
-    order = np.random.default_rng(0).permutation(count)
     if not inflater.eof:
         raise ValueError("test digits are cut short, expected the checksum at their end")
-    return Digits(images[order], labels[order])
+    shuffled = order(count)
+    return Digits(images[shuffled], labels[shuffled])
+
+
+def order(count):
+    """Return the shuffled order of so many images: their indices as published. It is always the same."""
+    return np.random.default_rng(0).permutation(count)

@@ -36,7 +36,8 @@ class State:
     ``engine_client.learning``).
 
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
-    ``kept_digit`` the index and label of the test digit that was on the pad.
+    ``kept_digit`` the index and label of the test digit that was on the pad, ``kept_examples`` the visitor's
+    own digits as the text of a file. ``examples`` are those of this visit (see ``panels.examples``).
     """
 
     def __init__(self, ink):
@@ -69,6 +70,8 @@ class State:
         self.printed = []
         self.draft = ""
         self.kept_digit = None
+        self.kept_examples = ""
+        self.examples = ()
         self.playing = None
         self._watchers = []
 

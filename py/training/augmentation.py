@@ -22,19 +22,19 @@ _ROW, _COLUMN = (each.ravel() for each in np.mgrid[:SIZE, :SIZE].astype(np.float
 
 
 def vary(images, seed, step):
-    """Vary images, float32 (n, 784), always in the same way for the same seed and step.
+    """Vary images, uint8 (n, 784), always in the same way for the same seed and step.
 
     A pixel at the edge stands for whatever lies beyond. Normalised images are black there.
     """
     sources, shares = (each[step % KINDS] for each in _kinds(seed))
     # With an image in each column, a pixel of all images lies in one piece of memory.
-    columns = np.ascontiguousarray(images.T)
-    varied = np.zeros_like(columns)
+    columns = np.ascontiguousarray(images.T, np.float32)
+    varied = np.full_like(columns, 0.5)  # so that cutting off fractions rounds them
     for offset, share in zip((0, 1, SIZE, SIZE + 1), shares, strict=True):
         part = columns[sources + offset]
         part *= share
         varied += part
-    return varied.T
+    return np.ascontiguousarray(varied.T.astype(np.uint8))
 
 
 @lru_cache(maxsize=1)

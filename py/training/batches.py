@@ -35,17 +35,24 @@ class Images:
         self.available = end
 
 
-class Batch(NamedTuple):
-    """What a step learns from: ``inputs`` float32 (n, 784), an image in each row; ``labels`` (n,)."""
+class Examples(NamedTuple):
+    """The visitor's own examples: ``inputs`` float32 (n, 784), one in each row, and ``labels`` uint8 (n,)."""
 
     inputs: np.ndarray
+    labels: np.ndarray
+
+
+class Batch(NamedTuple):
+    """What a step learns from: ``levels`` uint8 (n, 784) as in a Slice, and ``labels`` uint8 (n,)."""
+
+    levels: np.ndarray
     labels: np.ndarray
 
 
 class Batches:
     """Makes the batch of any step, always the same for the same place, step and settings.
 
-    images: Images; own: a Batch of examples that fill half of every batch, or None.
+    images: Images; own: Examples that fill half of every batch, or None.
     """
 
     def __init__(self, images, own=None):
@@ -64,10 +71,10 @@ class Batches:
         """Make the Batch of a step. Returns it and the place after it."""
         count = self._shared(settings.batch)
         chosen, after = schedule.choose(place, count, settings.seed, settings.count)
-        inputs = training_digits.inputs(self.images.levels[chosen])
-        batch = Batch(inputs, self.images.labels[chosen])
+        batch = Batch(self.images.levels[chosen], self.images.labels[chosen])
         if settings.augment:
-            batch = batch._replace(inputs=augmentation.vary(inputs, settings.seed, step))
+            varied = augmentation.vary(batch.levels, settings.seed, step)
+            batch = batch._replace(levels=varied)
         if self.own:
             batch = _joined(batch, self._own(settings.batch - count, step, settings))
         return batch, after
@@ -88,8 +95,9 @@ class Batches:
 def _varied(own, seed):
     """Make varied copies of examples: they are few, and should not be learned by heart."""
     copies = max(FEWEST_COPIES, VARIED // len(own.labels))
-    varied = [own.inputs, *(augmentation.vary(own.inputs, seed, copy) for copy in range(1, copies))]
-    return Batch(np.concatenate(varied), np.tile(own.labels, copies))
+    levels = training_digits.quantise(own.inputs.T)
+    varied = [augmentation.vary(levels, seed, copy) for copy in range(1, copies)]
+    return Batch(np.concatenate([levels, *varied]), np.tile(own.labels, copies))
 
 
 def _joined(one, other):

@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nn.learning import COSTS, Cost, Gradient, backpropagate, targets
+from datasets.training_digits import LEVELS
+from nn.batches import backpropagate
+from nn.learning import COSTS, Cost, Gradient, targets
 from nn.optimisers import OPTIMISERS
 from training import weights
 from training.batches import Batch
 from training.checkpoints import Checkpoint, Checkpoints
 from training.progress import Progress
 from training.schedule import Place
+from training.settings import OUTPUTS, named
 
 # A network that knows nothing has a cost of about 7. One that got a hundred times worse will not recover.
 HOPELESS = 1_000
@@ -75,9 +78,10 @@ class Run:
             return cost.value(z, y)
 
         cost = COSTS[self.settings.cost]
+        wanted = targets(batch.labels, OUTPUTS)
         with np.errstate(over="ignore", invalid="ignore"):  # of an explosion, which is noticed here
             mean, gradient = backpropagate(
-                self.network, batch.inputs.T, targets(batch.labels, 10), Cost(value, cost.slope)
+                self.network, batch.levels, wanted, LEVELS, Cost(value, cost.slope)
             )
             if not mean < HOPELESS:
                 self.recover()
@@ -154,6 +158,4 @@ def check_same_network(settings, network):
     for name in ("shape", "activation"):
         asked, found = getattr(settings, name), getattr(network, name)
         if asked != found:
-            error = ValueError(f"{name} is {found}, expected {asked}")
-            error.setting = name
-            raise error
+            raise named(ValueError(f"{name} is {found}, expected {asked}"), name)

@@ -79,8 +79,13 @@ def read(text):
         values = json.loads(text)
     except (TypeError, ValueError):
         values = None
+    return read_values(values)
+
+
+def read_values(values):
+    """Check a dict of all settings: Settings. Raises as ``read`` does."""
     if not isinstance(values, dict) or values.keys() != set(Settings._fields):
-        raise _named(ValueError(f"settings are {quoted(text)}, expected an object of them"), "")
+        raise named(ValueError(f"settings are {quoted(values)}, expected an object of them"), "")
     return Settings(**{name: check(name, value) for name, value in values.items()})
 
 
@@ -94,7 +99,7 @@ def check(name, value):
     try:
         return CHECKS[name](value)
     except ValueError as error:
-        raise _named(error, name) from None
+        raise named(error, name) from None
 
 
 def check_buildable(shape):
@@ -102,13 +107,14 @@ def check_buildable(shape):
     hidden = shape[1:-1]
     if len(hidden) > HIDDEN_LAYERS:
         message = f"there are {len(hidden)} hidden layers, expected 0 to {HIDDEN_LAYERS}"
-        raise _named(OutOfRange(message, 0, HIDDEN_LAYERS), "shape")
+        raise named(OutOfRange(message, 0, HIDDEN_LAYERS), "shape")
     if max(hidden, default=0) > NEURONS:
         message = f"a hidden layer has {max(hidden)} neurons, expected 1 to {NEURONS}"
-        raise _named(OutOfRange(message, 1, NEURONS), "shape")
+        raise named(OutOfRange(message, 1, NEURONS), "shape")
 
 
-def _named(error, setting):
+def named(error, setting):
+    """Note in an error which setting is wrong."""
     error.setting = setting
     return error
 

@@ -5,9 +5,10 @@ import json
 
 import numpy as np
 
+from nn.checks import quoted
 from training import settings as settings_
 from training import weights
-from training.batches import Batch, Batches
+from training.batches import Batches, Examples
 from training.checkpoints import Checkpoint, Checkpoints
 from training.progress import Progress
 from training.run import Run
@@ -44,19 +45,23 @@ def pack(run):
 
 
 def unpack(state, images):
-    """Make the Run that ``pack`` wrote. state: bytes; images: Images. Raises ValueError for other bytes."""
+    """Make the Run that ``pack`` wrote. state: bytes; images: Images. Raises ValueError for other bytes.
+
+    Its ``setting`` is "state", as in ``settings.read``.
+    """
     try:
         with np.load(io.BytesIO(state), allow_pickle=False) as file:
             arrays = dict(file)
         return _unpacked(arrays, images)
-    except (OSError, EOFError, KeyError, TypeError, IndexError, ValueError) as error:
-        raise ValueError(f"this is no state of a run: {error}") from error
+    except Exception as error:
+        message = f"this is no state of a run: {quoted(error)}"
+        raise settings_.named(ValueError(message), "state") from error
 
 
 def _unpacked(arrays, images):
     header = json.loads(arrays["header"].tobytes())
-    chosen = settings_.read(json.dumps(header["settings"]))
-    own = Batch(arrays["own"], arrays["labels"]) if "own" in arrays else None
+    chosen = settings_.read_values(header["settings"])
+    own = Examples(arrays["own"], arrays["labels"]) if "own" in arrays else None
     run = Run(chosen, _network(chosen, arrays["weights"]), Batches(images, own))
     run.images, run.steps, run.edits, run.seconds = header["run"]
     run.place = Place(*header["place"])

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -13,12 +14,15 @@ import numpy as np
 import pytest
 
 from boot import on_demand
+from datasets import training_digits
 from engine import deferred, offer, session
 from engine.fetch import FetchError, reason_of
+from engine.learning import runs
+from engine.learning.trainer import Trainer
 
 ROOT = Path(__file__).parents[2]
 ID = "784-16-16-10-relu"
-DIGITS = "digits/mnist-test.bin"
+DIGITS, SLICES = "digits/mnist-test.bin", "digits/slices/"
 INFO = [[], [784, 16, 16, 10], "relu", "shipped"]
 STROKE = [20.0, 10.0, 70.0, 12.0, 35.0, 90.0]
 
@@ -45,8 +49,39 @@ CALLS = {
     "complete": ["network.", 8],
 }
 
+SETTINGS = json.dumps(
+    {
+        "shape": [784, 16, 16, 10],
+        "activation": "relu",
+        "cost": "cross-entropy",
+        "optimiser": "adam",
+        "rate": 0.004,
+        "batch": 16,
+        "decay": 0.0,
+        "augment": True,
+        "seed": 1,
+        "count": 100,
+    }
+)
+
 # The same for the functions of `engine.learning`, which the page calls by way of `deferred`.
 DEFERRED = {
+    "forget": [SETTINGS],
+    "start": [SETTINGS, SLICES],
+    "progress": [0],
+    "pause": [],
+    "step": [SETTINGS, SLICES, 1, 3],
+    "adjust": [SETTINGS],
+    "scrub": [0],
+    "resume_from": [0],
+    "state": [],
+    "restore": [b"", SETTINGS],
+    "fork": [-1, "forked"],
+    "rewind": [],
+    "stop": [],
+    "teach": [SETTINGS, SLICES, [0.5] * 784, [7]],
+    "inputs": [json.dumps([[[[0, 0], [9, 9]]]]), True],
+    "readings": [[0.5] * 784],
     "save_network": [],
     "save_drawing": [],
     "save_notebook": [],
@@ -73,6 +108,14 @@ def packed_digits():
     pictures[:, 6:22, 8:20] = rng.integers(0, 256, (session.TESTED, 16, 12))
     labels = rng.integers(0, 10, session.TESTED).astype(np.uint8)
     return zlib.compress(idx(labels) + idx(pictures))
+
+
+def packed_slice():
+    """Make a hundred images of noise to learn from."""
+    rng = np.random.default_rng(4)
+    levels = rng.integers(0, 16, (100, 784)).astype(np.uint8)
+    labels = rng.integers(0, 10, 100).astype(np.uint8)
+    return training_digits.pack(training_digits.Slice(levels, labels))
 
 
 def idx(array):
@@ -110,9 +153,11 @@ class Failure(Exception):
 def browser(monkeypatch):
     """A worker's global scope, whose server has this project's files."""
 
-    async def fetch(address):
+    async def fetch(address, arrived=None):
         if address == DIGITS:
             return types.SimpleNamespace(arrayBuffer=lambda: content(packed_digits()))
+        if address.startswith(SLICES):
+            return types.SimpleNamespace(arrayBuffer=lambda: content(packed_slice()))
         if not (ROOT / address).exists():
             raise Failure(code="status", path=address, status=404)
         return types.SimpleNamespace(arrayBuffer=lambda: content((ROOT / address).read_bytes()))
@@ -123,7 +168,10 @@ def browser(monkeypatch):
     js = types.SimpleNamespace(
         fetch=fetch, postMessage=print, Object=types.SimpleNamespace(fromEntries=dict)
     )
-    ffi = types.SimpleNamespace(to_js=lambda value, dict_converter: value)
+    ffi = types.SimpleNamespace(
+        to_js=lambda value, dict_converter: value,
+        create_proxy=lambda function: types.SimpleNamespace(destroy=lambda: None),
+    )
     monkeypatch.setitem(sys.modules, "js", js)
     monkeypatch.setitem(sys.modules, "pyodide.ffi", ffi)
 
@@ -135,6 +183,7 @@ def fresh(monkeypatch):
     for name in [name for name in sys.modules if name.startswith("engine.")]:
         if hasattr(sys.modules[name], "session") and name != "engine.session":
             monkeypatch.setattr(sys.modules[name], "session", new)
+    monkeypatch.setattr(runs, "trainer", Trainer(new))
     return new
 
 

@@ -60,10 +60,16 @@ def package_files(root: Path, pins: dict) -> Iterator[tuple[str, bytes]]:
             yield entry["path"], _checked(root, package, entry)
 
 
-def data(root: Path, pins: dict) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield each data set: its path in the site, and the checked bytes of its files in order."""
+def data(root: Path, pins: dict) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Yield each data set: its path in the site, and the checked bytes of its files by name, in order."""
     for package in pins["data"]:
-        yield package["path"], [_checked(root, package, entry) for entry in package["files"]]
+        yield (
+            package["path"],
+            {
+                Path(entry["from"]).name: _checked(root, package, entry)
+                for entry in package["files"]
+            },
+        )
 
 
 def wheel(pin: dict, cache: Path) -> Path:

@@ -3,12 +3,10 @@
 import asyncio
 
 from datasets import training_digits
-from engine.fetch import fetch, reason_of, unusable
+from engine.fetch import fetch, reason_of, size, unusable
 from training.batches import Images
 
-TEST = "test-prepared.bin"
-
-# What an image takes in a file, on average. The files' own sizes are known only when they have arrived.
+# What an image takes in a file, on average: where nobody knows a file's size before it has come.
 BYTES = 126
 TESTED = 10_000
 
@@ -24,15 +22,25 @@ class Material:
         self.images = Images()
         self.test = None
         self.trouble = None
-        self.loaded = 0
-        self._wanted = 0
+        self._address, self._wanted = "", 0
+        self._arrived, self._lengths = {}, {}
         self._fetching = None
 
     @property
+    def loaded(self):
+        """How many bytes have arrived."""
+        return sum(self._arrived.values())
+
+    @property
     def total(self):
-        """How many bytes there will be, about; exactly once all have arrived."""
-        missing = sum(size for _, size in self._missing()) + (0 if self.test else TESTED)
-        return self.loaded + (BYTES * missing if self._wanted else 0)
+        """How many bytes there will be; about, if a file's size is not known before it has come."""
+        if not self._wanted:
+            return 0
+        files = [(training_digits.TEST, TESTED), *(file for file, _ in self._slices())]
+        return sum(
+            self._lengths.get(name) or size(self._address + name) or BYTES * count
+            for name, count in files
+        )
 
     @property
     def coming(self):
@@ -45,49 +53,54 @@ class Material:
         address: the absolute address of the folder with the slices. If a fetch fails, ``trouble`` says why,
         and the next call tries again.
         """
-        self._wanted = max(self._wanted, count)
+        self._address, self._wanted = address, max(self._wanted, count)
         if not self.coming:
             self.trouble = None
-            self._fetching = asyncio.ensure_future(self._bring(address))
+            self._fetching = asyncio.ensure_future(self._bring())
 
-    async def _bring(self, address):
+    async def _bring(self):
         # The first slice and the test images together, then one slice after the other.
-        await asyncio.gather(self._bring_slice(address), self._bring_test(address))
-        while await self._bring_slice(address):
+        await asyncio.gather(self._bring_slice(), self._bring_test())
+        while await self._bring_slice():
             pass
 
-    async def _bring_slice(self, address):
+    async def _bring_slice(self):
         """Fetch the next slice. Returns whether it came."""
-        for name, _ in self._missing()[:1]:
-            part = await self._fetch(address + name)
-            if part:
-                self.images.add(part)
-                return True
-        return False
+        missing = [name for (name, _), begin in self._slices() if begin >= self.images.available]
+        part = await self._fetch(missing[0]) if missing else None
+        if part:
+            self.images.add(part)
+        return part is not None
 
-    async def _bring_test(self, address):
+    async def _bring_test(self):
         if self.test is None:
-            self.test = await self._fetch(address + TEST)
+            self.test = await self._fetch(training_digits.TEST)
 
-    async def _fetch(self, address):
+    async def _fetch(self, name):
         """Fetch a Slice. Returns None if it does not come, and says why in ``trouble``."""
+
+        def arrived(count):
+            self._arrived[name] += count
+
+        self._arrived[name] = 0
         try:
-            content = await fetch(address)
-            part = _unpacked(content, address)
+            content = await fetch(self._address + name, arrived)
+            part = _unpacked(content, self._address + name)
         except Exception as error:  # noqa: BLE001, whatever it is, the page has to report it
+            self._arrived[name] = 0
             self.trouble = reason_of(error)
             return None
-        self.loaded += len(content)
+        self._lengths[name] = len(content)
         return part
 
-    def _missing(self):
-        """List the slices that are wanted and are not here: pairs of a name and a number of images."""
-        missing, begin = [], 0
-        for name, size in training_digits.SLICES:
-            if self.images.available <= begin < self._wanted:
-                missing.append((name, size))
-            begin += size
-        return missing
+    def _slices(self):
+        """List the slices that are wanted: of each its name and its images, and where these begin."""
+        wanted, begin = [], 0
+        for name, count in training_digits.SLICES:
+            if begin < self._wanted:
+                wanted.append(((name, count), begin))
+            begin += count
+        return wanted
 
 
 def _unpacked(content, address):

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import NamedTuple
 
-from datasets import training_digits
+from datasets.training_digits import LEVELS
 from nn import scoring
+from nn.batches import AT_ONCE, thinned
 from nn.diagnostics import diagnose
 from nn.learning import COSTS, targets
 
 # Test images that are read before the worker can hear another message.
-PIECE = 500
+PIECE = AT_ONCE
 
 # Seconds between two measurements: at first much happens.
 AT_FIRST, LATER, FIRST = 0.3, 0.9, 5.0
@@ -52,7 +53,7 @@ class Measuring:
         return perf_counter() >= self._next
 
     async def measure(self, network, cost, test, own=None, everything=False):
-        """Measure a network: Measured. cost: a key of COSTS; test: a Slice; own: a Batch of examples.
+        """Measure a network: Measured. cost: a key of COSTS; test: a Slice; own: Examples.
 
         The worker hears messages in between, so nothing may change the network meanwhile. ``seconds`` adds
         up the time that this takes.
@@ -65,19 +66,17 @@ class Measuring:
         for begin in range(0, count, PIECE):
             with self._timed():
                 piece = slice(begin, min(count, begin + PIECE))
-                z = network.trace(training_digits.inputs(test.images[piece]).T).z[-1]
-                labels = test.labels[piece]
+                thin, x, _ = thinned(network, test.images[piece], LEVELS)
+                z, labels = thin.trace(x).z[-1], test.labels[piece]
                 right += int((scoring.choices(z) == labels).sum())
                 total += COSTS[cost].value(z, targets(labels, len(z))) * len(labels)
             await asyncio.sleep(0)
-        self._each = (self.seconds - began) / count
+        each = (self.seconds - began) / count
+        self._each = (self._each + each) / 2 if self._each else each
         with self._timed():
-            found = diagnose(network, training_digits.inputs(test.images[:DIAGNOSED]).T)
-            read = (
-                scoring.accuracy(scoring.choices(network.feedforward(own.inputs.T)), own.labels)
-                if own
-                else -1.0
-            )
+            thin, x, _ = thinned(network, test.images[:DIAGNOSED], LEVELS)
+            found = diagnose(thin, x)
+            read = _accuracy(network, own) if own else -1.0
         self._next = perf_counter() + pause
         dead, saturated = (sum(int(layer.sum()) for layer in layers) for layers in found)
         return Measured(right / count, total / count, count, dead, saturated, read)
@@ -89,5 +88,5 @@ class Measuring:
         self.seconds += perf_counter() - began
 
 
-def _accuracy(network, batch):
-    return scoring.accuracy(scoring.choices(network.feedforward(batch.inputs.T)), batch.labels)
+def _accuracy(network, own):
+    return scoring.accuracy(scoring.choices(network.feedforward(own.inputs.T)), own.labels)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from datasets import training_digits
 from engine import colormap, replies
 from engine.edits import refusal
 from engine.learning import pictures
@@ -80,12 +81,13 @@ def step(lesson, before, after, cost, layer, index):
     if not (1 <= layer < len(before.shape) and 0 <= index < before.shape[layer]):
         layer, index = 1, 0
     batch = lesson.batch
-    outputs = before.feedforward(batch.inputs[:SHOWN].T)
-    z = after.trace(batch.inputs.T).z[-1]
+    inputs = training_digits.inputs(batch.levels)
+    outputs = before.feedforward(inputs[:SHOWN].T)
+    z = after.trace(inputs.T).z[-1]
     old, new = before.W[layer - 1][index], after.W[layer - 1][index]
     scale = float(max(np.abs(old).max(), np.abs(new).max()))
     return {
-        "images": colormap.grey(batch.inputs[:SHOWN]),
+        "images": colormap.grey(inputs[:SHOWN]),
         "labels": batch.labels[:SHOWN].astype(np.uint8),
         "said": choices(outputs).astype(np.uint8),
         "outputs": np.ascontiguousarray(outputs.T).ravel(),

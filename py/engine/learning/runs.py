@@ -16,7 +16,7 @@ from nn.checks import numbers
 from training import settings as settings_
 from training import state as state_
 from training import weights
-from training.batches import Batch
+from training.batches import Examples
 from training.run import check_same_network
 from training.settings import INPUTS, OUTPUTS
 
@@ -191,8 +191,7 @@ async def restore(state, settings):
 async def _prepare(settings):
     """Halt, and have a run with these settings. Raises ValueError, and changes nothing, if that cannot be."""
     chosen = settings_.read(settings)
-    known = trainer.run or session.knows(LEARNED)
-    base = session.opened(LEARNED).network if known else session.network
+    base = session.opened(LEARNED).network if session.knows(LEARNED) else session.network
     check_same_network(chosen, base)
     await trainer.halt()
     if trainer.run and trainer.status != "stopped":
@@ -208,7 +207,7 @@ def _go(address):
 
 
 def _examples(images, labels):
-    """Check examples: Batch. Raises ValueError for anything but pictures with labels."""
+    """Check examples: Examples. Raises ValueError for anything but pictures with labels."""
     try:
         labels = numbers(labels, (len(labels),), "labels")
         pixels = numbers(images, (len(labels) * INPUTS,), "images").astype(np.float32)
@@ -217,6 +216,5 @@ def _examples(images, labels):
         if pixels.min() < 0 or pixels.max() > 1:
             raise ValueError(f"images run from {pixels.min()} to {pixels.max()}, expected 0 to 1")
     except ValueError as error:
-        error.setting = "examples"
-        raise
-    return Batch(pixels.reshape(-1, INPUTS), labels.astype(np.uint8))
+        raise settings_.named(error, "examples") from None
+    return Examples(pixels.reshape(-1, INPUTS), labels.astype(np.uint8))

@@ -78,7 +78,7 @@ class Trainer:
         self.publish()
 
     def begin(self, network, settings, own=None):
-        """Prepare a run on a copy of a network. own: a Batch of examples. Raises ValueError (see Run)."""
+        """Prepare a run on a copy of a network. own: Examples. Raises ValueError (see Run)."""
         self.prepare(Run(settings, network, Batches(self.material.images, own)))
 
     def go(self):
@@ -90,11 +90,10 @@ class Trainer:
 
     async def halt(self, status="paused"):
         """End the training, if it goes on, and measure the network on all test images."""
-        if self._task:
-            if self.status in ACTIVE:
-                self.status = status
+        if self.status in ACTIVE:
+            self.status = status
+        if self._task and not self._task.done():
             await self._task
-            self._task = None
 
     async def end(self):
         """End the run, and measure the network on all test images."""

@@ -31,6 +31,12 @@ MOVING = ("loading", "running")
 # What makes another network of the learned one, or goes on with it: that is the one to look at then.
 SHOWN_AFTER = ("forget", "start", "step", "rewind", "scrub", "resume_from", "teach")
 
+# These are told the settings first.
+TOLD_SETTINGS = ("start", "step", "adjust", "teach")
+
+# These need training images.
+FETCHING = ("start", "step", "teach")
+
 
 class Learning:
     """The training run, as views see it.
@@ -49,6 +55,7 @@ class Learning:
         - ``refused``: the setting that the engine refused, {"name", "code", "low", "high"}, or None.
         - ``pictures``: a Network and the weights of its first layer as the bytes of images, or None.
         - ``little_memory``: whether the device has so little that fewer images are chosen.
+        - ``preparing``: whether the code that trains may be on its way.
         - ``note``: "resumed" if the run went on in another worker, "lost" if it could not, else "".
         """
         self.status = "idle"
@@ -58,6 +65,7 @@ class Learning:
         self.trouble = ""
         self.refused = None
         self.pictures = None
+        self.preparing = False
         self.note = ""
         self._state = state
         self._engine = engine
@@ -121,7 +129,7 @@ class Learning:
 
     async def start(self):
         """Start a run, or resume the one that is paused."""
-        return await self.act("start", self._in_force(), _address())
+        return await self.act("start", _address())
 
     async def pause(self):
         """Pause the run. Nothing is lost."""
@@ -145,11 +153,11 @@ class Learning:
         if "optimiser" in changes and "rate" not in changes:
             self._wanted.pop("rate", None)
         self._state.changed()
-        return await self.act("adjust", self._in_force()) if self.progress else None
+        return await self.act("adjust") if self.progress else None
 
     async def step(self, layer, index):
         """Take one mini-batch. Returns the reply's ``step``; layer, index: the neuron that is looked at."""
-        found = await self.act("step", self._in_force(), _address(), layer, index)
+        found = await self.act("step", _address(), layer, index)
         return found and found["step"]
 
     async def scrub(self, index):
@@ -170,7 +178,7 @@ class Learning:
         images: a Float32Array, 784 numbers each; labels: a list.
         """
         self._start_over()
-        return await self.act("teach", self._in_force(), _address(), images, labels)
+        return await self.act("teach", _address(), images, labels)
 
     def lose(self):
         """Begin as if there had never been a run: nothing of it was kept."""
@@ -196,10 +204,17 @@ class Learning:
         self.trouble, self.refused = "", None
         async with self._turn:
             before = self.status
-            if name in ("forget", "start", "teach", "step") and not self.progress:
-                self.be("loading")  # the code that trains has to come first
+            if name in FETCHING and not self.moving:
+                self.be("loading")
+            self.preparing = not self.progress
+            self._state.changed()
+            if name in TOLD_SETTINGS:
+                arguments = (self._in_force(),) + arguments
             reply = await self._engine.ask("deferred", name, *arguments)
+            self.preparing = False
             found = self._take(reply, before, name)
+            if found and not self.moving:
+                await self._rescue.save(now=True)
         self._state.changed()
         if self.moving and not self._following:
             self._following = True

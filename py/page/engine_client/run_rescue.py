@@ -23,11 +23,12 @@ class RunRescue:
         self._saved = None
         self._saved_at = 0
 
-    async def save(self):
-        """Keep the run's state, if that is due."""
+    async def save(self, now=False):
+        """Keep the run's state; only if that is due, unless now."""
         progress = self._learning.progress
         elapsed = progress.get("elapsed", 0)
-        if not progress or (self._saved and 0 <= elapsed - self._saved_at < EVERY):
+        due = now or not self._saved or not 0 <= elapsed - self._saved_at < EVERY
+        if not progress or not due:
             return
         reply = await self._engine.ask("deferred", "state")
         saved = getattr(reply, "state", None) if reply else None

@@ -17,7 +17,7 @@ RATES = {
     ("adam", "sigmoid"): 0.004,
     ("adam", "relu"): 0.004,
     ("momentum", "sigmoid"): 0.1,
-    ("momentum", "relu"): 0.03,
+    ("momentum", "relu"): 0.02,
     ("descent", "sigmoid"): 0.5,
     ("descent", "relu"): 0.15,
 }

@@ -33,6 +33,7 @@ def pack(state, engine):
         "looked": state.looked,
         "digit": digit and (digit.index, digit.label),
         "draft": state.draft,
+        "examples": "".join([example.line + "\n" for example in state.examples]),
     }
     setattr(packed, STROKES, strokes)
     setattr(packed, DIALS, dials)

@@ -121,6 +121,7 @@ def _restore(state, rest):
         part.open = part.id in rest["open"]
     state.kept_digit = _pair(rest["digit"])
     state.draft = str(rest["draft"])
+    state.kept_examples = str(rest.get("examples", ""))
     looked, shape = _pair(rest["looked"]), networks.find(state.networks, state.chosen).shape
     if looked and 0 < looked[0] < len(shape) and 0 <= looked[1] < shape[looked[0]]:
         state.looked = looked

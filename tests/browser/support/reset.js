@@ -60,6 +60,7 @@ globalThis.pageState = () => {
     turned: !one('#dials [data-history="put back"]').disabled,
     inked: !one("#clear").disabled,
     truth: one("#truth").textContent,
+    examples: one("#examples").dataset.examples,
     shown: ["#failure", "#update p", "#inside", "#digit-fetch"].filter(shown),
   };
 };
@@ -76,6 +77,7 @@ globalThis.resetPage = (first) => {
   document.adoptedStyleSheets.length = first.sheets;
   one("#console-log").replaceChildren();
   putBack();
+  one("#examples-erase").click();
   for (const name of LAYERS) one(`[name=${name}][value="1"]`)?.click();
   for (const [name, control] of controls()) {
     const value = first[name];

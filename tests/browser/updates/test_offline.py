@@ -162,6 +162,10 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept,
     page.open(until="engine").until(OFFERED, START, "the new build is offered")
     page.until(ROOMS, START)
     assert page.js(builds) == [None, None]
+    page.js("document.getElementById('examples').open = true")
+    page.draw(digits.strokes(3)).frame().js(
+        "document.querySelector('#keep-as [value=\"3\"]').click()"
+    )
     assert page.draw(digits.strokes(7)).answer() == "7"
     inked = page.inked()
     page.js(CHANGE)
@@ -191,6 +195,7 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept,
     assert page.inked() == inked
     assert page.js(SEEN) == seen
     assert page.activations() == activations
+    assert page.js("return document.getElementById('examples').dataset.examples") == "1"
     page.until(PROMPT, START, "the console is there")
     line = "return document.getElementById('console-input').shadowRoot.querySelector('.cm-line').textContent"
     assert page.js(line) == "xy"
@@ -226,6 +231,8 @@ REST = {
     "looked": [2, 3],
     "digit": [7, 0],
     "draft": "",
+    "examples": "nonsense\n"
+    + json.dumps({"id": "a", "digit": 3, "writer": "b", "strokes": [[[0, 0]]]}),
 }
 
 
@@ -254,6 +261,7 @@ def test_a_test_digit_comes_back_and_what_cannot_be_used_is_left_out(visit):
     visit.until("return document.getElementById('truth').textContent", START, "the digit is back")
     assert f" {label}" in visit.js("return document.getElementById('truth').textContent")
     assert visit.js("return document.documentElement.dataset.looked") == "2:3"
+    visit.until("return document.getElementById('examples').dataset.examples === '1'")
     assert visit.js("return document.getElementById('matrix').open")
     assert visit.js(SEEN)["changed"].startswith("All dials are as trained")
     own = [[name, f"<b>{name}", [784, 10], "relu", "file"] for name in ("mine", "short")]
@@ -263,7 +271,13 @@ def test_a_test_digit_comes_back_and_what_cannot_be_used_is_left_out(visit):
         "return Array.from(document.querySelectorAll('#networks [data-own] + span'), e => e.title)"
     )
     assert visit.js(titles) == ["<b>mine"]
-    none = {"network": "9-9-relu", "looked": [3, 10], "digit": [10**6, 1], "draft": 5}
+    none = {
+        "network": "9-9-relu",
+        "looked": [3, 10],
+        "digit": [10**6, 1],
+        "draft": 5,
+        "examples": 5,
+    }
     leave(json.dumps({**REST, **none}), 0, [None])
     assert visit.js("return document.documentElement.dataset.network") == REST["network"]
     assert visit.draw(digits.strokes(7)).answer() == "7"

@@ -3,7 +3,7 @@
 ``tests/fuzz`` tries a few hundred fixed cases of each target. ``tools/fuzz.py`` tries as many as you like.
 """
 
-from targets import cards, console, digits, edits, idx, strokes, weights
+from targets import cards, console, digits, edits, idx, slices, strokes, weights
 
 TARGETS = {
     target.name: target
@@ -12,6 +12,7 @@ TARGETS = {
         weights.TARGET,
         idx.TARGET,
         digits.TARGET,
+        slices.TARGET,
         cards.TARGET,
         edits.TARGET,
         console.TARGET,

@@ -1,6 +1,9 @@
 """The panel of the visitor's own digits: keep drawings with their labels, and teach them to the network."""
 
-from page.dom import find, on
+import asyncio
+
+from page.dom import Once, find, on
+from page.panels.examples import stroke_file
 from page.panels.examples.examples import Examples
 from page.panels.examples.inputs import Inputs
 from page.panels.examples.keeping import Keeping
@@ -15,8 +18,9 @@ class Panel:
     """The examples, and the views that show and change them."""
 
     def __init__(self, page):
-        state = page.state
+        state = self._state = page.state
         self._panel = find("#examples")
+        self._count = Once(self._panel)
         self._title = find("#examples-title")
         examples = self._examples = Examples(state.changed)
         inputs = Inputs(page, examples)
@@ -32,12 +36,16 @@ class Panel:
         buttons = {name: [find("#examples-" + name)] for name in self._acts}
         self._undo = UndoButtons(buttons, lambda name: self._acts[name](), lambda: self._title)
         on(self._panel, "toggle", lambda event: state.changed())
+        if state.kept_examples:
+            asyncio.create_task(self._bring_back(state.kept_examples))
         on(self._panel, "keydown", self._press)
 
     def render(self):
         """Show the examples while the panel is open."""
         self._keeping.render()
         self._labelling.render()
+        self._state.examples = self._examples.all
+        self._count.put("data-examples", "%d" % len(self._examples.all))
         if not self._panel.open:
             return
         examples = self._examples
@@ -46,6 +54,11 @@ class Panel:
         )
         for view in self._views:
             view.render()
+
+    async def _bring_back(self, text):
+        """Take over the examples of the build before."""
+        examples, _ = await stroke_file.read(text)
+        self._examples.join(examples)
 
     def _press(self, event):
         """Undo what was done here: elsewhere on the page the keys mean the drawing."""

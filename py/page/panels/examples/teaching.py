@@ -40,10 +40,11 @@ class Teaching:
         disable(self._teach, not ready or not examples or learning.moving, self._refuge)
         self._hint.write(hint(self._examples.counts()))
         before = learning.progress.get("before")
-        show(self._pause, bool(before) and learning.status in ("running", "paused"))
+        teaching = bool(before) or bool(self._taught and learning.status == "loading")
+        show(self._pause, teaching and (learning.moving or learning.status == "paused"))
         disable(self._pause, not ready)
         self._pause.textContent = "Pause" if learning.moving else "Go on"
-        self._said.write(self._sentence(before))
+        self._said.write(self._sentence() if teaching or self._busy else "")
         self._alert.write(self._trouble or (learning.trouble if self._taught else ""))
         show(self._table, bool(before))
         if before:
@@ -52,21 +53,16 @@ class Teaching:
     def _render_table(self, progress, before):
         self._names[0].write("%s test digits" % thousands(max(progress["tested"], 0)))
         self._names[1].write("your %s" % digits(self._taught))
-        figures = (
-            before["accuracy"],
-            progress["accuracy"],
-            before["own_accuracy"],
-            progress["own_accuracy"],
-        )
-        for cell, figure in zip(self._cells, figures):
-            cell.write(percent(figure) if figure >= 0 else "…")
+        for column, figures in enumerate((before, progress)):
+            test, own = figures["accuracy"], figures["own_accuracy"]
+            self._cells[column].write(percent(test) if test >= 0 else "…")
+            right = "%d of %d" % (round(own * self._taught), self._taught)
+            self._cells[column + 2].write(right if own >= 0 else "…")
 
-    def _sentence(self, before):
+    def _sentence(self):
         learning = self._learning
         if self._busy:
             return "Preparing your digits…"
-        if not before:
-            return ""
         progress = learning.progress
         if learning.status == "loading":
             size = bytes_of(progress.get("loaded", 0), progress.get("total", 0))

@@ -23,6 +23,8 @@ def said(learning, state):
 
 def _status(learning, count, images):
     status, why = learning.status, learning.progress.get("why", "")
+    if learning.preparing:
+        return "One moment: the code that learns is on its way."
     if status == "idle" and not learning.progress:
         return "Make it forget all %s numbers, then watch it learn them." % count
     if status == "idle":

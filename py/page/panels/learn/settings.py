@@ -139,19 +139,20 @@ class Settings:
 
     def _choose(self, name, event):
         value = event.target.value
-        before = self._learning.settings["rate"]
         self._set(**{name: int(value) if name == "count" else value})
-        rate = self._learning.settings["rate"]
-        if rate != before:
-            said = "The learning rate moves along, to %s: that suits %s."
-            self._said.write(said % (sentences.rate(rate), sentences.OPTIMISERS[value]))
 
     def _set(self, **changes):
         self._said.write("")
         asyncio.create_task(self._adjust(changes))
 
     async def _adjust(self, changes):
+        before = self._learning.settings["rate"]
         await self._learning.adjust(**changes)
+        rate = self._learning.settings["rate"]
+        if rate != before and "optimiser" in changes:
+            name = sentences.OPTIMISERS[changes["optimiser"]]
+            said = "The learning rate moves along, to %s: that suits %s."
+            self._said.write(said % (sentences.rate(rate), name))
         refused = self._learning.refused
         if refused:
             field = self._fields.get(refused.get("name"))

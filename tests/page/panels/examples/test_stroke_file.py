@@ -17,7 +17,7 @@ OWN = (
 
 def ink(*strokes):
     """Put strokes on a pad."""
-    pad = Ink(lambda size: js.Float32Array.new(size))
+    pad = Ink(js.Float32Array.new)
     for first, *rest in strokes:
         pad.begin(*first)
         for place in rest:

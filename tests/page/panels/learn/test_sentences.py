@@ -12,6 +12,7 @@ class Learning:
     def __init__(self, status, note="", **progress):
         self.status = status
         self.note = note
+        self.preparing = False
         self.moving = status in ("loading", "running")
         self.progress = progress
 

@@ -1,0 +1,197 @@
+"""The network forgets, and learns again in front of the visitor."""
+
+import digits
+import pytest
+from access import CUT_OFF, violations
+from faults import MISSING
+from learning import Learn
+from selenium.webdriver.common.keys import Keys
+from visits import PHONE, SOON
+
+# A network that guesses is right about once in ten.
+GUESSING = 0.3
+
+# What it reaches in a few seconds, on a busy machine as well.
+GOOD = 0.85
+
+# Note when something is announced.
+SPOKEN = """
+const node = document.getElementById('learn-spoken');
+window.spoken = [];
+const observer = new MutationObserver(() => spoken.push(performance.now()));
+observer.observe(node, { childList: true, characterData: true, subtree: true });
+"""
+
+
+@pytest.fixture
+def learn(visit):
+    """The panel of a page with a 3 on the pad."""
+    visit.open(until="engine")
+    visit.draw(digits.strokes(3))
+    assert visit.answer() == "3"
+    return Learn(visit)
+
+
+def test_it_forgets_and_learns_to_read_again(learn):
+    """In seconds, without any setting: pictures, accuracy, and the visitor's own drawing."""
+    page = learn.page
+    shipped = page.activations()
+    pictures = page.js(PICTURE)
+    learn.press("forget")
+    learn.until(lambda run: "random" in run["said"], "it has forgotten")
+    page.settle()
+    assert page.data("network") == "learned"
+    forgot = page.activations()
+    assert forgot != shipped
+    page.wait(lambda: page.js(PICTURE) != pictures, "the picture of neuron 1 is noise")
+    noise = page.js(PICTURE)
+    learn.press("start")
+    first = learn.until(lambda run: run["accuracy"] >= 0 and run["images"], "it has begun")
+    assert first["accuracy"] < GUESSING or first["images"] > 2000
+    learn.until(lambda run: run["accuracy"] > GOOD, f"the accuracy is above {GOOD}")
+    page.until("return document.getElementById('answer').dataset.digit === '3'", 30)
+    assert page.js("return document.querySelector('#learn .reading b').textContent") == "3"
+    assert page.js(PICTURE) != noise
+    learn.press("pause")
+    paused = learn.is_("paused")
+    assert f"{paused['images']:,}" in paused["said"]
+    page.settle()
+    assert learn.run() == paused, "a paused run stands still"
+    assert page.js("return document.getElementById('learn-start').textContent") == "Resume"
+    learn.press("start")
+    learn.until(lambda run: run["images"] > paused["images"], "it goes on")
+    learn.press("rewind")
+    page.wait(lambda: page.js(PICTURE) == noise, "it is back at the same random weights")
+    page.settle()
+    assert page.activations() == forgot
+    # The network that was shipped is one click away.
+    page.js("document.querySelector('#networks input').click()")
+    page.until("return document.documentElement.dataset.network.endsWith('-sigmoid')")
+    page.settle()
+    assert page.activations() == shipped
+
+
+# The colours of the first neuron's picture.
+PICTURE = """
+const canvas = document.querySelector('#learn-gallery canvas');
+return canvas.getContext('2d').getImageData(0, 0, 28, 28).data.join();
+"""
+
+
+@pytest.mark.only("chromium")
+def test_it_can_be_used_by_keyboard_and_by_ear(learn):
+    """Every control is reached by Tab, the pictures by arrow keys; axe finds nothing in any state."""
+    page = learn.page
+    assert violations(page) == []
+    learn.open("Shape", "Settings").set("count", "5000")
+    page.js(SPOKEN)
+    learn.press("forget").press("start")
+    page.js("document.getElementById('learn-forget').focus()")
+    learn.until(lambda run: run["accuracy"] > GUESSING, "it learns")
+    assert violations(page) == []
+    reached = []
+    while page.js("return document.activeElement.closest('#learn') !== null"):
+        reached.append(page.js("return document.activeElement.id"))
+        page.key(Keys.TAB)
+    controls = page.js(
+        "return [...document.querySelectorAll('#learn .inside [id]')].filter((e) => e.checkVisibility() &&"
+        " !e.disabled && e.matches('button, input')).map((e) => e.id)"
+    )
+    assert set(controls) <= set(reached)
+    # The pictures are one stop, with arrow keys from one to the next. Enter opens a neuron.
+    page.js("document.querySelector('#learn-gallery button').focus()")
+    page.key(Keys.ARROW_RIGHT)
+    page.key(Keys.ARROW_RIGHT)
+    assert page.js("return document.activeElement.title") == "neuron 3"
+    page.key(Keys.ENTER)
+    page.until("return document.documentElement.dataset.looked === '1:2'")
+    assert page.data("pinned") == ""
+    learn.press("pause").is_("paused")
+    page.resize(*PHONE)
+    assert violations(page) == []
+    assert page.js(CUT_OFF.replace("'body *'", "'#learn *'")) == []
+    gaps = page.js("return spoken.slice(1).map((time, at) => time - spoken[at])")
+    assert all(gap > 9900 for gap in gaps), gaps
+    assert page.js("return spoken.length")
+
+
+@pytest.mark.only("chromium")
+def test_settings_and_shape_can_be_changed(learn):
+    """While it learns, but for the shape, which waits until the network forgets."""
+    page = learn.page
+    learn.open("Shape", "Settings").set("count", "5000").press("start").is_("running")
+    rate = page.js("return document.getElementById('learn-rate').value")
+    learn.set("optimiser", "momentum")
+    page.wait(
+        lambda: page.js("return document.getElementById('learn-rate').value") != rate,
+        "the rate moves along",
+    )
+    assert "momentum" in page.js(
+        "return document.getElementById('learn-settings-said').textContent"
+    )
+    learn.is_("running")
+    for name, text, word in (
+        ("batch", "1.5", "whole"),
+        ("batch", "0", "from 1 to 1024"),
+        ("rate", "99", "0.000001 to 10"),
+    ):
+        page.js(
+            "const [id, text] = arguments, field = document.getElementById(id);"
+            "field.value = text; field.dispatchEvent(new Event('change', { bubbles: true }))",
+            f"learn-{name}",
+            text,
+        )
+        said = page.js(f"return document.getElementById('learn-{name}-said').textContent")
+        assert word in said, (name, said)
+    page.js("document.querySelector('#learn-layers button').click()")
+    page.js("document.querySelector('[name=learn-activation][value=relu]').click()")
+    page.frame()
+    count = page.js("return document.getElementById('learn-count-sum').textContent")
+    assert count == "784×16 + 16×10 weights and 16 + 10 biases: 12,730 numbers"
+    assert page.data("network") == "learned"
+    assert "2:15" in page.activations()
+    learn.press("use-shape").is_("idle")
+    page.wait(lambda: "3:9" not in page.activations(), "one hidden layer is left")
+    page.settle()
+    learn.press("start").until(lambda run: run["accuracy"] > GUESSING, "the new shape learns")
+    page.js("document.querySelector('#learn-trained button').click()")
+    page.until("return document.documentElement.dataset.network === '784-10-sigmoid'")
+    page.until("return document.querySelectorAll('#learn-gallery canvas').length === 10")
+    assert "is learning" in page.js("return document.getElementById('learn-elsewhere').innerText")
+    page.js("document.querySelector('#learn-elsewhere button').click()")
+    page.until("return document.documentElement.dataset.network === 'learned'")
+
+
+@pytest.mark.only("chromium")
+def test_a_run_goes_on_in_another_worker(learn):
+    """The page keeps what that one needs."""
+    page = learn.page
+    learn.open("Settings").set("count", "5000").press("forget").press("start")
+    before = learn.until(lambda run: run["accuracy"] > GUESSING, "it learns")
+    learn.press("pause").is_("paused")
+    learn.press("start").is_("running")
+    page.js("document.querySelector('script[type=py]').xworker.terminate()")
+    page.until_engine("failed", 30)
+    page.press("retry")
+    page.until_engine("ready")
+    after = learn.until(lambda run: "Python restarted" in run["said"], "the run has gone on")
+    learn.is_("running")
+    assert after["images"] > 0
+    learn.until(lambda run: run["accuracy"] > before["accuracy"], "it gets better")
+    assert page.data("network") == "learned"
+
+
+@pytest.mark.only("chromium")
+def test_images_that_do_not_come_are_said_to_be_missing(broken, site):
+    """The page works all the same, and one can try again."""
+    page = broken
+    with site.breaking("digits/train-*", MISSING):
+        page.open(until="engine")
+        learn = Learn(page).press("forget").press("start")
+        page.until("return document.querySelector('#learn-fetch button').checkVisibility()", SOON)
+        said = page.js("return document.querySelector('#learn-fetch [role=alert]').innerText")
+        assert said.startswith("Could not fetch the training images")
+        assert "404" in said
+        assert page.failure() == ""
+    page.js("document.querySelector('#learn-fetch button').click()")
+    learn.until(lambda run: run["images"] > 0, "it learns")
