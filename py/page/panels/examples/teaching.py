@@ -27,8 +27,9 @@ class Teaching:
         self._alert = Once(find("#teach-alert"))
         self._table = find("#teach-table")
         self._cells = [Once(cell) for cell in self._table.querySelectorAll("td")]
-        self._name = Once(find("#teach-table tr:last-child th"))
+        self._name = Once(find("#teach-table tbody tr:last-child th"))
         self._busy = False
+        self._begun = False  # and not measured yet
         self._taught = 0
         self._trouble = ""
         on(self._teach, "click", lambda event: asyncio.create_task(self._begin()))
@@ -41,7 +42,9 @@ class Teaching:
         disable(self._teach, not ready or not examples or learning.moving, self._refuge)
         self._hint.write(hint(self._examples.counts()))
         before = learning.progress.get("before")
-        teaching = bool(before) or bool(self._taught and learning.status == "loading")
+        if before:
+            self._begun = False
+        teaching = bool(before) or (self._begun and learning.moving)
         show(self._pause, teaching and (learning.moving or learning.status == "paused"))
         disable(self._pause, not ready)
         self._pause.textContent = "Pause" if learning.moving else "Go on"
@@ -71,18 +74,19 @@ class Teaching:
             return "Paused."
         if learning.status != "running":
             return ""
-        return ALL_READ if progress["own_accuracy"] == 1 else "Learning…"
+        return ALL_READ if progress.get("own_accuracy") == 1 else "Learning…"
 
     async def _begin(self):
         """Work out what the network sees of each example, and have it learn from them."""
         examples, self._busy, self._trouble = self._examples.all, True, ""
         self._state.changed()
-        self._trouble = await self._inputs.fetch(examples, self._state.straighten)
+        straighten = self._state.straighten
+        self._trouble = await self._inputs.fetch(examples, straighten)
         self._busy = False
         if not self._trouble:
-            self._taught = len(examples)
+            self._begun, self._taught = True, len(examples)
             labels = [example.digit for example in examples]
-            await self._learning.teach(self._inputs.joined(examples), labels)
+            await self._learning.teach(self._inputs.joined(examples, straighten), labels)
         self._state.changed()
 
     async def _toggle(self):
