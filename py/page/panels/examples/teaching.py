@@ -86,7 +86,8 @@ class Teaching:
         if not self._trouble:
             self._begun, self._taught = True, len(examples)
             labels = [example.digit for example in examples]
-            await self._learning.teach(self._inputs.joined(examples, straighten), labels)
+            images = await self._inputs.joined(examples, straighten)
+            await self._learning.teach(images, labels)
         self._state.changed()
 
     async def _toggle(self):
