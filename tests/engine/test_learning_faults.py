@@ -24,10 +24,18 @@ async def started(worker, **changes):
 
 
 def test_an_explosion_ends_the_run_at_its_best_checkpoint(worker):
-    """In mid-run, after a rate that is far too high. The remedy helps, from the moment that is offered."""
+    """In mid-run, after a rate that is far too high. The remedy helps, from the moment that is offered.
+
+    It begins after a certain number of steps: elsewhere all neurons might die instead.
+    """
 
     async def story():
-        await worker.learn(4_000)
+        await runs.forget(chosen())
+        await runs.step(chosen(), FOLDER, 1, 0)
+        run = worker.trainer.run
+        while run.steps < 100:
+            assert run.ready or await worker.until(lambda reply: run.ready)
+            run.step()
         await runs.start(chosen(rate=10.0), FOLDER)
         reply = await worker.until(lambda reply: reply["status"] == "stopped")
         assert (reply["why"], reply["hint"], reply["remedy"]) == (
@@ -37,7 +45,6 @@ def test_an_explosion_ends_the_run_at_its_best_checkpoint(worker):
         )
         assert reply["trouble"] is None
         assert reply["at"] == reply["best"] > 3
-        run = worker.trainer.run
         assert bits(worker.learned) == run.checkpoints.kept[reply["best"]].weights.tobytes()
         assert worker.session.answer()["why"] == "blank"
         images = reply["checkpoints"][reply["best"]]

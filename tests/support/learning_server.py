@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import time
 import types
 from functools import lru_cache
 
@@ -84,12 +85,13 @@ class Worker:
 
     async def until(self, condition, since=0):
         """Ask for progress, as the page does, until a reply fulfils a condition, and return that."""
-        for _ in range(2_000):
+        reply = runs.progress(since)
+        until = time.monotonic() + 20
+        while not condition(reply):
+            assert time.monotonic() < until, f"it never came to that: {reply}"
             await asyncio.sleep(0.002)
             reply = runs.progress(since)
-            if condition(reply):
-                return reply
-        raise AssertionError(f"it never came to that: {reply}")
+        return reply
 
     async def learn(self, images, **changes):
         """Forget, learn from at least so many images, and pause. Returns the last progress."""
