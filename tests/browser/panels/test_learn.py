@@ -36,6 +36,8 @@ def test_it_forgets_and_learns_to_read_again(learn):
     """In seconds, without any setting: pictures, accuracy, and the visitor's own drawing."""
     page = learn.page
     shipped = page.activations()
+    page.until("return document.querySelector('#learn-gallery canvas')", what="there are pictures")
+    page.frame()
     pictures = page.js(PICTURE)
     learn.press("forget")
     learn.until(lambda run: "random" in run["said"], "it has forgotten")
