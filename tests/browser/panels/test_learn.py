@@ -149,7 +149,9 @@ def test_settings_and_shape_can_be_changed(learn):
         assert word in said, (name, said)
     # Much too fast: a hint says so, with a remedy that can be taken back.
     learn.type("batch", "32").type("rate", "10")
-    page.until("return document.getElementById('learn-mend').checkVisibility()", 30)
+    page.until(
+        "return document.getElementById('learn-mend').innerText.includes('learning rate')", 30
+    )
     learn.press("mend")
     page.until("return document.getElementById('learn-unmend').checkVisibility()")
     page.wait(lambda: learn.value("rate") < 10, "the rate is lower")
