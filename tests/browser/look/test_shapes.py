@@ -109,15 +109,21 @@ def test_another_shape_lets_go_of_neurons_that_it_does_not_have(page, shapes):
 
 @pytest.mark.only("chromium")
 def test_new_weights_of_a_large_network_do_not_hold_up_the_page(page, shapes):
-    """As while it learns: with a neuron in view, each new network is shown in less than one long task."""
-    shapes.use(DEEP)
-    Pen(page).at(*middle(page, "[data-neuron='2:3']"), press=True)
-    page.settle()
+    """As while it learns, with a neuron in view. A frame takes little longer than with the video's network.
+
+    On a quiet machine that is 10 ms, and five times as long is the most that a task may take.
+    """
     page.js(
         "const plain = requestAnimationFrame.bind(globalThis); globalThis.frames = [];"
         "globalThis.requestAnimationFrame = (draw) => plain((time) => {"
         " const began = performance.now(); draw(time); frames.push(performance.now() - began); })"
     )
-    shapes.randomise(12)
-    spent = page.js("return frames.filter((time) => time > 1)")
-    assert np.median(spent) < 50, spent
+    spent = []
+    for shape in ([784, 16, 16, 10], DEEP):
+        shapes.use(shape, seed=3)
+        Pen(page).at(*middle(page, "[data-neuron='2:3']"), press=True)
+        page.settle().js("frames.length = 0")
+        shapes.randomise(12)
+        spent.append(np.median(page.js("return frames.filter((time) => time > 2)")))
+        page.key(Keys.ESCAPE)
+    assert spent[1] < 4 * spent[0], spent
