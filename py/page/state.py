@@ -35,6 +35,8 @@ class State:
     ``learning`` is how the training run is: "idle", "loading", "running", "paused" or "stopped" (see
     ``engine_client.learning``).
 
+    ``fetched`` lists the paths of files that the worker has fetched after its start.
+
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
     ``kept_digit`` the index and label of the test digit that was on the pad, ``kept_examples`` the visitor's
     own digits as the text of a file. ``examples`` are those of this visit (see ``panels.examples``).
@@ -66,6 +68,7 @@ class State:
         self.digits_total = 0
         self.digits_trouble = ""
         self.learning = "idle"
+        self.fetched = []
         self.busy = False
         self.printed = []
         self.draft = ""
@@ -98,15 +101,23 @@ class State:
     def point(self, neuron, pinned=False, source=None):
         """Point at a neuron, or at none; source: the neuron before it whose edge into it is meant.
 
-        A neuron that is no pixel stays in view until another one is pointed at.
+        A neuron that is no pixel stays in view until another one is pointed at. Neurons that the network does
+        not have cannot be pointed at, though the page may show them until the next frame.
         """
+        neuron, source = self._existing(neuron), self._existing(source)
         looked = neuron if neuron and neuron[0] else self.looked
         linked = source or _linked(neuron, looked)
         self.change(pointed=neuron, pinned=pinned, looked=looked, linked=linked)
 
     def link(self, neuron):
         """Point at the edge from a neuron into the one in view, if there is such an edge."""
-        self.change(linked=_linked(neuron, self.looked))
+        self.change(linked=_linked(self._existing(neuron), self.looked))
+
+    def _existing(self, neuron):
+        """Return a neuron if the network in use has it, else None."""
+        shape = self.network.shape
+        has = neuron and neuron[0] < len(shape) and neuron[1] < shape[neuron[0]]
+        return neuron if has else None
 
     def _kept(self, old, new):
         """Return the fields that a network of another shape changes."""

@@ -79,8 +79,13 @@ def read(text):
         values = json.loads(text)
     except (TypeError, ValueError):
         values = None
+    return read_values(values)
+
+
+def read_values(values):
+    """Check a dict of all settings: Settings. Raises as ``read`` does."""
     if not isinstance(values, dict) or values.keys() != set(Settings._fields):
-        raise named(ValueError(f"settings are {quoted(text)}, expected an object of them"), "")
+        raise named(ValueError(f"settings are {quoted(values)}, expected an object of them"), "")
     return Settings(**{name: check(name, value) for name, value in values.items()})
 
 

@@ -60,7 +60,7 @@ def unpack(state, images):
 
 def _unpacked(arrays, images):
     header = json.loads(arrays["header"].tobytes())
-    chosen = settings_.read(json.dumps(header["settings"]))
+    chosen = settings_.read_values(header["settings"])
     own = Examples(arrays["own"], arrays["labels"]) if "own" in arrays else None
     run = Run(chosen, _network(chosen, arrays["weights"]), Batches(images, own))
     run.images, run.steps, run.edits, run.seconds = header["run"]

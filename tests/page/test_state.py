@@ -125,3 +125,14 @@ def test_a_weight_that_is_gone_is_no_longer_picked():
     """The neuron is there, but not the one before it."""
     state = after((784, 16, 16, 10), (784, 4, 16, 10), looked=(2, 3), picked=(2, 3, 9))
     assert (state.looked, state.picked) == ((2, 3), None)
+
+
+def test_what_the_network_does_not_have_cannot_be_pointed_at():
+    """The board may show it for one frame more."""
+    state = after((784, 16, 16, 10), (784, 10))
+    state.point((2, 3), pinned=True)
+    assert (state.pointed, state.looked) == (None, None)
+    state.point((1, 9), source=(0, 783))
+    assert (state.pointed, state.linked) == ((1, 9), (0, 783))
+    state.link((0, 784))
+    assert state.linked is None

@@ -10,13 +10,8 @@ from page.diagram import edge_paths, layout, markup, pixel_column
 from page.diagram.edge_layer import EdgeLayer
 from page.diagram.folds import Folds
 from page.diagram.layout import SHOWN
+from page.diagram.tip import Tip
 from page.dom import Elements, Once, find, find_all, put, window
-
-# On neurons brighter than this, black text is easier to read than white.
-BRIGHT = 0.46
-
-# From this radius on, a circle has room for its number.
-ROOMY = 10
 
 _greys = {}  # by brightness: formatting a colour takes longer than looking it up
 
@@ -72,10 +67,12 @@ class Diagram:
             return
         built = (self._room, tuple(state.network.shape))
         if self._built != built:
+            resized = self.current
             self._built = built
             self._build()
-            self._state.changed()  # the rest in the next frame: together they would delay the pen
-            return
+            if not resized:
+                self._state.changed()  # the rest in the next frame: together they would delay the pen
+                return
         self.folds.follow()
         self._edges.render()
         shown = (self._column.row, self._column.columns, self.folds.firsts)
@@ -86,7 +83,7 @@ class Diagram:
         if self._lights != lights:
             self._lights = lights
             self._render_activations()
-            self._render_tip()
+            self._tip.render()
         # The weights or the flow of the neuron that is pointed at may have changed.
         flow = state.answer if state.flowing else None
         edges = (self._edges.ready, state.flowing, flow)
@@ -94,7 +91,12 @@ class Diagram:
         if self._pointed != pointed:
             self._pointed = pointed
             self._render_pointed()
-            self._render_tip()
+            self._tip.render()
+
+    @property
+    def current(self):
+        """Whether the diagram shows the network in use. A new one is drawn in the next frame."""
+        return self._built is not None and self._built[1] == tuple(self._state.network.shape)
 
     def give_focus(self, layer, at):
         """Move the keyboard's focus, and Tab's place in the diagram, to a neuron given by layer and place."""
@@ -130,7 +132,7 @@ class Diagram:
         self._bracket = Once(find("#diagram .bracket"))
         self._lit = find("#diagram .lit")
         self._spot = Once(find("#diagram .spot"))
-        self._tip = Once(find("#diagram .tip"))
+        self._tip = Tip(self._state, self.layout, self.folds)
         self._winner = Once(find("#diagram .winner"))
         self._digits = Elements("#diagram .digit")
         self._bars = Elements("#diagram .bar")
@@ -236,25 +238,6 @@ class Diagram:
         self._lit.innerHTML = edge_paths.paths(lines)
         put(self._lit, "class", "lit" if state.playing is None else "lit flowing")
         put(self._svg, "class", "dimmed" if lines or state.playing is not None else "")
-
-    def _render_tip(self):
-        """Write the activation into the neuron that is pointed at."""
-        pointed, answer = self._state.pointed, self._state.answer
-        at = self.folds.place(pointed) if pointed and answer else None
-        playing = self._state.playing
-        if at is None or (playing is not None and pointed[0] > playing):
-            self._tip.write("")
-            return
-        x, y = self.layout.layers[pointed[0]][at]
-        value = answer.activation(pointed[0], pointed[1])
-        self._tip.write(words.number(value))
-        # Small circles have no room for a number, so it goes above them, or beside them in a column.
-        across, radius = self.layout.across, self.layout.radii[pointed[0]]
-        inside = across and radius >= ROOMY
-        self._tip.put("x", "%.1f" % (x if inside or not across else x + 1.35 * radius + 22))
-        self._tip.put("y", "%.1f" % (y + 4 if across else y - 1.35 * (radius + 4) - 6))
-        bright = inside and value > BRIGHT
-        self._tip.put("class", "tip on-bright" if bright else "tip" if inside else "tip outside")
 
 
 def _place(rectangle, frame):

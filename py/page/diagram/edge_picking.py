@@ -18,7 +18,8 @@ class EdgePicking:
 
     def _click(self, event):
         plan = self._diagram.layout
-        if plan is None or not self._state.network.ready or not event.detail:
+        ready = self._diagram.current and self._state.network.ready
+        if not ready or not event.detail:
             return
         if event.target.closest(".fold"):
             return

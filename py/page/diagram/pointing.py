@@ -133,6 +133,8 @@ class Pointing:
 
     def _walk(self, element, step):
         """Go to a neighbour: in the next layer along the signal, in the same layer across it."""
+        if not self._diagram.current:
+            return
         folds, layers = self._diagram.folds, self._diagram.layout.layers
         onward, within = step if self._diagram.layout.across else (step[1], step[0])
         # While a key is held down, the elements do not yet have the names that the last step gave them.

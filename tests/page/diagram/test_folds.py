@@ -1,5 +1,7 @@
 """Folded layers: which neurons the circles show, and how all others are reached."""
 
+from support import network_info
+
 from page.diagram.folds import Folds
 from page.diagram.layout import tall, wide
 from page.diagram.pixel_column import PixelColumn
@@ -17,6 +19,7 @@ class Ink:
 def folded(plan=None, shape=SHAPE):
     """Make the folds of a phone's board, and the state that they follow."""
     state = State(Ink())
+    state.network = network_info("784-128-17-3-10-sigmoid")
     folds = Folds(state, PixelColumn(state))
     folds.build(plan or tall(328, 420, shape), shape)
     return folds, state

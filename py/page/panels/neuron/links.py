@@ -85,7 +85,7 @@ class Links:
         if element is not None:
             layer, index = element.getAttribute("data-source").split(":")
             linked = (int(layer), int(index))
-        self._state.change(linked=linked)
+        self._state.link(linked)
 
     def _point_at_cell(self, event):
         looked = self._state.looked
