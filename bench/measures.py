@@ -1,6 +1,5 @@
 """Measurements of a running page. Each function returns a dictionary of figures, and ``ALL`` lists them."""
 
-import json
 import time
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.support.ui import WebDriverWait
 
-from rig import ENGINE, POINTS, SECONDS, Bench, moment, percentiles
+from rig import CALLS, ENGINE, POINTS, SECONDS, Bench, moment, percentiles
 
 HERE = Path(__file__).parent
 
@@ -28,12 +27,6 @@ THROTTLED = 4
 # How often a bias is changed.
 TURNS = 20
 
-# Batch sizes, and how often each is computed.
-BATCHES = {1: 1000, 1000: 30}
-
-# The parts that a typical time is found by.
-PARTS = 10
-
 # Measurements inside the engine are typed into its console. `answer` there is the function that the page
 # calls, so that its values are converted as well: only the messages are left out.
 ANSWER_SECONDS = """
@@ -48,23 +41,8 @@ def answer_seconds():
 
 """
 
-# Prints the mean of each part of the repeats.
-FEEDFORWARD_SECONDS = """
-from time import perf_counter
-def feedforward_seconds(a):
-    start = perf_counter()
-    network.feedforward(a)
-    return perf_counter() - start
-
-a = np.random.default_rng(0).random((network.shape[0], {count}), np.float32)
-[sum(feedforward_seconds(a) for _ in range({repeats})) / {repeats} for _ in range({parts})]
-"""
-
 # Begins to wait for a neuron to be pointed at; gives the place where it is.
 EXPECT = "return pointing.expect(arguments[0])"
-
-# The worker's exported functions, as the page itself calls them.
-CALLS = "const engine = document.querySelector('script[type=py]').xworker.sync;"
 
 
 def pen(bench: Bench) -> dict:
@@ -225,62 +203,9 @@ def dials(bench: Bench) -> dict:
     return {"turn_to_score_ms": percentiles(ms), "turns": len(ms)}
 
 
-def feedforward(bench: Bench) -> dict:
-    """Time feedforward in the engine and in TensorFlow.js, with the same network in the same browser."""
-    results = {}
-    with bench.engine() as driver:
-        name = driver.find_element("tag name", "html").get_attribute("data-network")
-        for count, repeats in BATCHES.items():
-            text = driver.execute_async_script(
-                f"{CALLS} const [source, done] = arguments;"
-                "engine.run(source).then(({ text }) => done(text))",
-                FEEDFORWARD_SECONDS.format(count=count, repeats=repeats // PARTS, parts=PARTS),
-            )
-            results[str(count)] = {"engine_ms": 1000 * typical(json.loads(text))}
-    weights = HERE.parent / "weights" / f"{name.removesuffix('.npz')}.npz"
-    network, inputs, expected = ours(weights)
-    with bench.page("bench/tfjs.html") as driver:
-        script = (HERE / "feedforward.js").read_text("utf-8")
-        for backend in ("cpu", "webgl"):
-            for count, repeats in BATCHES.items():
-                order = {"backend": backend, "inputs": inputs, "count": count, "repeats": repeats}
-                reply = driver.execute_async_script(script, network | order)
-                figure = results[str(count)]
-                if "error" in reply:
-                    figure[f"tfjs_{backend}_error"] = reply["error"]
-                    continue
-                np.testing.assert_allclose(reply["outputs"], expected, atol=1e-3)
-                figure[f"tfjs_{backend}_ms"] = typical(reply["ms"])
-    for figure in results.values():
-        figure["best_tfjs_ms"] = min(
-            ms for key, ms in figure.items() if key.endswith("_ms") and key.startswith("tfjs")
-        )
-    return results
-
-
-def ours(path: Path) -> tuple[dict, list[float], np.ndarray]:
-    """Return a network as lists, an input, and the outputs that NumPy computes for it."""
-    from nn import files
-
-    network = files.load(path.read_bytes())
-    column = np.random.default_rng(0).random((network.shape[0], 1), np.float32)
-    lists = {"W": [W.tolist() for W in network.W], "b": [b.ravel().tolist() for b in network.b]}
-    return lists, column.ravel().tolist(), network.feedforward(column).ravel()
-
-
-def typical(times: list[float]) -> float:
-    """Return the median of means of PARTS parts.
-
-    The means are needed because one input takes less time than a browser's clock resolves. The median ignores
-    parts during which the machine did something else.
-    """
-    return float(np.median([np.mean(part) for part in np.array_split(times, PARTS)]))
-
-
 ALL = {
     "pen": pen,
     "point": point,
     "engine": engine,
     "dials": dials,
-    "feedforward": feedforward,
 }

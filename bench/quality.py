@@ -33,6 +33,9 @@ FIGURES = {
     ),
     "feedforward.1.engine_ms": ("one forward pass, against TensorFlow.js", "{:.3f} ms"),
     "feedforward.1000.engine_ms": ("a thousand forward passes, against TensorFlow.js", "{:.1f} ms"),
+    "learning.pass.engine_ms": ("learning from 10,000 images, one pass", "{:.0f} ms"),
+    "learning.pass.share_of_tfjs": ("the same, as a share of TensorFlow.js's time", "{:.2f}"),
+    "learning.evaluation.engine_ms": ("reading 10,000 images, against TensorFlow.js", "{:.0f} ms"),
 }
 
 

@@ -15,6 +15,9 @@ from server import WATCH, Visit
 SECONDS = 120
 POINTS = 200
 
+# The worker's exported functions, as the page itself calls them.
+CALLS = "const engine = document.querySelector('script[type=py]').xworker.sync;"
+
 PAGE, ENGINE, FAILED = "data-page=ready", "data-engine=ready", "data-engine=failed"
 
 

@@ -26,7 +26,9 @@ from serve import TYPES, Handler, Reply, serving
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 PYODIDE = ROOT / "node_modules/pyodide"
-TFJS = ROOT / "node_modules/@tensorflow/tfjs/dist/tf.min.js"
+TENSORFLOW = ROOT / "node_modules/@tensorflow"
+TFJS = TENSORFLOW / "tfjs/dist/tf.min.js"
+TFJS_WASM = TENSORFLOW / "tfjs-backend-wasm"
 BARE = "bench/bare.html"
 WATCH = HERE / "watch.js"
 
@@ -168,6 +170,10 @@ def _found(reply: Reply) -> Reply:
         body = (PYODIDE / Path(name).name).read_bytes()
     elif name == TFJS.name:
         body = TFJS.read_bytes()
+    elif name.startswith("tf-backend-wasm"):
+        body = (TFJS_WASM / "dist" / Path(name).name).read_bytes()
+    elif name.startswith("tfjs-backend-wasm"):
+        body = (TFJS_WASM / "wasm-out" / Path(name).name).read_bytes()
     else:
         body = (HERE / Path(name).name).read_bytes()
     kind = TYPES.get(Path(name).suffix, "application/octet-stream")

@@ -1,4 +1,4 @@
-"""Measure start, latency, size and feedforward of the built site in a browser.
+"""Measure start, latency, size, answering and learning of the built site in a browser.
 
 Prints a table and writes ``_bench/results.json``. The figures are compared with the project's targets. The
 exit code is 0 either way, because a busy machine is not a fault.
@@ -22,12 +22,13 @@ import budget
 import compare
 import measures
 import quality
+import rivals
 import starts
 from rig import Bench
 from server import measured
 
 # Every measurement, by name.
-ALL = starts.ALL | measures.ALL
+ALL = starts.ALL | measures.ALL | rivals.ALL
 
 # The largest allowed value of each figure or, given as a name, another figure that it must be below.
 TARGETS = {
@@ -50,6 +51,8 @@ TARGETS = {
     "dials.turn_to_score_ms.p95": 150,
     "feedforward.1.engine_ms": "feedforward.1.best_tfjs_ms",
     "feedforward.1000.engine_ms": "feedforward.1000.best_tfjs_ms",
+    "learning.pass.share_of_tfjs": 0.2,
+    "learning.evaluation.engine_ms": "learning.evaluation.best_tfjs_ms",
 }
 
 

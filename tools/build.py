@@ -75,7 +75,8 @@ def build(
         shutil.copyfile(numpy, site / "runtime/pyodide" / pin["file"])
         for name, contents in pins.data(root, runtime):
             if name.endswith("/"):
-                made = prepared.prepared(root, contents, numpy, cache)
+                interpreter = files["pyodide/pyodide.asm.wasm"]
+                made = prepared.prepared(root, contents, interpreter, numpy, cache)
             else:
                 # Level 9 would take two more seconds and save 2 %.
                 made = {"": zlib.compress(b"".join(contents.values()), 7)}

@@ -10,6 +10,9 @@ from engine.offer import offered
 
 PACKAGE = "engine.learning"
 
+# Its functions by name, once it is here.
+_functions = {}
+
 
 @offered
 async def deferred(name, *arguments):
@@ -19,16 +22,17 @@ async def deferred(name, *arguments):
     come. The next call fetches it again then. Raises LookupError if the package offers no such function.
     """
     try:
-        functions = await _fetched()
+        if not _functions:
+            await _fetch()
     except Exception as error:  # noqa: BLE001, whatever it is, the page has to report it
         return {"trouble": reason_of(error)}
-    if name not in functions:
+    if name not in _functions:
         raise LookupError(f"{PACKAGE} does not offer {name!r}")
-    reply = functions[name](*arguments)
+    reply = _functions[name](*arguments)
     return await reply if inspect.isawaitable(reply) else reply
 
 
-async def _fetched():
-    """Return the package's functions by name. Learning also needs NumPy's random numbers."""
+async def _fetch():
+    """Fetch the package, and NumPy's random numbers, which learning needs as well."""
     await asyncio.gather(on_demand.bring(PACKAGE), on_demand.bring("numpy.random"))
-    return offer.gather(PACKAGE)
+    _functions.update(offer.gather(PACKAGE))

@@ -1,6 +1,7 @@
 """The line trace: which lines of ``nn`` run while an input goes through a network, as Python reports them."""
 
 import sys
+from contextlib import contextmanager
 
 from nn.activations import sigmoid
 from nn.network import Network
@@ -33,10 +34,17 @@ def lines(watched, a):
     def enter(frame, _event, _argument):
         return step if frame.f_code.co_filename in FILES else None
 
+    with tracing(enter):
+        watched.trace(a)
+    return [{name: sorted(numbers) for name, numbers in layer.items()} for layer in ran]
+
+
+@contextmanager
+def tracing(enter):
+    """Have Python call a trace function (see ``sys.settrace``) for a while, then the earlier one."""
     before = sys.gettrace()
     sys.settrace(enter)
     try:
-        watched.trace(a)
+        yield
     finally:
         sys.settrace(before)
-    return [{name: sorted(numbers) for name, numbers in layer.items()} for layer in ran]

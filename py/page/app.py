@@ -196,7 +196,7 @@ class App:
             self.state, self.engine, (self.column, self.diagram, self.input_image)
         )
         # Last of all: what is fetched for the next visit must not hold up this one.
-        await offline.keep(lambda: hand_over.pack(self.state, self.engine))
+        await offline.keep(self.state, lambda: hand_over.pack(self.state, self.engine))
 
 
 def _make_array(size):

@@ -35,6 +35,8 @@ class State:
     ``learning`` is how the training run is: "idle", "loading", "running", "paused" or "stopped" (see
     ``engine_client.learning``).
 
+    ``fetched`` lists the paths of files that the worker has fetched after its start.
+
     From the build before (see ``updates.offline``): ``draft`` is what was typed in the console and not run,
     ``kept_digit`` the index and label of the test digit that was on the pad, ``kept_examples`` the visitor's
     own digits as the text of a file. ``examples`` are those of this visit (see ``panels.examples``).
@@ -66,6 +68,7 @@ class State:
         self.digits_total = 0
         self.digits_trouble = ""
         self.learning = "idle"
+        self.fetched = []
         self.busy = False
         self.printed = []
         self.draft = ""

@@ -161,7 +161,8 @@ export const chart = (host, names, columns) => {
           {
             stroke: () => colour("--ink"),
             width: 1.75,
-            dash: DASH,
+            // In the screen's own pixels, unlike the width.
+            dash: DASH.map((length) => length * globalThis.uPlot.pxRatio),
             spanGaps: true,
             points: { show: true, size: 5, width: 0, fill: () => colour("--ink"), filter: sparse },
           },

@@ -73,6 +73,7 @@ DEFERRED = {
     "step": [SETTINGS, SLICES, 1, 3],
     "adjust": [SETTINGS],
     "scrub": [0],
+    "step_lines": ["cross-entropy", "adam"],
     "resume_from": [0],
     "state": [],
     "restore": [b"", SETTINGS],
@@ -223,6 +224,7 @@ def archive(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, on_demand.Missing([packed])])
     monkeypatch.setattr(sys.modules["js"], "fetch", fetch)
     monkeypatch.setattr(deferred, "PACKAGE", "late")
+    monkeypatch.setattr(deferred, "_functions", {})
     monkeypatch.syspath_prepend(tmp_path)
     yield found
     for name in [name for name in sys.modules if name.startswith("late")]:

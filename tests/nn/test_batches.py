@@ -45,12 +45,15 @@ def judged_by():
 @pytest.mark.parametrize("shape", [(24, 3), (24, 5, 4, 3)])
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
 @pytest.mark.parametrize("cost", COSTS)
-def test_leaving_out_dark_pixels_changes_no_gradient(cost, activation, shape, images, rng):
+@pytest.mark.parametrize("levels", [True, False])
+def test_leaving_out_dark_pixels_changes_no_gradient(levels, cost, activation, shape, images, rng):
     """Slopes of weights of dark pixels are exactly 0, as they are without leaving them out."""
     network = Network.random(shape, activation, rng)
     y = targets(rng.integers(0, 3, len(images)), 3)
-    expected_cost, expected = backpropagate(network, (images / WHITE).T, y, COSTS[cost])
-    found_cost, found = batches.backpropagate(network, images, y, WHITE, COSTS[cost])
+    rows = (images / WHITE).astype(np.float32)
+    expected_cost, expected = backpropagate(network, rows.T, y, COSTS[cost])
+    given, white = (images, WHITE) if levels else (rows, 1)
+    found_cost, found = batches.backpropagate(network, given, y, white, COSTS[cost])
     assert found_cost == pytest.approx(expected_cost, rel=1e-6)
     for slopes, wanted in zip((*found.W, *found.b), (*expected.W, *expected.b), strict=True):
         assert slopes.dtype == np.float32
@@ -79,6 +82,18 @@ def test_outputs_are_those_of_the_network(count, images, rng):
     assert found.shape == (3, count)
     expected = network.feedforward((images[:count] / WHITE).T)
     assert found == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [0, 1, 256, 300])
+def test_an_album_gives_the_outputs_in_the_order_of_its_labels(count, images, rng):
+    """It sorts the images; each keeps its label and its outputs."""
+    network = Network.random((24, 5, 3), "relu", rng)
+    labels = rng.integers(0, 10, 300)[:count]
+    album = batches.Album(images[:count], labels, WHITE)
+    order = np.argsort(labels, kind="stable")
+    assert album.labels.tolist() == sorted(labels.tolist())
+    expected = network.feedforward((images[:count][order] / WHITE).T)
+    assert album.feedforward(network) == pytest.approx(expected, abs=1e-6)
 
 
 def test_images_that_are_all_dark_give_what_the_biases_alone_give(rng):

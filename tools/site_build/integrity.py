@@ -36,6 +36,8 @@ FETCHED = (
     "py/boot/*.py",
     "py/nn/network.py",
     "py/nn/activations.py",
+    "py/nn/learning.py",
+    "py/nn/optimisers.py",
     "runtime/micropython-*/*.wasm",
     "static/page.css",
     "static/style/print.css",

@@ -89,7 +89,8 @@ const write = async (site) => {
         handler: "CacheFirst",
         options: {
           cacheName: "plain-vanilla-later",
-          expiration: { maxEntries: 64 },
+          // About twice as many as there are: the page then has all of its own, whatever earlier builds left.
+          expiration: { maxEntries: 128 },
           plugins: [
             {
               // One build never finds a file of another.

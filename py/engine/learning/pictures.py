@@ -10,20 +10,15 @@ SHOWN = 128
 
 
 def gallery(network):
-    """Return the weights of the first hidden layer as images, one neuron after the other, or None.
+    """Return the weights of the first layer after the input as images, one neuron after the other.
 
-    There are none if the inputs are no image, or if no layer is hidden.
+    Returns None if the input is no image.
     """
     weights = network.W[0][:SHOWN]
-    if len(network.W) < 2 or weights.shape[1] != SIZE**2:
+    if weights.shape[1] != SIZE**2:
         return None
     largest = np.abs(weights).max(axis=1, keepdims=True)
     return colormap.signed(weights / np.where(largest > 0, largest, 1), 1)
-
-
-def row(weights, scale):
-    """Return the weights of one neuron as an image. scale: the size of a weight in full colour."""
-    return colormap.signed(weights, scale)
 
 
 def direction(slopes):

@@ -49,12 +49,12 @@ def progress(trainer, since=0, shown=True):
       numbers each. ``begin`` is ``since``, or 0 if the chart begins anew. ``marks``: all of them.
     - ``hint``, ``remedy``, ``best``: see Hint. ``checkpoints``: the images of each; ``bytes``: of all.
     - ``loaded``, ``total``: bytes of the slices, about; ``available``: images that have arrived; ``trouble``:
-      why one did not come, or None.
+      why one did not come, or why the run stopped, or None.
     - ``settings``: those in force. ``network`` (fields as in ``network_in_use``) and ``gallery`` (see
       ``pictures``): of the network LEARNED, if it has changed.
     """
     changed = trainer.publish() or shown
-    reply = _trainer(trainer) | _material(trainer.material) | NO_RUN
+    reply = _trainer(trainer) | _material(trainer) | NO_RUN
     if trainer.run:
         reply |= _run(trainer.run, since) | _checkpoints(trainer)
         reply |= _network(trainer) if changed else {}
@@ -123,12 +123,13 @@ def _trainer(trainer):
     }
 
 
-def _material(material):
+def _material(trainer):
+    material = trainer.material
     return {
         "loaded": material.loaded,
         "total": material.total,
         "available": material.images.available,
-        "trouble": material.trouble,
+        "trouble": trainer.trouble or material.trouble,
     }
 
 

@@ -45,8 +45,9 @@ async def forget(settings):
 async def start(settings, address):
     """Start or resume the run, and use LEARNED from now on.
 
-    A run that has stopped is followed by another, from the weights that it has found. If there is no LEARNED,
-    it becomes a copy of the network in use. address: the absolute address of the folder with the slices.
+    A run that was stopped or is done is followed by another, from the weights that it has found. One that
+    exploded goes on from its best checkpoint. If there is no LEARNED, it becomes a copy of the network in
+    use. address: the absolute address of the folder with the slices.
     """
     async with _turn:
         try:
@@ -194,10 +195,12 @@ async def _prepare(settings):
     base = session.opened(LEARNED).network if session.knows(LEARNED) else session.network
     check_same_network(chosen, base)
     await trainer.halt()
-    if trainer.run and trainer.status != "stopped":
-        trainer.run.adjust(chosen)
-    else:
+    if not trainer.can_resume(base):
         trainer.begin(base, chosen)
+        return
+    if trainer.why == "exploded":
+        await trainer.go_back(trainer.at)
+    trainer.run.adjust(chosen)
 
 
 def _go(address):

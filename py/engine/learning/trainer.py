@@ -66,6 +66,13 @@ class Trainer:
         dead, saturated = max(0, self.measured.dead), max(0, self.measured.saturated)
         return hints.find(self.run, self.why == "exploded", dead, saturated)
 
+    def can_resume(self, network):
+        """Tell whether there is a run that can go on with the weights of a network."""
+        if not self.run or (self.status == "stopped" and self.why in ("", "done")):
+            return False
+        chosen = self.run.settings
+        return (chosen.shape, chosen.activation) == (network.shape, network.activation)
+
     def prepare(self, run, status="idle"):
         """Take another run, and show its network."""
         self.run = run

@@ -168,6 +168,19 @@ class Learning:
         """Go on from a checkpoint, without what came after it."""
         return await self.act("resume_from", index)
 
+    async def copy(self):
+        """Return what ``bring_back`` needs to go on from here, or None."""
+        return await self._rescue.copy()
+
+    async def bring_back(self, copied):
+        """Go back to where ``copy`` was called, with the settings of that time."""
+        moving = self.moving
+        settings = json.loads(copied[1])
+        self._wanted.update({name: settings[name] for name in settings if name in self._wanted})
+        self._wanted["rate"] = settings["rate"]
+        await self.act("restore", *copied)
+        return await self.start() if moving else self.progress
+
     async def fork(self, index, id):  # noqa: A002, nothing here needs the builtin
         """Open a checkpoint as a network of its own."""
         return await self.act("fork", index, id)

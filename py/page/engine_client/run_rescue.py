@@ -30,11 +30,16 @@ class RunRescue:
         due = now or not self._saved or not 0 <= elapsed - self._saved_at < EVERY
         if not progress or not due:
             return
+        saved = await self.copy()
+        if saved:
+            self._saved, self._saved_at = saved, elapsed
+
+    async def copy(self):
+        """Return what ``restore`` of the engine needs to go on from here, or None."""
         reply = await self._engine.ask("deferred", "state")
         saved = getattr(reply, "state", None) if reply else None
-        if saved is not None:
-            self._saved = (saved, json.dumps(progress["settings"]))
-            self._saved_at = elapsed
+        settings = self._learning.progress.get("settings")
+        return None if saved is None else (saved, json.dumps(settings))
 
     def _watch(self):
         """Notice when the worker is lost in mid-run, and when there is another."""
@@ -51,7 +56,7 @@ class RunRescue:
         learning = self._learning
         if self._saved is None:
             learning.lose()
-        elif await learning.act("restore", self._saved[0], self._saved[1]):
+        elif await learning.act("restore", *self._saved):
             learning.note = "resumed"
             if moving:
                 await learning.start()

@@ -223,6 +223,8 @@ class Worker:
                 state.change(doing=report.doing, loaded=report.loaded, total=report.total)
             elif getattr(report, "path", None):
                 (self._fetching.discard if report.over else self._fetching.add)(report.path)
+                if report.over and report.loaded == report.total:
+                    state.change(fetched=state.fetched + [report.path])
                 if report.path == DIGITS:
                     state.change(digits_loaded=report.loaded, digits_total=report.total)
             self._calls.silence = 0

@@ -20,10 +20,10 @@ STROKES, DIALS, REST = "plain-vanilla strokes", "plain-vanilla dials", "plain-va
 REFUSED = "This browser cannot keep your changes. Press again to use the new version without them."
 
 
-async def keep(pack):
+async def keep(state, pack):
     """Have the files cached, and offer a new build when there is one. The page does not depend on it.
 
-    pack() returns what the new build takes over (see ``hand_over``).
+    state: the page's; pack() returns what the new build takes over (see ``hand_over``).
     """
     offline = await modules.load("static/boot/offline.mjs")
     moving, told = [], []
@@ -47,8 +47,16 @@ async def keep(pack):
         moving.append(True)
         offline.activate()
 
+    def cache():
+        while cached[0] < len(state.fetched):
+            cached[0] += 1
+            offline.cache(state.fetched[cached[0] - 1])
+
     on(find("#update button"), "click", use)
     await offline.install(kept(offer), kept(moved))
+    cached = [0]
+    state.watch(cache)
+    cache()
 
 
 async def mend():

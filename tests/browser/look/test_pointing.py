@@ -121,8 +121,9 @@ def test_the_neuron_in_focus_looks_different(answered):
         " return [s.outlineStyle, s.outlineColor, s.outlineWidth, s.stroke, s.strokeWidth].join(); };"
         "return look(e) + look(c)"
     )
-    layer, index = focused(answered).split(":")
-    other = f"{layer}:{(int(index) + 5) % 10}"
+    other = answered.js(
+        "return document.activeElement.parentElement.querySelector('[tabindex=\"-1\"]').dataset.neuron"
+    )
     assert answered.js(looks % focused(answered)) != answered.js(looks % other)
 
 

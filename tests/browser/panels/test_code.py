@@ -18,7 +18,7 @@ from selenium.webdriver.common.keys import Keys
 from visits import PHONE, WIDE
 
 # The line that the video ends with, σ(W a + b), but for the σ.
-PRODUCT = "z = W @ a + b"
+PRODUCT = "z = product(W, a) + b"
 
 NN = Path(__file__).resolve().parents[3] / "py/nn"
 
@@ -36,6 +36,12 @@ FETCHED = (
 @pytest.fixture
 def code(page):
     return Code(page)
+
+
+def choose(page, module):
+    """Show a file."""
+    page.js(f"document.querySelector('.files input[value={module}]').click()")
+    page.frame()
 
 
 def numbers(text):
@@ -68,12 +74,11 @@ def test_an_editor_that_did_not_come_comes_when_the_room_is_opened_again(broken,
 
 
 @pytest.mark.only("chromium")
-@pytest.mark.parametrize("module", ["network", "activations"])
+@pytest.mark.parametrize("module", ["network", "activations", "learning", "optimisers"])
 def test_the_source_is_the_served_file(page, code, module):
     """Byte for byte, and it cannot be changed."""
     code.open()
-    page.js(f"document.querySelector('.files input[value={module}]').click()")
-    page.frame()
+    choose(page, module)
     assert code.text("code-file") == (NN / f"{module}.py").read_text("utf-8")
     page.js("document.querySelector('.files input[value=network]').click()")
     editable = page.js(
@@ -94,7 +99,7 @@ def test_the_lines_that_ran_are_marked(page, code):
     code.open()
     page.wait(lambda: len(page.js(MARKED)) > 1, "the lines are marked")
     marked = page.js(MARKED)
-    assert [line for line in marked if "@" in line] == [PRODUCT]
+    assert [line for line in marked if "product" in line] == [PRODUCT]
     assert "a = np.asarray(a, np.float32)" in marked
     page.js("document.querySelector('.files input[value=activations]').click()")
     page.wait(lambda: len(page.js(MARKED)) == 1, "the marks of the other file")
@@ -104,6 +109,38 @@ def test_the_lines_that_ran_are_marked(page, code):
     code.until_ran("hidden layer 2")
     assert PRODUCT in page.js(MARKED)
     assert "a = np.asarray(a, np.float32)" not in page.js(MARKED)
+
+
+@pytest.mark.only("chromium")
+def test_the_lines_of_a_step_of_learning_are_marked(page, code):
+    """With the optimiser that is set, in a copy of the network. The other files keep their marks."""
+    page.draw(digits.strokes(3)).settle()
+    before = page.activations()
+    code.open()
+    choose(page, "learning")
+    code.until_ran("one step of learning")
+    page.wait(lambda: "return a - y" in page.js(MARKED), "the slope of the cost is marked")
+    choose(page, "optimisers")
+    page.wait(lambda: "self.steps += 1" in page.js(MARKED), "the step is marked")
+    choose(page, "network")
+    code.until_ran("Marked: the lines that ran for")
+    assert PRODUCT in page.js(MARKED)
+    assert page.activations() == before
+
+
+@pytest.mark.only("chromium")
+def test_a_step_that_cannot_be_tried_is_tried_again(broken, site):
+    """When the file is chosen again. The file itself is shown meanwhile, without marks."""
+    broken.open(until="engine")
+    broken.until("return document.documentElement.dataset.panels === 'ready'")
+    code = Code(broken).open()
+    with site.breaking("py/learning.zip", MISSING):
+        choose(broken, "learning")
+        code.until_ran("Could not fetch the code for this")
+        assert "def backpropagate" in code.text("code-file")
+        assert broken.js(MARKED) == []
+    choose(broken, "optimisers")
+    code.until_ran("one step of learning")
 
 
 @pytest.mark.only("chromium")

@@ -38,6 +38,23 @@ class Learn:
         )
         return self
 
+    def type(self, name, text):
+        """Type into the field of a setting."""
+        self.page.js(
+            "const [id, text] = arguments, field = document.getElementById(id);"
+            "field.value = text; field.dispatchEvent(new Event('change', { bubbles: true }))",
+            f"learn-{name}",
+            text,
+        )
+        self.page.frame()
+        return self
+
+    def value(self, name):
+        """Give the number in the field of a setting."""
+        return float(
+            self.page.js("return document.getElementById(arguments[0]).value", f"learn-{name}")
+        )
+
     def open(self, *titles):
         """Open parts of the panel, by how their summaries begin."""
         for title in titles:

@@ -36,6 +36,14 @@ USE = """
 
 asyncio.create_task(act())
 """
+RANDOMISE = """
+    for _ in range(order.times):
+        worker.take(await worker.ask("edit", "randomise", js.Array.new(), ""))
+        await asyncio.sleep(0.1)
+    js.document.documentElement.setAttribute("data-tested", "randomised")
+
+asyncio.create_task(act())
+"""
 REMOVE = """
     worker.networks.remove(order.id)
 
@@ -69,6 +77,12 @@ class Shapes:
         self._used.append(name)
         self._page.until(f"return document.documentElement.dataset.network === '{name}'")
         self._page.settle()
+
+    def randomise(self, times):
+        """Give the network new dials again and again, about as fast as a network that learns has them."""
+        self._act(RANDOMISE, {"times": times})
+        self._page.until("return document.documentElement.dataset.tested === 'randomised'")
+        self._page.js("delete document.documentElement.dataset.tested")
 
     def remove(self):
         """Have the page forget these networks."""

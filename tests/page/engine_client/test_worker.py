@@ -544,6 +544,7 @@ async def test_a_file_that_is_fetched_takes_longer_than_an_answer():
     await asyncio.sleep(1.1)
     assert state.engine == "ready"
     post(path="b.bin", loaded=3, total=9, over=True)
+    assert state.fetched == ["a.bin"]
     worker._calls.silence = 20
     await asyncio.sleep(1.1)
     assert state.engine == "failed"

@@ -26,12 +26,15 @@ RUNS = (
 )
 
 
-def prepared(root: Path, originals: dict[str, bytes], wheel: Path, cache: Path) -> dict[str, bytes]:
+def prepared(
+    root: Path, originals: dict[str, bytes], python: bytes, wheel: Path, cache: Path
+) -> dict[str, bytes]:
     """Return the prepared digits by the names of their files, for the project at `root`.
 
-    originals: MNIST's four files by their names; wheel: NumPy's. Raise `Refusal` if Node cannot do it.
+    originals: MNIST's four files by their names; python: the interpreter's WebAssembly; wheel: NumPy's. Raise
+    `Refusal` if Node cannot do it.
     """
-    key = _key(root, originals, wheel)
+    key = _key(root, [originals[name] for name in sorted(originals)] + [python], wheel)
     made = cache / f"digits-{key}"
     if not made.exists():
         print("Preparing MNIST's 70,000 digits. This takes half a minute, once.", flush=True)
@@ -43,11 +46,10 @@ def prepared(root: Path, originals: dict[str, bytes], wheel: Path, cache: Path) 
     return {name: (made / name).read_bytes() for run in RUNS for name in run}
 
 
-def _key(root: Path, originals: dict[str, bytes], wheel: Path) -> str:
+def _key(root: Path, inputs: list[bytes], wheel: Path) -> str:
     """Hash everything that the result depends on."""
     code = [path for package in PACKAGES for path in sorted((root / "py" / package).glob("*.py"))]
-    inputs = [path.read_bytes() for path in (*code, *TOOLS, wheel, root / pins.LIST)]
-    inputs += [originals[name] for name in sorted(originals)]
+    inputs = [*inputs, *(path.read_bytes() for path in (*code, *TOOLS, wheel))]
     return pins.sha256(b"".join(pins.sha256(content).encode() for content in inputs))[:16]
 
 

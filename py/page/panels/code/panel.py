@@ -10,14 +10,21 @@ import js
 from boot import modules
 from page import failures
 from page.dom import find, find_all, on, window
+from page.engine_client.replies import trouble_in
 from page.panels.code.console import Console
 
-# The modules that can be shown, the first one first.
-MODULES = ("network", "activations")
+# The modules that can be shown, the first one first: those of an answer, and those of a step of learning.
+ANSWERING = ("network", "activations")
+LEARNING = ("learning", "optimisers")
 
 # The editor that shows them, and what loads it.
 EDITOR = "static/editor/editor.mjs"
 CODEMIRROR = "static/editor/codemirror.mjs"
+
+STEP = (
+    "Marked: the lines that run in one step of learning. It was tried on a copy of this network,"
+    " with your drawing as the only example."
+)
 
 
 class Panel:
@@ -26,22 +33,24 @@ class Panel:
     def __init__(self, page):
         self._state = page.state
         self._engine = page.engine
+        self._learning = page.learning
         self._panel = find("#code")
         self._said = find("#code-ran")
         self._host = find("#code-file")
         self._console = Console(page.state, page.engine)
-        self._module = MODULES[0]
+        self._module = ANSWERING[0]
         self._texts = {}
         self._reader = None
         self._loading = ""
         self._lines = {}
+        self._steps = {}
         self._marked = None
         on(self._panel, "toggle", lambda event: self._toggle())
         for choice in find_all("#code .files input"):
             on(choice, "change", lambda event: self._choose(event.target.value))
 
     def render(self):
-        """Mark the lines that ran for the layer being played or in view, if the panel is open."""
+        """Mark the lines that ran, if the panel is open: for a layer, or in a step of learning."""
         if not self._panel.open:
             return
         self._console.render()
@@ -52,6 +61,9 @@ class Panel:
             return
         state = self._state
         if state.engine != "ready" or not state.network.ready:
+            return
+        if self._module in LEARNING:
+            self._render_step()
             return
         name = state.network.form
         if name not in self._lines:
@@ -75,7 +87,7 @@ class Panel:
     async def _open(self):
         """Fetch the source as it is served, and the editor."""
         try:
-            for module in MODULES:
+            for module in ANSWERING + LEARNING:
                 self._texts[module] = await _fetch("py/nn/%s.py" % module)
             codemirror = await modules.load(CODEMIRROR, "runtime/pyscript/")
             await codemirror.load()
@@ -95,6 +107,7 @@ class Panel:
         """Show another file."""
         self._module = module
         self._marked = None
+        self._steps = {key: lines for key, lines in self._steps.items() if lines != "failed"}
         if self._reader:
             self._reader.show(self._texts[module], "py/nn/%s.py, read only" % module)
             self._state.changed()
@@ -107,6 +120,32 @@ class Panel:
             self._state.changed()
         else:
             self._lines.pop(name, None)
+
+    def _render_step(self):
+        """Mark the lines of a step. What has not been tried with these settings yet is tried first."""
+        settings = self._learning.settings
+        key = (self._state.network.form, settings["cost"], settings["optimiser"])
+        if key not in self._steps:
+            self._steps[key] = "trying"
+            self._reader.mark(js.Array.new())
+            self._said.textContent = "Trying a step of learning"
+            asyncio.create_task(self._try_step(key))
+        elif key + (self._module,) != self._marked and not isinstance(self._steps[key], str):
+            self._marked = key + (self._module,)
+            self._reader.mark(js.Array.of(*getattr(self._steps[key], self._module)))
+            self._said.textContent = STEP
+
+    async def _try_step(self, key):
+        """Ask the engine which lines run in a step, with a copy of the network."""
+        reply = await self._engine.ask("deferred", "step_lines", key[1], key[2])
+        if not reply:
+            del self._steps[key]  # The worker ended meanwhile. The next one is asked again.
+            return
+        trouble = trouble_in(reply)
+        self._steps[key] = "failed" if trouble else reply
+        if trouble and self._module in LEARNING:
+            self._said.textContent = failures.of_learning(trouble)
+        self._state.changed()
 
     def _mark(self, name, layer):
         key = (name, layer, self._module)

@@ -32,13 +32,13 @@ class Example:
         self._start = line.index(strokes)
         self._end = self._start + len(strokes)
         # In JavaScript's memory: MicroPython searches all of its own whenever it collects garbage.
-        self._held = js.Array.of(line)
+        self.held = js.Array.of(line)
         self.input = None
 
     @property
     def line(self):
         """The example as a line of a stroke file."""
-        return self._held[0]
+        return self.held[0]
 
     @property
     def strokes(self):

@@ -27,6 +27,7 @@ class Inputs:
         self._asked = (None, None, None)
         self._reading = False
         self._turn = asyncio.Lock()
+        self._joined = (None, None, None)
         self.readings = {}
 
     def render(self):
@@ -53,22 +54,28 @@ class Inputs:
                     example.input = straighten, reply.subarray(at * SIZE, (at + 1) * SIZE)
         return ""
 
-    def joined(self, examples):
+    async def joined(self, examples, straighten):
         """Join the inputs of examples, which must be there: a Float32Array."""
-        array = js.Float32Array.new(len(examples) * SIZE)
-        for at, example in enumerate(examples):
-            array.set(example.input[1], at * SIZE)
+        known, straightened, array = self._joined
+        if known is not examples or straightened != straighten:
+            array = js.Float32Array.new(len(examples) * SIZE)
+            for at, example in enumerate(examples):
+                array.set(example.input[1], at * SIZE)
+                if at % BATCH == 0:
+                    await asyncio.sleep(0)
+            self._joined = examples, straighten, array
         return array
 
     async def _read(self, question):
         examples, _, straighten = question
         if not await self.fetch(examples, straighten):
-            reply = await self._engine.ask("deferred", "readings", self.joined(examples))
+            images = await self.joined(examples, straighten)
+            reply = await self._engine.ask("deferred", "readings", images)
             if reply and not trouble_in(reply):
                 digits = [int(digit) for digit in reply.join(" ").split()]
                 self.readings = {e.key: digit for e, digit in zip(examples, digits)}
         self._asked = question
         self._state.changed()
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(PAUSE * (1 + len(examples) / 100))
         self._reading = False
         self._state.changed()

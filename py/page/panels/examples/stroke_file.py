@@ -6,12 +6,21 @@ import json
 import js
 
 from page.pad.ink import SIDE
-from page.panels.examples.example import MOST_POINTS, SOURCE, TEXTS, Example, written
+from page.panels.examples.example import MOST_POINTS, SOURCE, TEXTS, WRITER, Example, written
 
 # Drawings in other units are fitted into the pad, so that their longer side is this long, in pad units. Those
 # within the pad whose longer side is at least SMALL stay as they are.
 LONG = 70.0
 SMALL = 10.0
+
+# A line as this page writes it. Most are, and reading any other takes twenty times as long.
+_NUMBER = r"(?:100\.0|\d\d?\.\d\d?)"
+_STROKE = r"\[\[N,N\](?:,\[N,N\])*\]".replace("N", _NUMBER)
+_OWN = js.RegExp.new(
+    r'^\{"id":"(own-[0-9a-f]{16})","digit":(\d),"writer":"%s","strokes":(\[S(?:,S)*\]),'
+    r'"source":"%s","device":""\}\r?$'.replace("S", _STROKE, 2)
+    % (WRITER, SOURCE)
+)
 
 # Milliseconds of reading before the browser gets to work.
 ENOUGH = 20
@@ -23,29 +32,38 @@ class Fault(Exception):
 
 def write(examples):
     """Write examples as the text of a file."""
-    return "".join([example.line + "\n" for example in examples])
+    held = js.Array.of(*[example.held for example in examples])
+    return held.flat().join("\n") + "\n"
 
 
-async def read(text, key=None):
+async def read(text, key=None, progress=None):
     """Read the text of a file. Returns the examples, and the faults as (line number, what is wrong).
 
-    key: for the example if there is only one; each gets a new key otherwise.
+    key: for the example if there is only one; each gets a new key otherwise. progress(done, of) is called
+    now and then, with numbers of lines.
     """
     examples, faults = [], []
     begun = js.performance.now()
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 examples.append(await _read_line(line, key))
             except Fault as fault:
                 faults.append((number, fault.args[0]))
         if js.performance.now() - begun > ENOUGH:
+            if progress:
+                progress(number, len(lines))
             await asyncio.sleep(0.001)
             begun = js.performance.now()
     return examples, faults
 
 
 async def _read_line(line, key):
+    own = _OWN.exec(line)
+    if own and own[3].count("[") <= MOST_POINTS:
+        texts = {"id": own[1], "writer": WRITER, "source": SOURCE, "device": ""}
+        return Example(int(own[2]), own[3], texts, key)
     fields = await _parsed(line)
     if not isinstance(fields, dict):
         raise Fault("it is not an object with id, digit, writer and strokes.")

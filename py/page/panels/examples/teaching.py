@@ -4,10 +4,11 @@ import asyncio
 
 from page.dom import Once, disable, find, on, show
 from page.panels.examples.transfer import digits
-from page.words import bytes_of, percent, thousands
+from page.words import bytes_of, percent
 
 NONE_YET = "Keep at least one drawing first."
 ALL_KINDS = "Every second digit that it learns from is one of yours, the others are MNIST’s."
+ALL_READ = "It reads all of yours now. Pause when you like, and draw another one."
 MISSING = " You have kept no %s: those it sees as MNIST has them."
 
 
@@ -26,8 +27,9 @@ class Teaching:
         self._alert = Once(find("#teach-alert"))
         self._table = find("#teach-table")
         self._cells = [Once(cell) for cell in self._table.querySelectorAll("td")]
-        self._names = [Once(cell) for cell in self._table.querySelectorAll("tbody th")]
+        self._name = Once(find("#teach-table tbody tr:last-child th"))
         self._busy = False
+        self._begun = False  # and not measured yet
         self._taught = 0
         self._trouble = ""
         on(self._teach, "click", lambda event: asyncio.create_task(self._begin()))
@@ -40,7 +42,9 @@ class Teaching:
         disable(self._teach, not ready or not examples or learning.moving, self._refuge)
         self._hint.write(hint(self._examples.counts()))
         before = learning.progress.get("before")
-        teaching = bool(before) or bool(self._taught and learning.status == "loading")
+        if before:
+            self._begun = False
+        teaching = bool(before) or (self._begun and learning.moving)
         show(self._pause, teaching and (learning.moving or learning.status == "paused"))
         disable(self._pause, not ready)
         self._pause.textContent = "Pause" if learning.moving else "Go on"
@@ -51,8 +55,7 @@ class Teaching:
             self._render_table(learning.progress, before)
 
     def _render_table(self, progress, before):
-        self._names[0].write("%s test digits" % thousands(max(progress["tested"], 0)))
-        self._names[1].write("your %s" % digits(self._taught))
+        self._name.write("your %s" % digits(self._taught))
         for column, figures in enumerate((before, progress)):
             test, own = figures["accuracy"], figures["own_accuracy"]
             self._cells[column].write(percent(test) if test >= 0 else "…")
@@ -67,20 +70,24 @@ class Teaching:
         if learning.status == "loading":
             size = bytes_of(progress.get("loaded", 0), progress.get("total", 0))
             return "Fetching training digits" + size
-        if learning.status == "running":
-            return "Learning…"
-        return "Paused." if learning.status == "paused" else ""
+        if learning.status == "paused":
+            return "Paused."
+        if learning.status != "running":
+            return ""
+        return ALL_READ if progress.get("own_accuracy") == 1 else "Learning…"
 
     async def _begin(self):
         """Work out what the network sees of each example, and have it learn from them."""
         examples, self._busy, self._trouble = self._examples.all, True, ""
         self._state.changed()
-        self._trouble = await self._inputs.fetch(examples, self._state.straighten)
+        straighten = self._state.straighten
+        self._trouble = await self._inputs.fetch(examples, straighten)
         self._busy = False
         if not self._trouble:
-            self._taught = len(examples)
+            self._begun, self._taught = True, len(examples)
             labels = [example.digit for example in examples]
-            await self._learning.teach(self._inputs.joined(examples), labels)
+            images = await self._inputs.joined(examples, straighten)
+            await self._learning.teach(images, labels)
         self._state.changed()
 
     async def _toggle(self):

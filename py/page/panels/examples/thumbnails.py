@@ -1,7 +1,10 @@
 """The examples as small drawings: each can be put on the pad again, or deleted."""
 
-from page.dom import Once, document, find, on, show
+from page.dom import Once, document, find, on, put, show
 from page.words import thousands
+
+# How many are made in one frame.
+AT_ONCE = 8
 
 # How many are shown at first, the newest, and how many more each time.
 SHOWN = 60
@@ -37,9 +40,9 @@ class Thumbnails:
     def render(self):
         """Show the examples, and how each is read."""
         shown = (self._examples.all, self._most)
-        if shown != self._shown:
-            self._shown = shown
-            self._render_list(list(reversed(self._examples.all))[: self._most])
+        if not self._shown or shown[0] is not self._shown[0] or shown[1] != self._shown[1]:
+            newest = list(reversed(self._examples.all))[: self._most]
+            self._shown = shown if self._render_list(newest) else None
             count = len(self._examples.all)
             self._heading.write("%s kept" % thousands(count) if count else "None kept yet")
             show(self._more, count > self._most)
@@ -51,6 +54,8 @@ class Thumbnails:
             said.put("class", "wrong" if read not in (None, digit) else None)
 
     def _render_list(self, examples):
+        """Make the list show these examples, as far as one frame has time; return whether it does."""
+        made = 0
         keys = [example.key for example in examples]
         for key in [key for key in self._order if key not in keys]:
             self._rows.pop(key)[0].remove()
@@ -58,13 +63,18 @@ class Thumbnails:
         for place, example in enumerate(examples):
             if place < len(self._order) and self._order[place] == example.key:
                 continue
+            made += 1
+            if made > AT_ONCE:
+                self._state.changed()
+                return False
             row = document.createElement("li")
             digit = example.digit
             row.innerHTML = THUMBNAIL % (digit, example.path, digit, digit)
-            row.id = "example " + example.key
+            put(row, "data-key", example.key)
             self._list.insertBefore(row, self._list.children.item(place))
             self._rows[example.key] = row, digit, Once(row.querySelector("span"))
             self._order.insert(place, example.key)
+        return True
 
     def _show_more(self):
         place = self._most
@@ -76,8 +86,9 @@ class Thumbnails:
         button = event.target.closest("button")
         if not button:
             return
-        place = self._order.index(button.closest("li").id[len("example ") :])
-        example = self._examples.all[len(self._examples.all) - 1 - place]
+        key = button.closest("li").dataset.key
+        [example] = [each for each in self._examples.all if each.key == key]
+        place = self._order.index(key)
         if button.className == "put":
             self._labelling.put(example)
             return

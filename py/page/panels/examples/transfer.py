@@ -83,7 +83,8 @@ class Transfer:
         examples, said = [], []
         for file in files:
             try:
-                found, faults = await stroke_file.read(await _text(file))
+                text = await _text(file)
+                found, faults = await stroke_file.read(text, progress=self._count)
             except Refused as refused:
                 said.append(refused.args[0] % _short(file.name))
                 continue
@@ -97,6 +98,9 @@ class Transfer:
         if added:
             self._examples.add(added)
         self._say(result(len(added), len(examples) - len(new), len(new) - len(added)), said)
+
+    def _count(self, done, lines):
+        self._told.textContent = "Reading line %s of %s…" % (thousands(done), thousands(lines))
 
     def _say(self, told, said=()):
         self._told.textContent = told

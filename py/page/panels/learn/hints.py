@@ -18,7 +18,7 @@ class Hints:
         self._undo = find("#learn-unmend")
         # The hint that was followed, and the settings before.
         self._followed = ""
-        self._before = None
+        self._before = self._copied = None
         self._images = 0
         self._shown = None
         on(self._mend, "click", lambda event: asyncio.create_task(self._follow()))
@@ -51,7 +51,7 @@ class Hints:
             self._words.textContent = sentences.hint(hint)
             self._mend.textContent = sentences.remedy(remedy, self._back(progress))
         elif key[1]:
-            self._words.textContent = "Done. Does it go better?"
+            self._words.textContent = "Done. If that is no better, undo it."
 
     def _back(self, progress):
         return progress.get("best", -1) >= 0
@@ -64,7 +64,9 @@ class Hints:
         self._followed = progress.get("hint", "")
         stopped = not learning.moving
         self._undo.focus()
+        self._copied = None
         if self._back(progress):
+            self._copied = await learning.copy()
             await learning.resume_from(progress["best"])
             self._images = 0
         await self._change(remedy)
@@ -73,7 +75,10 @@ class Hints:
 
     async def _take_back(self):
         self._followed = ""
-        await self._change(self._before)
+        if self._copied:
+            await self._learning.bring_back(self._copied)
+        else:
+            await self._change(self._before)
         self._state.changed()
 
     async def _change(self, settings):

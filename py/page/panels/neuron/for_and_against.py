@@ -23,12 +23,9 @@ def draw(sides, layer):
 def total(side):
     """Write a weighted sum: "for +8.31, against −3.02, bias −1.20 = 4.09".
 
-    The rounded numbers add up: all but "for" are rounded first, and "for" is the rest. If nothing is for it,
-    the rest is "against".
+    The rounded numbers add up: all but "for" are rounded first, and "for" is the rest.
     """
     z, bias, against = [round(100 * value) for value in (side.z, side.bias, side.negative)]
-    if side.positive == 0:
-        against = z - bias
     words = (signed((z - bias - against) / 100), number(against / 100), signed(bias / 100))
     return "for %s, against %s, bias %s = %s" % (words + (number(z / 100),))
 

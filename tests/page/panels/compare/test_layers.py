@@ -73,27 +73,3 @@ def test_every_activation_is_described():
     assert "Outputs 0 to 9: 1.60," in said
     for a in A:
         assert "%.2f" % a in said
-
-
-def test_any_shape_fits_its_drawing():
-    """A large layer has smaller circles without numbers. There may be no hidden layer."""
-    for shape in ([784, 10], [784, 1, 10], [784, 3, 128, 7, 10], [784, 128, 128, 128, 10]):
-        layers, count = Layers(shape), sum(shape[1:])
-        drawn = layers.draw([0.5] * count, "")
-        ys = [float(y) for y in attributes(drawn, "circle", "cy")]
-        assert len(ys) == count
-        texts = [float(y) for y in attributes(drawn, "text", "y")]
-        assert max(texts) < layers.height
-        numbered = sum([size for size in shape[1:] if size <= 16])
-        assert attributes(drawn, "text", "class").count("value") == numbered
-        assert len(texts) == numbered + 10 + len(shape) - 1
-
-
-def test_the_circles_of_a_large_layer_do_not_touch():
-    """Sixteen in a line."""
-    drawn = Layers([784, 128, 10]).draw([0.5] * 138, "")
-    xs, ys = ([float(x) for x in attributes(drawn, "circle", name)] for name in ("cx", "cy"))
-    places = list(zip(xs, ys))[:128]
-    for i, (x, y) in enumerate(places):
-        for u, v in places[:i]:
-            assert (x - u) ** 2 + (y - v) ** 2 > 17**2

@@ -84,6 +84,6 @@ def test_the_sentence_says_when_the_test_images_were_measured():
 
 def test_the_table_has_a_cell_for_each_number():
     """And a dash where there is none."""
-    written = table.table(run(3), [], [])
+    written = table.table(run(3), [])
     assert written.count("<tr>") == 4
     assert '<th scope="row">2,128</th><td>3.500</td><td>–</td><td>90.0\u202f%</td>' in written

@@ -55,12 +55,3 @@ def test_without_hidden_layers_pixels_speak():
     assert 'data-source="0:4"' in markup
     assert "row 0, column 4" in markup
     assert "neuron" not in markup
-
-
-def test_what_rounding_leaves_is_not_for_a_digit_that_nothing_is_for():
-    """A layer of one neuron has one product."""
-
-    class Lone(Side):
-        positive, negative, bias, z = 0.0, -0.0754, 0.404, 0.3346
-
-    assert for_and_against.total(Lone) == "for +0.00, against −0.07, bias +0.40 = 0.33"

@@ -90,7 +90,6 @@ def project(tmp_path):
     """Give a project whose digits are prepared in no time: Node is given a program that copies files."""
     for folder in prepared.PACKAGES:
         shutil.copytree(ROOT / "py" / folder, tmp_path / "py" / folder)
-    (tmp_path / "runtime.json").write_text("{}")
     (tmp_path / "numpy.whl").write_bytes(b"wheel")
     (tmp_path / "cache").mkdir()
     (tmp_path / "prepare.mjs").write_text(
@@ -106,9 +105,9 @@ def make(project, monkeypatch):
     """Give a function that prepares a project's digits, and tells whether it said so."""
     monkeypatch.setattr(prepared, "TOOLS", (project / "prepare.mjs",))
 
-    def make(capsys, labels=b"labels"):
+    def make(capsys, labels=b"labels", python=b"python"):
         wheel, cache = project / "numpy.whl", project / "cache"
-        made = prepared.prepared(project, {"labels": labels}, wheel, cache)
+        made = prepared.prepared(project, {"labels": labels}, python, wheel, cache)
         return made, "Preparing" in capsys.readouterr().out
 
     return make
@@ -135,9 +134,10 @@ def test_digits_are_prepared_anew_when_the_code_has_changed(project, make, capsy
     assert len(list((project / "cache").glob("digits-*"))) == 1
 
 
-def test_digits_are_prepared_anew_when_they_have_changed(make, capsys):
+def test_digits_are_prepared_anew_when_they_or_python_have_changed(make, capsys):
     make(capsys)
     assert make(capsys, b"other") == (dict.fromkeys(FILES, b"other"), True)
+    assert make(capsys, b"other", b"another") == (dict.fromkeys(FILES, b"other"), True)
 
 
 def test_a_program_that_fails_stops_the_build(project, make, capsys):

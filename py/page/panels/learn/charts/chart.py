@@ -196,7 +196,7 @@ class Chart:
             key = (key[0] // 8, key[2])
         if key != self._tabled:
             self._tabled = key
-            self._table.innerHTML = table.table(learning.points, learning.marks, self._kept)
+            self._table.innerHTML = table.table(learning.points, learning.marks)
 
     # The cursor.
 

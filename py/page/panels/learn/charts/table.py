@@ -108,9 +108,9 @@ def stops(points, marks):
     return sorted(chosen)
 
 
-def table(points, marks, kept):
+def table(points, marks):
     """Write the table's head and rows."""
-    said = notes(points, marks, kept)
+    said = notes(points, marks, ())
     rows = []
     for index in stops(points, marks):
         count, *values = points[index]
