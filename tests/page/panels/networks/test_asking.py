@@ -8,8 +8,8 @@ class Thing:
     """An object as it comes from JavaScript."""
 
     def __init__(self, **fields):
-        for name in fields:
-            setattr(self, name, fields[name])
+        for name, value in fields.items():
+            setattr(self, name, value)
 
 
 class Engine:
