@@ -64,6 +64,7 @@ def build(
         runtime = pins.load(root)
         _copy_own(root, site)
         _write(site / "index.html", page.index(root).encode())
+        _write(site / page.INSIDES, page.insides(root).encode())
         panels = [root / page.PANELS / name for name in page.panels(root)]
         for name, content in {**styles.sheets(root, panels), **bundle.bundles(root)}.items():
             _write(site / name, content)

@@ -1,30 +1,49 @@
-"""Modules that the first stroke does not need. They are fetched once the page is ready.
+"""What the first stroke does not need: modules, and the panels' insides and style.
 
-Every module that is there from the start makes the pen wait.
+It is fetched once the page is ready, since everything that is there from the start makes the pen wait.
 """
 
 import asyncio
+import json
 
 import js
 import native
 
 from boot.importing import import_some
 
-ADDRESS = "py/panels.txt"
+MODULES, STYLE, INSIDES = "py/panels.txt", "static/panels.css", "static/panels.json"
 
 
 async def fetch(ink):
-    """Fetch the modules and import them one by one, but not while the pen is down.
+    """Fetch everything, import the modules one by one, and fill the panels, but not while the pen is down.
 
-    Raises OSError if they cannot be fetched. It is safe to try again.
+    Raises OSError if something cannot be fetched. It is safe to try again.
     """
-    response = await js.window.fetch(ADDRESS)
-    if not response.ok:
-        raise OSError("%s: the server answered %d" % (ADDRESS, response.status))
-    names = iter(native.write_modules(await response.text()).split())
+    addresses = (MODULES, STYLE, INSIDES)
+    answers = await js.Promise.all(js.Array.of(*[js.window.fetch(each) for each in addresses]))
+    texts = []
+    for address, answer in zip(addresses, answers):
+        if not answer.ok:
+            raise OSError("%s: the server answered %d" % (address, answer.status))
+        texts.append(await answer.text())
+    modules, style, insides = texts
+    names = iter(native.write_modules(modules).split())
     await lifted(ink)
     while import_some(names, 0):
         await lifted(ink)
+    # Only now, when nothing can fail any more: a second try would fill the panels twice.
+    apply(style)
+    await lifted(ink)
+    for panel, inside in json.loads(insides).items():
+        js.document.getElementById(panel).insertAdjacentHTML("beforeend", inside)
+        await lifted(ink)
+
+
+def apply(style):
+    """Apply a style sheet after those that are there."""
+    sheet = js.CSSStyleSheet.new()
+    sheet.replaceSync(style)
+    js.document.adoptedStyleSheets.push(sheet)
 
 
 async def lifted(ink):

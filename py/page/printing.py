@@ -2,9 +2,8 @@
 
 import asyncio
 
-import js
-
-from page.dom import document, find, on, put, window
+from boot import deferred
+from page.dom import find, on, put, window
 
 SHEET = "static/style/print.css"
 
@@ -37,8 +36,6 @@ async def _fetch():
     """Fetch the style sheet. A failure is not reported, since everything on the screen works without it."""
     try:
         response = await window.fetch(SHEET)
-        sheet = js.CSSStyleSheet.new()
-        sheet.replaceSync(await response.text())
-        document.adoptedStyleSheets.push(sheet)
+        deferred.apply(await response.text())
     except Exception:  # noqa: BLE001, whatever the browser threw
         pass

@@ -18,8 +18,9 @@ FILES = subprocess.run(
 FILES = [name for name in FILES if (ROOT / name).is_file()]
 SHEETS = [name for name in FILES if name.endswith(".css")]
 
-# The definitions: of colours and breakpoints on the screen, and of colours on paper.
+# The definitions: of colours on the screen and on paper, and of breakpoints.
 TOKENS, PAPER = "static/style/tokens.css", "static/style/print/tokens.css"
+BREAKPOINTS = "static/style/breakpoints.css"
 
 COLOUR = re.compile(
     r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b(?![^{}]*\{)|\b(?:rgb|hsl|oklch)a?\("
@@ -66,7 +67,7 @@ def test_breakpoints_are_defined_once():
     """Elsewhere they have names: `@media (--phone)`, and `screen()` in Python."""
     found = {name: uses(WIDTH, text(name)) for name in SHEETS}
     assert {name: widths for name, widths in found.items() if widths} == {}
-    assert "@custom-media --phone" in text(TOKENS)
+    assert "@custom-media --phone" in text(BREAKPOINTS)
     scripts = [name for name in FILES if name.startswith(("py/page", "static"))]
     scripts = [name for name in scripts if name.endswith((".py", ".js", ".mjs"))]
     assert [name for name in scripts if WINDOW.search(text(name))] == []

@@ -40,6 +40,8 @@ FETCHED = (
     "py/nn/optimisers.py",
     "runtime/micropython-*/*.wasm",
     "static/page.css",
+    "static/panels.css",
+    "static/panels.json",
     "static/style/print.css",
     "runtime/pyscript/core.js",
     "runtime/pyscript/codemirror_*.js",

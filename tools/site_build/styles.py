@@ -1,4 +1,4 @@
-"""Bundle and minify the style sheets: for the page, for paper, and for a page without scripts."""
+"""Bundle and minify the style sheets: for the page, its panels, paper, and a page without scripts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ PAGE = "static/page.css"
 # What is served, and the sheet that imports the rest of it.
 ENTRIES = {
     PAGE: "static/style/page.css",
-    "static/style/print.css": "static/style/print.css",
+    "static/panels.css": "py/page/panels/inside.css",
+    "static/style/print.css": "static/style/print/print.css",
     "static/style/noscript.css": "static/style/noscript.css",
 }
 

@@ -8,7 +8,7 @@ PIXELS = 28
 SHOWN = 12
 
 # From this width in CSS pixels, a board a little higher than wide still runs from left to right. It is the
-# board's width, not the window's: the breakpoints of static/style/tokens.css say nothing of it.
+# board's width, not the window's: the breakpoints of static/style/breakpoints.css say nothing of it.
 WIDE_BOARD = 680
 
 # The least room above the input image on a wide board, for the line of layer sizes.
