@@ -182,7 +182,7 @@ class App:
             await deferred.fetch(ink)
             from page import secondary
             from page.engine_client import warm_up
-            from page.updates import hand_over
+            from page.updates import hand_over, next_visit
         except Exception as error:  # noqa: BLE001, whatever it was, the page has to say so
             await self._loaded()  # a start that is tried again ends with a failure of its own
             self._opening = False
@@ -196,7 +196,7 @@ class App:
             self.state, self.engine, (self.column, self.diagram, self.input_image)
         )
         # Last of all: what is fetched for the next visit must not hold up this one.
-        await offline.keep(self.state, lambda: hand_over.pack(self.state, self.engine))
+        await next_visit.keep(self.state, lambda: hand_over.pack(self.state, self.engine))
 
 
 def _make_array(size):

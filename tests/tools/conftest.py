@@ -90,7 +90,8 @@ class Project:
         """Write the files of a panel, which can be told from those of another."""
         folder = f"py/page/panels/{name}"
         self.write(f"{folder}/panel.py")
-        self.write(f"{folder}/panel.html", f"<!-- place: {place} -->\n<p>{name}</p>\n".encode())
+        html = f'<details id="{name}" class="panel"><summary>{name}</summary><p>{name}</p></details>'
+        self.write(f"{folder}/panel.html", f"<!-- place: {place} -->\n{html}\n".encode())
         self.write(f"{folder}/panel.css", f".{name} {{ --panel: {name} }}\n".encode())
 
     def build(self, *arguments: str) -> subprocess.CompletedProcess:
@@ -169,9 +170,10 @@ def make_project(root):
     project.write("static/boot/unstarted.html", b"<p>This is what is served.</p>\n")
     project.write("py/page/panels/__init__.py", b'PANELS = ("layer",)\n')
     project.write_panel("layer")
-    project.write("static/style/page.css", b'@import "base.css";\n@import "build:panel.css";\n')
+    project.write("static/style/page.css", b'@import "base.css";\n')
+    project.write("py/page/panels/inside.css", b'@import "build:panel.css";\n')
     project.write("static/style/base.css", b"a { color: red }\n")
-    for name in ("print", "noscript"):
+    for name in ("print/print", "noscript"):
         project.write(f"static/style/{name}.css", b"p { margin: 0 }\n")
     project.write("tools/site_build/python/snapshot.mjs", FREEZE.encode())
     project.write("tools/site_build/python/snapshot_in_pyodide.py")

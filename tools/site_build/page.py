@@ -107,7 +107,7 @@ def _filled(root: Path, parts: dict[str, list[str]]) -> str:
 
 
 def index(root: Path) -> str:
-    """Return the page as served: with closed panels, in one file with start.js, without comments and indentation.
+    """Return the page as served: panels closed, in one file with start.js, without comments and indentation.
 
     `static/boot/guard.js` applies the style sheet; the link is for browsers without JavaScript.
     """

@@ -1,8 +1,7 @@
-"""The next visit: its files are cached, and a new build is offered when there is one.
+"""What a new build starts with: the drawing and the edits that the build before left (see ``next_visit``).
 
-A visit runs on one build from beginning to end. A new build waits until the visitor asks for it, and takes
-over the drawing and the edits. ``hand_over`` puts them into this tab's ``history.state`` only while the page
-reloads: that needs no storage, no other tab sees it, and it is gone with the tab.
+``hand_over`` puts them into this tab's ``history.state`` only while the page reloads: that needs no storage, no
+other tab sees it, and it is gone with the tab.
 """
 
 import json
@@ -11,52 +10,11 @@ import js
 
 from boot import modules
 from page import networks
-from page.dom import find, find_all, kept, on, show, window
+from page.dom import find, find_all, kept, window
 from page.engine_client.replies import Network
 
 # The fields of ``history.state``: strokes, the dials of edited networks by name, and the rest as JSON.
 STROKES, DIALS, REST = "plain-vanilla strokes", "plain-vanilla dials", "plain-vanilla rest"
-
-REFUSED = "This browser cannot keep your changes. Press again to use the new version without them."
-
-
-async def keep(state, pack):
-    """Have the files cached, and offer a new build when there is one. The page does not depend on it.
-
-    state: the page's; pack() returns what the new build takes over (see ``hand_over``).
-    """
-    offline = await modules.load("static/boot/offline.mjs")
-    moving, told = [], []
-
-    def offer():
-        for part in find_all("#update > *"):
-            show(part, True)
-
-    def moved():
-        if moving:
-            window.location.reload()
-        else:
-            # Another tab uses the new build now. Files that this tab has yet to fetch would not fit.
-            offer()
-
-    def use(*_):
-        if not offline.remember(pack()) and not told:
-            told.append(True)
-            find("#update p").textContent = REFUSED
-            return
-        moving.append(True)
-        offline.activate()
-
-    def cache():
-        while cached[0] < len(state.fetched):
-            cached[0] += 1
-            offline.cache(state.fetched[cached[0] - 1])
-
-    on(find("#update button"), "click", use)
-    await offline.install(kept(offer), kept(moved))
-    cached = [0]
-    state.watch(cache)
-    cache()
 
 
 async def mend():

@@ -159,11 +159,18 @@ def test_what_fails_later_is_told_and_started_anew(broken):
 
 @pytest.mark.only("chromium")
 @pytest.mark.parametrize(
-    "how", [MISSING, module("panels/neuron/panel", raising)], ids=["missing", "raises"]
+    ("part", "how"),
+    [
+        ("py/panels.txt", MISSING),
+        ("py/panels.txt", module("panels/neuron/panel", raising)),
+        ("static/panels.css", MISSING),
+        ("static/panels.json", WRONG),
+    ],
+    ids=["missing", "raises", "unstyled", "empty"],
 )
-def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
+def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, part, how):
     """The network answers meanwhile: only what is below it is not there."""
-    with site.breaking("py/panels.txt", how):
+    with site.breaking(part, how):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")
         assert "page" in broken.failure()
@@ -172,6 +179,8 @@ def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, how):
     broken.press("retry")
     broken.until("return document.documentElement.dataset.panels === 'ready'")
     assert broken.failure() == ""
+    insides = "return [...document.querySelectorAll('.panel')].map((panel) => panel.children.length)"
+    assert set(broken.js(insides)) == {2}, "each panel has a summary and one inside"
 
 
 START_FAULTS = {
@@ -207,6 +216,13 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
     broken.starting(fail_and_try_again)
 
 
+# Whether a rule of the page's own sheet is there.
+STYLED = """
+return [...document.adoptedStyleSheets].some(({ cssRules }) =>
+  [...cssRules].some(({ selectorText }) => selectorText === "#pad"));
+"""
+
+
 def test_a_style_sheet_that_hangs_is_given_up(broken, site):
     """The page begins without it, says so, and puts it on when it is told to try again."""
     impatient = sooner(b"PATIENCE_WITH_STYLE = 10_000", b"PATIENCE_WITH_STYLE = 1_000")
@@ -217,8 +233,7 @@ def test_a_style_sheet_that_hangs_is_given_up(broken, site):
         assert "page.css" in broken.failure()
         assert broken.js("return document.getElementById('pad').checkVisibility()")
     broken.js("document.getElementById('retry').click()")
-    large = "return [...document.adoptedStyleSheets].some(({ cssRules }) => cssRules.length > 200)"
-    broken.until(large, what="the page's own sheet is there, not only that for paper")
+    broken.until(STYLED, what="the page's own sheet is there, not only those for panels and paper")
     broken.until("return !document.getElementById('retry').checkVisibility()")
 
 

@@ -36,6 +36,36 @@ def progress_was_honest(page):
     assert not page.js("return document.getElementById('loading').checkVisibility()")
 
 
+# Where the panels begin, how high each summary is, and the ids of those that are filled.
+PANELS = """
+const panels = [...document.querySelectorAll('.panel')];
+return {
+  top: panels[0].getBoundingClientRect().top,
+  heights: panels.map((panel) => panel.firstElementChild.getBoundingClientRect().height),
+  filled: panels.filter((panel) => panel.children.length > 1).length,
+};
+"""
+
+
+def test_a_panel_that_is_opened_early_is_filled_when_its_inside_comes(site, visit):
+    """Until then there is its summary, which stays as it is. Nothing is shown without its style."""
+    inside = "static/panels.json"
+    site.requests.clear()
+    with site.breaking(inside, HELD):
+        visit.open(until="engine")
+        visit.wait(lambda: inside in site.requests, "the insides are asked for")
+        early = visit.js(PANELS)
+        assert early["filled"] == 0
+        visit.js("document.getElementById('dials').open = true")
+    visit.until("return document.documentElement.dataset.panels === 'ready'")
+    button = "return document.getElementById('noise').checkVisibility()"
+    assert visit.js(button)
+    visit.js("document.getElementById('dials').open = false")
+    late = visit.frame().js(PANELS)
+    assert late["filled"] == len(late["heights"])
+    assert (late["top"], late["heights"]) == (early["top"], early["heights"])
+
+
 def test_an_unfinished_load_says_so(site, visit):
     """While bytes are on their way there is a bar that people and screen readers can see."""
     with site.breaking("runtime/python/numpy-*.bin", HELD):

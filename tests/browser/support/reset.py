@@ -26,7 +26,7 @@ class Reset:
         """Note the state of a page that has just been loaded, as soon as all of it is there."""
         self._page = page
         page.until("return document.documentElement.dataset.panels === 'ready'", START)
-        page.until("return document.adoptedStyleSheets.length > 1", what="the sheet for paper")
+        page.until("return document.adoptedStyleSheets.length > 2", what="the sheet for paper")
         self._leave()
         page.settle()
         self._first = page.js(STATE)

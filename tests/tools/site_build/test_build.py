@@ -23,6 +23,7 @@ from datasets.training_digits import SLICES, TEST
 from network_training import mnist
 from serve import Handler, serving
 from site_build.bundle import compiled
+from site_build.page import compose
 
 ROOT = Path(__file__).parents[3]
 
@@ -90,6 +91,8 @@ def test_a_site_holds_what_is_served_and_nothing_else(built):
             "serve.py",
             "static/icons/icon.svg",
             "static/page.css",
+            "static/panels.css",
+            "static/panels.json",
             "static/style/noscript.css",
             "static/style/print.css",
             "weights/784-16-16-10-sigmoid.npz",
@@ -224,20 +227,19 @@ def test_a_module_that_cannot_be_compiled_stops_the_build(project):
     assert not project.site.exists()
 
 
-def served_styles(project):
+def served_styles(project, name="page"):
     assert project.build().stderr == ""
-    return (project.site / "static/page.css").read_text()
+    return (project.site / f"static/{name}.css").read_text()
 
 
 def test_style_sheets_are_bundled_in_the_order_of_their_imports(project):
-    """The page links to the bundle alone. The panels' sheets are in the order of PANELS."""
+    """The page links to the bundle alone. The panels' sheets are in another, in the order of PANELS."""
     project.write_panel("curve")
     project.write("py/page/panels/__init__.py", b'PANELS = ("layer", "curve")\n')
     project.write("static/style/last.css", b"b { width: 0 }\n")
-    imports = b'@import "base.css";\n@import "build:panel.css";\n@import "last.css";\n'
-    project.write("static/style/page.css", imports)
-    order = re.findall(r"[\w.]+(?=\{)", served_styles(project))
-    assert order == ["a", ".layer", ".curve", "b"]
+    project.write("static/style/page.css", b'@import "base.css";\n@import "last.css";\n')
+    order = [re.findall(r"[\w.]+(?=\{)", served_styles(project, name)) for name in ("page", "panels")]
+    assert order == [["a", "b"], [".layer", ".curve"]]
     page = (project.site / "index.html").read_text()
     assert page.count("stylesheet") == 1
     assert page.count('href="static/page.css"') == 2
@@ -246,7 +248,8 @@ def test_style_sheets_are_bundled_in_the_order_of_their_imports(project):
 def test_only_bundled_style_sheets_are_served(built):
     """Their sources would be dead weight."""
     served = {name for name in files(built.site) if name.endswith(".css")}
-    assert served == {"static/page.css", "static/style/noscript.css", "static/style/print.css"}
+    later = {"static/panels.css", "static/style/noscript.css", "static/style/print.css"}
+    assert served == {"static/page.css", *later}
 
 
 def test_breakpoints_are_expanded(project):
@@ -302,20 +305,74 @@ def test_panels_are_put_into_the_page_in_the_order_of_the_list(project):
     for name in ("bias", "curve"):
         project.write_panel(name)
     project.write("py/page/panels/__init__.py", b'PANELS = ("curve", "layer", "bias")\n')
-    both = b"<!-- place: above -->\n<b>bias</b>\n\n<!-- place: below -->\n<p>bias</p>\n"
-    project.write("py/page/panels/bias/panel.html", both)
+    panel = project.root / "py/page/panels/bias/panel.html"
+    panel.write_bytes(b"<!-- place: above -->\n<b>bias</b>\n\n" + panel.read_bytes())
     places = b"<main>\n  <!-- panels: above -->"
     project.write(
         "index.html", (project.root / "index.html").read_bytes().replace(b"<main>", places)
     )
-    assert body(project) == "<main>\n<b>bias</b>\n\n<p>curve</p>\n<p>layer</p>\n<p>bias</p>\n"
+    closed = '<details id="{0}" class="panel"><summary>{0}</summary></details>\n'
+    below = "".join(closed.format(name) for name in ("curve", "layer", "bias"))
+    assert body(project) == f"<main>\n<b>bias</b>\n\n{below}"
+
+
+def test_what_is_inside_the_panels_is_in_a_file_of_its_own(project):
+    """As the author wrote it, but for comments and indentation. What else is in a panel stays in the page."""
+    html = """<!-- place: below -->
+<details class="panel" id="curve">
+  <summary>
+    The curve <small>of a neuron</small>
+  </summary>
+  <!-- Nobody needs this. -->
+  <div class="inside">
+    <details id="more"><summary>More</summary><pre>  1
+    2</pre></details>
+    <p>σ &amp; z</p>
+  </div>
+</details>
+"""
+    project.write_panel("curve")
+    project.write("py/page/panels/curve/panel.html", html.encode())
+    project.write("py/page/panels/__init__.py", b'PANELS = ("curve", "layer")\n')
+    summary = "<summary>\nThe curve <small>of a neuron</small>\n</summary>"
+    assert body(project).startswith(
+        f'<main>\n<details class="panel" id="curve">\n{summary}</details>\n<details id="layer"'
+    )
+    text = (project.site / "static/panels.json").read_text("utf-8")
+    assert json.loads(text) == {
+        "curve": '\n<div class="inside">\n<details id="more"><summary>More</summary><pre>  1\n'
+        "    2</pre></details>\n<p>σ &amp; z</p>\n</div>\n",
+        "layer": "<p>layer</p>",
+    }
+    # People, and the checks of `make lint`, read it whole.
+    assert html.partition("\n")[2] in project.build("--page").stdout
+
+
+def test_the_parts_of_the_page_make_up_the_whole(real_site):
+    """Each panel below the network is closed in the page, and nothing of it is lost."""
+    page, whole = (real_site / "index.html").read_text("utf-8"), compose(ROOT)
+    inside = json.loads((real_site / "static/panels.json").read_text("utf-8"))
+    page = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    ids = re.compile(r'\bid="([\w-]+)"')
+    served = ids.findall(page) + [name for html in inside.values() for name in ids.findall(html)]
+    assert sorted(served) == sorted(ids.findall(whole))
+    assert list(inside) == re.findall(r'<details class="panel" id="([\w-]+)"', page)
+    assert 'class="inside"' not in page
+
+
+def test_a_part_that_is_no_panel_stops_the_build(project):
+    """It could not be closed. The sentence shows what a panel is."""
+    project.write("py/page/panels/layer/panel.html", b"<!-- place: below -->\n<p>layer</p>\n")
+    line = refusal(project.build())
+    assert line.startswith("py/page/panels/layer/panel.html must have one panel for “below”")
+    assert "<details" in line
 
 
 def test_a_folder_that_the_list_does_not_name_is_no_panel(project):
     """A panel in the making is not served."""
     project.write_panel("curve")
     assert "curve" not in body(project)
-    assert ".curve" not in (project.site / "static/page.css").read_text()
+    assert ".curve" not in (project.site / "static/panels.css").read_text()
 
 
 @pytest.mark.parametrize("file", ["panel.py", "panel.html", "panel.css"])
@@ -360,8 +417,8 @@ def test_a_part_without_a_place_stops_the_build(project, html, sentence):
 def test_preformatted_text_is_served_as_it_is_written(project):
     """Its spaces are seen, and in Python they mean something; other indentation is left out."""
     text = "<pre><code>for n in 1, 2:\n    print(n)\n</code></pre>"
-    panel = f"<!-- place: below -->\n  <p>code</p>\n  {text}\n"
-    project.write("py/page/panels/layer/panel.html", panel.encode())
+    panel = project.root / "py/page/panels/layer/panel.html"
+    panel.write_text(panel.read_text().replace("<p>layer</p>", f"\n  <p>code</p>\n  {text}\n"))
     assert f"<p>code</p>\n{text}\n" in body(project)
 
 
