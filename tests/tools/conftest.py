@@ -90,7 +90,9 @@ class Project:
         """Write the files of a panel, which can be told from those of another."""
         folder = f"py/page/panels/{name}"
         self.write(f"{folder}/panel.py")
-        html = f'<details id="{name}" class="panel"><summary>{name}</summary><p>{name}</p></details>'
+        html = (
+            f'<details id="{name}" class="panel"><summary>{name}</summary><p>{name}</p></details>'
+        )
         self.write(f"{folder}/panel.html", f"<!-- place: {place} -->\n{html}\n".encode())
         self.write(f"{folder}/panel.css", f".{name} {{ --panel: {name} }}\n".encode())
 

@@ -1,7 +1,7 @@
 """What a new build starts with: the drawing and the edits that the build before left (see ``next_visit``).
 
-``hand_over`` puts them into this tab's ``history.state`` only while the page reloads: that needs no storage, no
-other tab sees it, and it is gone with the tab.
+``hand_over`` puts them into this tab's ``history.state`` only while the page reloads: that needs no storage,
+no other tab sees it, and it is gone with the tab.
 """
 
 import json

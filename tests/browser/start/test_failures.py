@@ -179,7 +179,9 @@ def test_a_room_that_does_not_come_is_told_and_fetched_again(broken, site, part,
     broken.press("retry")
     broken.until("return document.documentElement.dataset.panels === 'ready'")
     assert broken.failure() == ""
-    insides = "return [...document.querySelectorAll('.panel')].map((panel) => panel.children.length)"
+    insides = (
+        "return [...document.querySelectorAll('.panel')].map((panel) => panel.children.length)"
+    )
     assert set(broken.js(insides)) == {2}, "each panel has a summary and one inside"
 
 

@@ -238,7 +238,9 @@ def test_style_sheets_are_bundled_in_the_order_of_their_imports(project):
     project.write("py/page/panels/__init__.py", b'PANELS = ("layer", "curve")\n')
     project.write("static/style/last.css", b"b { width: 0 }\n")
     project.write("static/style/page.css", b'@import "base.css";\n@import "last.css";\n')
-    order = [re.findall(r"[\w.]+(?=\{)", served_styles(project, name)) for name in ("page", "panels")]
+    order = [
+        re.findall(r"[\w.]+(?=\{)", served_styles(project, name)) for name in ("page", "panels")
+    ]
     assert order == [["a", "b"], [".layer", ".curve"]]
     page = (project.site / "index.html").read_text()
     assert page.count("stylesheet") == 1
