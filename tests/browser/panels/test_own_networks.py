@@ -167,7 +167,9 @@ def test_an_edited_network_comes_back_bit_for_bit(room, tmp_path):
         saved = read(f"{SIGMOID}.npz")
     (tmp_path / "noisy.npz").write_bytes(saved)
     choose(room, tmp_path / "noisy.npz")
-    until(room, opened="Opened “noisy”, with 13,002 weights and biases.", used="noisy, 784-16-16-10")
+    until(
+        room, opened="Opened “noisy”, with 13,002 weights and biases.", used="noisy, 784-16-16-10"
+    )
     assert (room.settle().activations(), room.answer()) == (noisy, answer)
     again = tmp_path / "again"
     again.mkdir()
