@@ -154,14 +154,20 @@ class Trainer:
         return True
 
     def take_over(self):
-        """Train with other weights from now on, if somebody has edited the network that was published."""
+        """Train with other weights from now on, if somebody has edited the network that was published.
+
+        If it has another shape now, the run ends.
+        """
         if not self.run or self._published is None:
             return
         found = self.session.opened(LEARNED).network
         if found is self._published:
             return
         self._published, self.at = found, -1
-        self.run.take(found)
+        try:
+            self.run.take(found)
+        except ValueError as error:
+            self._stop(error)
         self._shown = self._moment()
 
     async def lesson(self):
@@ -220,7 +226,7 @@ class Trainer:
         began = perf_counter()
         self.take_over()
         steps = 0
-        while self.run.ready and not self.run.finished:
+        while self.status in ACTIVE and self.run.ready and not self.run.finished:
             self.run.step()
             steps += 1
             spent = perf_counter() - began
