@@ -36,6 +36,10 @@ FIGURES = {
     "learning.pass.engine_ms": ("learning from 10,000 images, one pass", "{:.0f} ms"),
     "learning.pass.share_of_tfjs": ("the same, as a share of TensorFlow.js's time", "{:.2f}"),
     "learning.evaluation.engine_ms": ("reading 10,000 images, against TensorFlow.js", "{:.0f} ms"),
+    "training.relu.to_95_s": ("from random to 95 % of the test digits, ReLU", "{:.1f} s"),
+    "training.sigmoid.to_95_s": ("the same, sigmoid", "{:.1f} s"),
+    "training.longest_task_ms": ("longest main-thread task, learning and drawing", "{:.0f} ms"),
+    "training.pen.times_p95": ("pen to paint while learning, times that without, p95", "{:.2f}"),
 }
 
 

@@ -24,11 +24,12 @@ import measures
 import quality
 import rivals
 import starts
+import training
 from rig import Bench
 from server import measured
 
 # Every measurement, by name.
-ALL = starts.ALL | measures.ALL | rivals.ALL
+ALL = starts.ALL | measures.ALL | rivals.ALL | training.ALL
 
 # The largest allowed value of each figure or, given as a name, another figure that it must be below.
 TARGETS = {
@@ -53,6 +54,10 @@ TARGETS = {
     "feedforward.1000.engine_ms": "feedforward.1000.best_tfjs_ms",
     "learning.pass.share_of_tfjs": 0.2,
     "learning.evaluation.engine_ms": "learning.evaluation.best_tfjs_ms",
+    "training.relu.to_95_s": 4,
+    "training.sigmoid.to_95_s": 15,
+    "training.longest_task_ms": 50,
+    "training.pen.times_p95": 1.5,
 }
 
 

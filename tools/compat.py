@@ -111,6 +111,11 @@ GUARDED = {
     ("static/boot/offline.mjs", "caches"): "`forget` and `refresh` catch the error",
     ("static/boot/start.js", "Navigator.serviceWorker"): "`again` reloads without it",
     ("static/boot/start.js", "caches"): "`again` reloads without it",
+    (
+        "static/chart/chart.mjs",
+        "CanvasRenderingContext2D.font",
+    ): "Safari before 18.4 has it, and only reports a wrong weight when it is read",
+    ("static/chart/chart.mjs", "Window.restore"): "it is the method of a canvas's context",
     ("static/storage/storage.mjs", "IDBFactory.databases"): "`exists` is true without it",
 }
 

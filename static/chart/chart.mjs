@@ -7,16 +7,31 @@
 /** A script that sets a global variable: uPlot publishes its module only in a form that is twice as large. */
 const UPLOT = new URL("../../runtime/uplot/uPlot.iife.min.js", import.meta.url).href;
 
-/** Load uPlot. Rejects with an Error if it cannot be loaded. */
-export const load = () =>
+const run = (src) =>
   new Promise((resolve, reject) => {
-    if (globalThis.uPlot) return resolve();
+    const failed = () => reject(new Error("uPlot could not be loaded"));
     const script = document.createElement("script");
-    script.addEventListener("load", () => resolve());
-    script.addEventListener("error", () => reject(new Error("uPlot could not be loaded")));
-    script.src = UPLOT;
+    script.addEventListener("load", () => (globalThis.uPlot ? resolve() : failed()));
+    script.addEventListener("error", failed);
+    script.src = src;
     document.head.append(script);
   });
+
+/**
+ * Load uPlot. Rejects with an Error if it cannot be loaded.
+ *
+ * uPlot 1.6.32 hands the browser's language to Intl as it starts. WebKitGTK 2.50 calls it "C" on a system without a
+ * language, which Intl refuses.
+ */
+export const load = async () => {
+  if (globalThis.uPlot) return;
+  Object.defineProperty(navigator, "language", { configurable: true, value: "en" });
+  try {
+    await run(UPLOT);
+  } finally {
+    delete navigator.language;
+  }
+};
 
 /** A scale and its ticks before anything is drawn. */
 const EMPTY = { low: 1, high: 10, log: false, ticks: [], labels: [] };

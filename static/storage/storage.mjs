@@ -62,7 +62,12 @@ const erase = async (keys) => {
     store.delete(keys);
     return store.count();
   });
-  if (left === 0) factory().deleteDatabase(NAME);
+  if (left !== 0) return;
+  // A look before the database has gone would find it, and open it anew.
+  await new Promise((resolve) => {
+    const request = factory().deleteDatabase(NAME);
+    request.onsuccess = request.onerror = request.onblocked = resolve;
+  });
 };
 
 const waiting = () =>

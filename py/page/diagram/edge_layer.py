@@ -13,6 +13,10 @@ from page.diagram.layout import PIXELS, SHOWN
 # While the signal is played, no flow is shown from neurons darker than this.
 DARK = 0.05
 
+# After looking at so many edges with new weights, the next frame goes on: a large network that learns has new
+# ones several times a second. All edges of the video's network are fewer.
+ENOUGH = 700
+
 # Milliseconds between two drawings of the flow while the pen is down.
 PERIOD = 125
 
@@ -24,10 +28,11 @@ class EdgeLayer:
         self._state = state
         self._column = column
         self._folds = folds
-        self._groups = self._layers = self._lines = self._weights = self._read_of = ()
+        self._groups = self._layers = self._lines = self._weights = self._read_of = self._drawn = ()
         self._row, self._rows = None, ()
         self._how = self._flow = None
         self._drawn_at = 0
+        self._last = 0  # the gap that was drawn last: the next one is the first whose turn it is
         self._waiting = False
 
     def build(self, plan, groups):
@@ -37,6 +42,7 @@ class EdgeLayer:
         self._lines = [None] * len(groups)
         self._read_of = [None] * len(groups)
         self._weights = [[]] * len(groups)
+        self._drawn = [None] * len(groups)  # the weights that each gap shows
         self._how = None
 
     @property
@@ -53,8 +59,16 @@ class EdgeLayer:
         how = (state.flowing, state.strongest)
         flow = state.answer if state.flowing else None
         due = how != self._how or (flow is not self._flow and self._is_time())
-        for layer in range(1, len(state.network.shape)):
-            if self._read(layer) or due:
+        gaps, seen = len(self._groups), 0
+        for layer in [(self._last + at) % gaps + 1 for at in range(gaps)]:
+            if seen > ENOUGH and not due:
+                state.changed()
+                break
+            self._read(layer)
+            if due or self._drawn[layer - 1] is not self._weights[layer - 1]:
+                self._drawn[layer - 1] = self._weights[layer - 1]
+                seen += len(self._lines_of(layer))
+                self._last = layer
                 shown = edge_paths.choose(self._edges(layer), state.strongest)
                 self._groups[layer - 1].innerHTML = edge_paths.paths(shown)
         if due:
@@ -63,6 +77,7 @@ class EdgeLayer:
 
     def of(self, layer, at):
         """List the edges into a neuron, or out of a pixel that is given by its place in the column."""
+        self._read(layer or 1)
         if layer:
             count = len(self._layers[layer - 1])
             return self._edges(layer)[at * count : (at + 1) * count]
@@ -71,6 +86,7 @@ class EdgeLayer:
 
     def signals(self, layer):
         """List the edges into a layer from lit neurons, with weight × activation."""
+        self._read(layer)
         a = self._activations(layer)
         return [edge for at, edge in enumerate(self._products(layer, a)) if a[at % len(a)] > DARK]
 
@@ -107,13 +123,13 @@ class EdgeLayer:
         self._state.changed()
 
     def _read(self, layer):
-        """Read the weights of a gap and return whether they have changed."""
+        """Read the weights of a gap if they may have changed. Equal ones stay the same list."""
         network, firsts = self._state.network, self._folds.firsts[layer - 1 : layer + 1]
         of = (network, firsts)
         if layer == 1:
             of += (self._column.columns, self._column.row)
         if of == self._read_of[layer - 1]:
-            return False
+            return
         self._read_of[layer - 1] = of
         if layer == 1:
             weights = self._weights_of_row(network, self._column.row)
@@ -125,10 +141,8 @@ class EdgeLayer:
             weights = json.loads(
                 network.weights(layer, self._folds.shown(layer), *self._run(layer - 1))
             )
-        if weights == self._weights[layer - 1]:
-            return False
-        self._weights[layer - 1] = weights
-        return True
+        if weights != self._weights[layer - 1]:
+            self._weights[layer - 1] = weights
 
     def _weights_of_row(self, network, row):
         """Read the weights from a whole row of pixels, since the column moves along it while one draws."""

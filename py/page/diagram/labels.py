@@ -3,6 +3,9 @@
 from page import words
 from page.dom import Elements, put
 
+# After so many names, the next frame goes on.
+ENOUGH = 60
+
 
 class Labels:
     """The accessible names of the diagram's neurons. They are written only while the pen is up."""
@@ -14,24 +17,31 @@ class Labels:
         self._neurons = None
         self._groups = []
         self._marks = []
-        self._key = None
+        self._keys = []
 
     def render(self):
         """Write the names that have changed, with activation, bias and strongest input."""
         state, neurons = self._state, self._diagram.neurons
         fresh = neurons is not self._neurons
         folds = self._diagram.folds
-        key = (state.answer, state.network, self._column.pixels, folds.firsts)
-        if not neurons or state.ink.drawing or (key == self._key and not fresh):
+        if not neurons or state.ink.drawing:
             return
-        self._key = key
         if fresh:
             self._neurons = neurons
             layers = range(len(neurons))
             self._groups = [Elements("[data-layer='%d'] .neuron" % layer) for layer in layers]
             self._marks = [[False] * len(row) for row in neurons]
+            self._keys = [None] * len(neurons)
+        key, written = (state.answer, state.network, self._column.pixels, folds.firsts), 0
         for layer in range(len(neurons)):
+            if key == self._keys[layer]:
+                continue
+            if written > ENOUGH:
+                state.changed()
+                break
+            self._keys[layer] = key
             indices = folds.shown(layer)
+            written += len(indices)
             self._groups[layer].put("aria-label", [self._label(layer, at) for at in indices])
             if layer:
                 self._mark(layer, indices)

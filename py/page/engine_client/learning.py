@@ -11,9 +11,10 @@ import js
 
 from page.dom import document, find, put, root, window
 from page.engine_client import progress as report
-from page.engine_client import training_settings
 from page.engine_client.replies import trouble_in
 from page.engine_client.run_rescue import RunRescue
+from page.engine_client.training_settings import LITTLE_MEMORY, RANGES
+from page.engine_client.wanted_settings import FIXED, WantedSettings
 from page.leaving import Leaving
 
 # The id of the network that a run trains, and its name in the header.
@@ -22,9 +23,9 @@ LEARNED, TITLE = "learned", "learned"
 # The folder with the training images.
 SLICES = "digits/"
 
-# Seconds between two questions about the run, while the page is seen and while its tab is hidden. The engine
-# trains at full speed either way.
-SEEN, HIDDEN = 0.125, 1.0
+# Seconds between two questions about the run: while the page is seen, while somebody draws (new weights on the
+# page would hold up the pen), and while the tab is hidden. The engine trains at full speed in any case.
+SEEN, DRAWING, HIDDEN = 0.125, 0.5, 1.0
 
 MOVING = ("loading", "running")
 
@@ -72,8 +73,8 @@ class Learning:
         self._panel = find("#learn")
         # Only Chromium tells it. 8 gigabytes are 8 or more.
         memory = getattr(window.navigator, "deviceMemory", 8)
-        self.little_memory = memory <= training_settings.LITTLE_MEMORY
-        self._wanted = training_settings.defaults(memory)
+        self.little_memory = memory <= LITTLE_MEMORY
+        self._wanted = WantedSettings(state, memory)
         self._turn = asyncio.Lock()
         self._following = False
         self._leaving = Leaving()
@@ -87,28 +88,12 @@ class Learning:
 
     @property
     def settings(self):
-        """The settings that the visitor wants. Shape and activation take effect when the network forgets.
-
-        Unless they were chosen, they are those of the network in use, and the rate is what suits them.
-        """
-        network = self._state.network
-        settings = {"shape": list(network.shape), "activation": network.activation}
-        settings.update(self._wanted)
-        if "rate" not in settings:
-            settings["rate"] = training_settings.default_rate(
-                settings["optimiser"], settings["activation"]
-            )
-        return settings
+        """The settings that the visitor wants (see ``WantedSettings``)."""
+        return self._wanted.read()
 
     def choose(self, **changes):
         """Choose a shape or an activation for the next time the network forgets; None: as it is."""
-        for name, value in changes.items():
-            if value is None:
-                self._wanted.pop(name, None)
-            else:
-                self._wanted[name] = value
-        if "activation" in changes:
-            self._wanted.pop("rate", None)
+        self._wanted.choose(changes)
         self._state.changed()
 
     async def forget(self):
@@ -117,14 +102,12 @@ class Learning:
         self._start_over()
         found = await self.act("forget", json.dumps(settings))
         if found and not self.refused:
-            self._wanted.pop("shape", None)
-            self._wanted.pop("activation", None)
+            self._wanted.choose({"shape": None, "activation": None})
         return found
 
     async def new_seed(self):
         """Forget with another seed: other random weights, and other batches."""
-        high = training_settings.RANGES["seed"][1]
-        self._wanted["seed"] = 1 + int(js.Math.random() * (high - 1))
+        self._wanted.choose({"seed": 1 + int(js.Math.random() * (RANGES["seed"][1] - 1))})
         return await self.forget()
 
     async def start(self):
@@ -145,13 +128,8 @@ class Learning:
         return await self.act("rewind")
 
     async def adjust(self, **changes):
-        """Change settings other than shape and activation, while the run goes on.
-
-        A learning rate that suits one optimiser does not suit another, so the rate moves along.
-        """
-        self._wanted.update(changes)
-        if "optimiser" in changes and "rate" not in changes:
-            self._wanted.pop("rate", None)
+        """Change settings other than shape and activation, while the run goes on."""
+        self._wanted.choose(changes)
         self._state.changed()
         return await self.act("adjust") if self.progress else None
 
@@ -176,8 +154,7 @@ class Learning:
         """Go back to where ``copy`` was called, with the settings of that time."""
         moving = self.moving
         settings = json.loads(copied[1])
-        self._wanted.update({name: settings[name] for name in settings if name in self._wanted})
-        self._wanted["rate"] = settings["rate"]
+        self._wanted.choose({name: settings[name] for name in settings if name not in FIXED})
         await self.act("restore", *copied)
         return await self.start() if moving else self.progress
 
@@ -203,15 +180,6 @@ class Learning:
         self.points, self.marks, self.note = [], [], ""
         self._rescue.forget()
 
-    def _in_force(self):
-        """Return the settings as text, with the shape and the activation that the run has already."""
-        settings = self.settings
-        now = self.progress.get("settings") or {}
-        network = self._state.network
-        settings["shape"] = now.get("shape") or list(network.shape)
-        settings["activation"] = now.get("activation") or network.activation
-        return json.dumps(settings)
-
     async def act(self, name, *arguments):
         """Call one of the engine's functions that steer the run, after whatever is under way."""
         self.trouble, self.refused = "", None
@@ -222,7 +190,7 @@ class Learning:
             self.preparing = not self.progress
             self._state.changed()
             if name in TOLD_SETTINGS:
-                arguments = (self._in_force(),) + arguments
+                arguments = (self._wanted.text(self.progress.get("settings")),) + arguments
             reply = await self._engine.ask("deferred", name, *arguments)
             self.preparing = False
             found = self._take(reply, before, name)
@@ -246,9 +214,14 @@ class Learning:
                 if found:
                     self._state.changed()
                     await self._rescue.save()
-                await asyncio.sleep(HIDDEN if document.hidden else SEEN)
+                await asyncio.sleep(self._pause())
         finally:
             self._following = False
+
+    def _pause(self):
+        if document.hidden:
+            return HIDDEN
+        return DRAWING if self._state.ink.drawing else SEEN
 
     def _goes_on(self):
         return self.moving and self._state.engine == "ready"

@@ -12,6 +12,9 @@ from selenium.webdriver.common.keys import Keys
 from shapes import Shapes
 from visits import PHONE, WIDE
 
+# How far the parts of the matrix that have the same rows are scrolled.
+SCROLLED = "[...'nWbzs'].map((part) => document.querySelector(`#matrix [data-part=${part}] > div`).scrollTop)"
+
 DEEP = [784, 128, 128, 128, 10]
 SHAPES = [[784, 10], [784, 1, 10], [784, 3, 128, 7, 10], DEEP]
 
@@ -25,6 +28,16 @@ def shapes(page):
     shapes.remove()
 
 
+def agree(page, network, relu=False):
+    """Compare what the circles show with NumPy, and give the names of these neurons."""
+    expected, _ = feedforward(network, np.array(page.pixels())[:, None], relu)
+    shown = {key: a for key, a in page.activations().items() if key[0] != "0"}
+    for key, a in shown.items():
+        layer, index = map(int, key.split(":"))
+        assert a == pytest.approx(expected[layer][index, 0], abs=0.02), key
+    return shown
+
+
 def numbers(page, selector):
     return page.js("return document.querySelector(arguments[0]).textContent", selector)
 
@@ -35,13 +48,9 @@ def test_every_shape_is_drawn_and_answers_as_numpy_does(page, shapes):
     for relu, shape in enumerate(SHAPES):
         activation = "relu" if relu % 2 else "sigmoid"
         network = shapes.use(shape, activation)
-        expected, _ = feedforward(network, np.array(page.pixels())[:, None], activation == "relu")
         for size in (WIDE, PHONE):
             assert misplaced(page, [size]) == {}, shape
-            shown = {key: a for key, a in page.activations().items() if key[0] != "0"}
-            for key, a in shown.items():
-                layer, index = map(int, key.split(":"))
-                assert a == pytest.approx(expected[layer][index, 0], abs=0.02), (shape, key)
+            shown = agree(page, network, activation == "relu")
             drawn = [sum(key[0] == str(layer) for key in shown) for layer in range(1, len(shape))]
             left_out = page.js(
                 "return [...document.querySelectorAll('.fold')]"
@@ -60,7 +69,7 @@ def test_every_shape_is_drawn_and_answers_as_numpy_does(page, shapes):
 @pytest.mark.only("chromium")
 def test_every_neuron_of_a_folded_layer_can_be_reached(page, shapes):
     """By the dots, and by the arrow keys; the neuron panel says which one it is."""
-    shapes.use(DEEP)
+    network = shapes.use(DEEP)
     dots = "[data-fold='2'][data-turn='1']"
     first = int(
         page.js("return document.querySelector(\"[data-layer='2'] .neuron\").dataset.neuron")[2:]
@@ -69,7 +78,7 @@ def test_every_neuron_of_a_folded_layer_can_be_reached(page, shapes):
     Pen(page).at(*middle(page, f"{dots} text"), press=True)
     page.frame()
     assert f"2:{first + count}" in page.activations()
-    assert "2:0" not in page.activations()
+    assert "2:0" not in agree(page, network)
     Pen(page).at(*middle(page, "[data-fold='2'][data-turn='-1'] text"), press=True)
     page.frame()
     assert "2:0" in page.activations()
@@ -88,6 +97,14 @@ def test_every_neuron_of_a_folded_layer_can_be_reached(page, shapes):
     assert "neuron 128 of 128" in numbers(page, "#pointed")
     page.key(Keys.ARROW_UP)
     assert page.data("pointed") == "2:126"
+
+    page.js("document.getElementById('matrix').open = true")
+    page.until("return document.querySelectorAll('[name=matrix-layer]').length === 4")
+    page.js("document.querySelector('[name=matrix-layer][value=\"2\"]').click()")
+    page.until("return document.getElementById('matrix').dataset.answered")
+    page.until(
+        f"const [first, ...others] = {SCROLLED}; return first > 2000 && others.every((top) => top === first)"
+    )
 
 
 @pytest.mark.only("chromium")
@@ -109,15 +126,21 @@ def test_another_shape_lets_go_of_neurons_that_it_does_not_have(page, shapes):
 
 @pytest.mark.only("chromium")
 def test_new_weights_of_a_large_network_do_not_hold_up_the_page(page, shapes):
-    """As while it learns: with a neuron in view, each new network is shown in less than one long task."""
-    shapes.use(DEEP)
-    Pen(page).at(*middle(page, "[data-neuron='2:3']"), press=True)
-    page.settle()
+    """As while it learns, with a neuron in view. A frame takes little longer than with the video's network.
+
+    On a quiet machine that is 10 ms, and five times as long is the most that a task may take.
+    """
     page.js(
         "const plain = requestAnimationFrame.bind(globalThis); globalThis.frames = [];"
         "globalThis.requestAnimationFrame = (draw) => plain((time) => {"
         " const began = performance.now(); draw(time); frames.push(performance.now() - began); })"
     )
-    shapes.randomise(12)
-    spent = page.js("return frames.filter((time) => time > 1)")
-    assert np.median(spent) < 50, spent
+    spent = []
+    for shape in ([784, 16, 16, 10], DEEP):
+        shapes.use(shape, seed=3)
+        Pen(page).at(*middle(page, "[data-neuron='2:3']"), press=True)
+        page.settle().js("frames.length = 0")
+        shapes.randomise(12)
+        spent.append(np.median(page.js("return frames.filter((time) => time > 2)")))
+        page.key(Keys.ESCAPE)
+    assert spent[1] < 4 * spent[0], spent

@@ -36,6 +36,8 @@ def test_it_forgets_and_learns_to_read_again(learn):
     """In seconds, without any setting: pictures, accuracy, and the visitor's own drawing."""
     page = learn.page
     shipped = page.activations()
+    page.until("return document.querySelector('#learn-gallery canvas')", what="there are pictures")
+    page.frame()
     pictures = page.js(PICTURE)
     learn.press("forget")
     learn.until(lambda run: "random" in run["said"], "it has forgotten")
@@ -147,7 +149,9 @@ def test_settings_and_shape_can_be_changed(learn):
         assert word in said, (name, said)
     # Much too fast: a hint says so, with a remedy that can be taken back.
     learn.type("batch", "32").type("rate", "10")
-    page.until("return document.getElementById('learn-mend').checkVisibility()", 30)
+    page.until(
+        "return document.getElementById('learn-mend').innerText.includes('learning rate')", 30
+    )
     learn.press("mend")
     page.until("return document.getElementById('learn-unmend').checkVisibility()")
     page.wait(lambda: learn.value("rate") < 10, "the rate is lower")

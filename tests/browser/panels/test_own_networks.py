@@ -167,7 +167,9 @@ def test_an_edited_network_comes_back_bit_for_bit(room, tmp_path):
         saved = read(f"{SIGMOID}.npz")
     (tmp_path / "noisy.npz").write_bytes(saved)
     choose(room, tmp_path / "noisy.npz")
-    until(room, opened="Opened noisy, with 13,002 weights and biases.", used="noisy, 784-16-16-10")
+    until(
+        room, opened="Opened “noisy”, with 13,002 weights and biases.", used="noisy, 784-16-16-10"
+    )
     assert (room.settle().activations(), room.answer()) == (noisy, answer)
     again = tmp_path / "again"
     again.mkdir()
@@ -202,7 +204,7 @@ def test_a_file_that_is_refused_says_why_and_changes_nothing(room, tmp_path):
     # The same file can be chosen again, and the sentence goes when a file is opened.
     (tmp_path / "cut.npz").write_bytes(network())
     choose(room, tmp_path / "cut.npz")
-    until(room, opened="Opened cut, with 4,780 weights and biases.")
+    until(room, opened="Opened “cut”, with 4,780 weights and biases.")
     assert told(room)["refused"] == ""
 
 
@@ -227,7 +229,7 @@ def test_a_file_from_the_desktop_can_be_dropped(room, tmp_path):
     room.js("document.getElementById('own-networks').open = false")
     (tmp_path / "mine.npz").write_bytes(network((784, 10)))
     for path, said in (
-        (tmp_path / "mine.npz", {"opened": "Opened mine, with 7,850"}),
+        (tmp_path / "mine.npz", {"opened": "Opened “mine”, with 7,850"}),
         (tmp_path, {"refused": f"{tmp_path.name} was not opened. The browser could not read it."}),
     ):
         left, top, side = room.pad()
@@ -249,21 +251,21 @@ def test_a_kept_network_is_there_at_the_next_visit(visit, tmp_path):
     assert databases(page) == []
     (tmp_path / "mine.npz").write_bytes(network())
     choose(page, tmp_path / "mine.npz")
-    until(page, opened="Opened mine")
+    until(page, opened="Opened “mine”")
     mine = page.draw(digits.strokes(4)).settle().activations()
     page.press("keep-network")
-    until(page, stored="Kept mine.")
+    until(page, stored="Kept “mine”.")
     page.press("keep-network")
-    until(page, wrong="There is a network named mine.")
+    until(page, wrong="There is a network named “mine”.")
     open_room(page.open(until="engine"))
     page.wait(lambda: told(page)["kept"] == ["mine"], "it is listed")
     assert (page.data("network"), told(page)["own"]) == (SIGMOID, [])
     page.draw(digits.strokes(4)).settle()
     page.js("document.querySelector('#kept-networks [name=use]').click()")
-    until(page, stored="mine is in use.", used="mine, 784-6-10, ReLU")
+    until(page, stored="“mine” is in use.", used="mine, 784-6-10, ReLU")
     assert page.settle().activations() == mine
     page.js("document.querySelector('#kept-networks [name=delete]').click()")
-    until(page, stored="Deleted mine.")
+    until(page, stored="Deleted “mine”.")
     assert told(page)["kept"] == []
     page.wait(lambda: databases(page) == [], "nothing is kept")
 
@@ -277,7 +279,7 @@ def test_names_may_be_any_text_and_deleting_can_be_undone(room):
     until(room, wrong="Give it a name first.")
     room.js("document.getElementById('keep-name').value = arguments[0]", f"  {name} ")
     field.send_keys(Keys.ENTER)
-    until(room, stored=f"Kept {name}.", wrong="")
+    until(room, stored=f"Kept “{name}”.", wrong="")
     assert told(room)["kept"] == [name]
     spoken = (
         "return [...document.querySelectorAll('#kept-networks button')].map((e) => e.ariaLabel)"
@@ -289,10 +291,10 @@ def test_names_may_be_any_text_and_deleting_can_be_undone(room):
             f"return [document.activeElement.id, document.activeElement.name].includes('{where}')"
         )
     room.key(Keys.ENTER)
-    until(room, stored=f"Deleted {name}.")
+    until(room, stored=f"Deleted “{name}”.")
     room.until("return document.activeElement.id === 'restore-network'")
     room.key(Keys.ENTER)
-    until(room, stored=f"Kept {name}.")
+    until(room, stored=f"Kept “{name}”.")
     assert told(room)["kept"] == [name]
 
 
@@ -348,9 +350,9 @@ def test_everybody_can_use_it(room, size, tmp_path):
     long = "a-network-of-my-own-with-a-very-long-name"
     (tmp_path / f"{long}.npz").write_bytes(network())
     choose(room, tmp_path / f"{long}.npz")
-    until(room, opened="Opened a-network")
+    until(room, opened="Opened “a-network")
     room.press("keep-network")
-    until(room, stored="Kept a-network")
+    until(room, stored="Kept “a-network")
     (tmp_path / f"no{long}.npz").write_bytes(b"")
     choose(room, tmp_path / f"no{long}.npz")
     until(room, refused="was not opened")

@@ -169,6 +169,8 @@ def _firefox(trap, strategy, preferences):
     for key, value in {
         "app.normandy.enabled": False,
         "app.update.disabledForTesting": True,
+        # A list of what was saved would take the focus from the page.
+        "browser.download.alwaysOpenPanel": False,
         "browser.newtabpage.enabled": False,
         "browser.safebrowsing.downloads.remote.enabled": False,
         "browser.safebrowsing.malware.enabled": False,

@@ -78,5 +78,7 @@ class Learn:
         return found
 
     def is_(self, status):
-        """Wait until the run has a status."""
-        return self.until(lambda run: run["status"] == status, f"the run is {status}")
+        """Wait until the run has a status, and is shown like that."""
+        self.until(lambda run: run["status"] == status, f"the run is {status}")
+        self.page.frame()
+        return self.run()

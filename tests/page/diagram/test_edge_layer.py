@@ -131,6 +131,26 @@ def test_a_folded_layer_shows_the_edges_of_its_run():
     assert [number for _, number in board.edges.of(2, 0)] == [second(1, 1), second(1, 2)]
 
 
+def test_of_many_edges_some_are_drawn_in_the_next_frame():
+    """In turn, so that a slow device draws all of them while a network learns."""
+    enough, edge_layer.ENOUGH = edge_layer.ENOUGH, 5
+    board, calls = Board(), []
+    board.state.watch(lambda: calls.append(1))
+    try:
+        for step in range(1, 5):
+            changes = {"at%d" % board.column.pixels[0]: step, "at2355": step}
+            board.state.network = Network(INFO, Dials(**changes))
+            board.edges.render()
+            assert sum(board.written()) == 2 + step
+            assert len(calls) == step
+        assert board.written() == [3, 3]
+        board.edges.render()
+        assert sum(board.written()) == 7
+        assert board.edges.of(2, 0)[0][1] == 4
+    finally:
+        edge_layer.ENOUGH = enough
+
+
 async def until(condition):
     """Wait until condition() is true, four seconds at most."""
     for _ in range(400):

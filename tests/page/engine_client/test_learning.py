@@ -9,6 +9,7 @@ from support import network_info
 import page.engine_client.learning as module
 import page.leaving as leaving
 from page.engine_client.replies import Network
+from page.pad.ink import Ink
 from page.state import State
 
 NAN = js.Number.NaN
@@ -102,7 +103,7 @@ def made():
     module.find = lambda selector: selector
     module.put = lambda element, name, value: written.update({name: value})
     module.SEEN = 0.001
-    state = State(ink=None)
+    state = State(ink=Ink(js.Float32Array.new))
     state.engine = "ready"
     state.network = Network(network_info("2-3-1-sigmoid"))
     engine = Engine()

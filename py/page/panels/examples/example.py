@@ -95,9 +95,10 @@ def _number(value):
 
 def _new_id():
     """Make an id that says nothing about the visitor, not even when it was drawn."""
-    numbers = js.Uint32Array.new(2)
+    # Not of 32 bits: MicroPython 1.27 takes half of those for negative numbers.
+    numbers = js.Uint16Array.new(4)
     js.window.crypto.getRandomValues(numbers)
-    return "own-%08x%08x" % (numbers[0], numbers[1])
+    return "own-" + "".join(["%04x" % number for number in list(numbers)])
 
 
 def _new_key():

@@ -16,10 +16,12 @@ class Hints:
         self._words = find("#learn-hint p")
         self._mend = find("#learn-mend")
         self._undo = find("#learn-unmend")
-        # The hint that was followed, and the settings before.
+        # The hint that is shown, its remedy and the checkpoint to go back to; and the hint that was followed.
+        self._offer = ("", {}, -1)
         self._followed = ""
         self._before = self._copied = None
         self._images = 0
+        self._busy = False
         self._shown = None
         on(self._mend, "click", lambda event: asyncio.create_task(self._follow()))
         on(self._undo, "click", lambda event: asyncio.create_task(self._take_back()))
@@ -28,7 +30,7 @@ class Hints:
         """Show the hint of the last report, or what was done about it."""
         progress = self._learning.progress
         images = progress.get("images", 0)
-        if images < self._images:
+        if images < self._images and not self._busy:
             # The network has forgotten, or the run went back: what was done before is history.
             self._followed = ""
         self._images = images
@@ -44,6 +46,8 @@ class Hints:
         if key == self._shown:
             return
         self._shown = key
+        self._offer = (hint, remedy, progress.get("best", -1))
+        focused = self._box.querySelector(":focus")
         show(self._box, bool(key[0] or key[1]))
         show(self._mend, bool(key[0]) and (bool(remedy) or self._back(progress)))
         show(self._undo, bool(key[1]))
@@ -52,26 +56,30 @@ class Hints:
             self._mend.textContent = sentences.remedy(remedy, self._back(progress))
         elif key[1]:
             self._words.textContent = "Done. If that is no better, undo it."
+        if focused:
+            # Its button is gone: the other one takes its place, or else one that is always there.
+            shown = [each for each in (self._mend, self._undo) if not each.hidden]
+            (shown or [find("#learn-forget")])[0].focus()
 
     def _back(self, progress):
         return progress.get("best", -1) >= 0
 
     async def _follow(self):
         learning = self._learning
-        progress = learning.progress
-        remedy, settings = progress.get("remedy") or {}, learning.settings
+        hint, remedy, best = self._offer
+        settings = learning.settings
         self._before = {name: settings[name] for name in remedy}
-        self._followed = progress.get("hint", "")
+        self._followed = hint
         stopped = not learning.moving
-        self._undo.focus()
-        self._copied = None
-        if self._back(progress):
+        self._copied, self._busy = None, True
+        if best >= 0:
             self._copied = await learning.copy()
-            await learning.resume_from(progress["best"])
-            self._images = 0
+            await learning.resume_from(best)
         await self._change(remedy)
         if stopped:
             await learning.start()
+        self._images, self._busy = learning.progress.get("images", 0), False
+        self._state.changed()
 
     async def _take_back(self):
         self._followed = ""

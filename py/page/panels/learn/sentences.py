@@ -23,6 +23,8 @@ def said(learning, state):
 
 def _status(learning, count, images):
     status, why = learning.status, learning.progress.get("why", "")
+    if learning.refused and learning.refused.get("name") in ("shape", ""):
+        return "A network of this shape cannot learn here. Choose another one under “Shape”."
     if learning.preparing:
         return "One moment: the code that learns is on its way."
     if status == "idle" and not learning.progress:

@@ -71,7 +71,7 @@ class Kept:
         await self._look()
         if not name or name in self._names:
             self._say(
-                said="There is a network named %s. Use another name." % name if name else NAMELESS
+                said="There is a network named “%s”. Use another name." % name if name else NAMELESS
             )
             self._field.focus()
             return
@@ -79,28 +79,28 @@ class Kept:
         if reply:
             await storage.save(KIND, name, reply.file)
             await self._look()
-        self._say(said=trouble, told="" if trouble else "Kept %s." % name)
+        self._say(said=trouble, told="" if trouble else "Kept “%s”." % name)
 
     async def _use(self, name):
         content = await storage.load(KIND, name)
         if content is None:
             await self._look()
-            self._say(said="%s is no longer kept." % name)
+            self._say(said="“%s” is no longer kept." % name)
         elif await self._opening.use(name, name, content):
-            self._say(told="%s is in use." % name)
+            self._say(told="“%s” is in use." % name)
 
     async def _delete(self, name):
         content = await storage.load(KIND, name)
         await storage.remove(KIND, name)
         await self._look()
-        self._say(told="Deleted %s." % name, deleted=content and (name, content))
+        self._say(told="Deleted “%s”." % name, deleted=content and (name, content))
         (self._undo if content else self._field).focus()
 
     async def _restore(self):
         name, content = self._deleted
         await storage.save(KIND, name, content)
         await self._look()
-        self._say(told="Kept %s." % name)
+        self._say(told="Kept “%s”." % name)
         self._field.focus()
 
     def _choose(self, event):

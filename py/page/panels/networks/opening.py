@@ -45,7 +45,7 @@ class Opening:
             return False
         self._engine.take(reply, title)
         count = words.thousands(self._state.network.count)
-        self._say(told="Opened %s, with %s weights and biases." % (title, count))
+        self._say(told="Opened “%s”, with %s weights and biases." % (title, count))
         return True
 
     def _choose(self):
@@ -103,7 +103,7 @@ class Opening:
         info = self._opened()
         if info:
             self._engine.networks.remove(info.id)
-            self._say(told="Closed %s." % info.title)
+            self._say(told="Closed “%s”." % info.title)
             self._input.focus()
 
     def _refuse(self, name, why):

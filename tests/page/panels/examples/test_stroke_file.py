@@ -49,7 +49,9 @@ def test_a_drawing_becomes_a_line_with_two_decimals():
     assert example.places == [[(12.3, 0.3), (100.0, 7.0)], [(5.0, 5.0)]]
     assert example.line.startswith('{"id":"own-')
     assert example.line.endswith('"source":"Plain Vanilla","device":""}')
-    assert from_ink(ink([(1, 1)]), 4).id != example.id
+    names = {from_ink(ink([(1, 1)]), 4).id for _ in range(40)}
+    assert len(names) == 40
+    assert all(len(name) == 20 and name[4:].strip("0123456789abcdef") == "" for name in names)
 
 
 async def test_a_line_of_this_page_stays_as_it_is():

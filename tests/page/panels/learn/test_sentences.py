@@ -13,6 +13,7 @@ class Learning:
         self.status = status
         self.note = note
         self.preparing = False
+        self.refused = None
         self.moving = status in ("loading", "running")
         self.progress = progress
 
