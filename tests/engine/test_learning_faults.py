@@ -296,8 +296,8 @@ def test_a_computer_that_sleeps_adds_no_time(worker, monkeypatch):
         reply = await runs.pause()
         assert reply["elapsed"] < 60
 
-    from engine.learning import trainer
+    from engine.learning import stopwatch
 
-    real = trainer.perf_counter
-    monkeypatch.setattr(trainer, "perf_counter", now)
+    real = stopwatch.perf_counter
+    monkeypatch.setattr(stopwatch, "perf_counter", now)
     asyncio.run(story())

@@ -79,6 +79,7 @@ def test_it_learns_and_shows_how(worker, activation, shape):
         assert reply["hidden"] == sum(shape[1:-1])
         bad = diagnose(worker.learned, worker.trainer.material.test.images[:500].T / np.float32(15))
         assert reply["dead"] == sum(layer.sum() for layer in bad.dead)
+        assert reply["before"] is None
         assert len(reply["gallery"]) == shape[1] * 784 * 4
 
     asyncio.run(story())
