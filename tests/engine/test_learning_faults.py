@@ -48,12 +48,30 @@ def test_an_explosion_ends_the_run_at_its_best_checkpoint(worker):
         assert bits(worker.learned) == run.checkpoints.kept[reply["best"]].weights.tobytes()
         assert worker.session.answer()["why"] == "blank"
         images = reply["checkpoints"][reply["best"]]
-        runs.adjust(chosen(rate=0.004))
         reply = await runs.resume_from(reply["best"])
-        assert (reply["hint"], reply["images"]) == ("", images)
+        assert (reply["status"], reply["hint"], reply["images"]) == ("paused", "", images)
+        await runs.start(chosen(rate=0.004), FOLDER)
         reply = await worker.until(lambda reply: reply["images"] > images + 3_000)
         reply = await runs.pause()
         assert reply["accuracy"] > 0.8
+
+    asyncio.run(story())
+
+
+def test_after_an_explosion_starting_again_begins_at_the_best_checkpoint(worker):
+    """Whoever presses the button without reading the hint loses nothing."""
+
+    async def story():
+        await worker.learn(3_000)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("training.run.HOPELESS", 0.0)
+            await runs.start(chosen(), FOLDER)
+            reply = await worker.until(lambda reply: reply["why"] == "exploded")
+        reply = await runs.start(chosen(), FOLDER)
+        assert reply["images"] == reply["checkpoints"][-1] > 1_000
+        images = reply["images"]
+        await worker.until(lambda reply: reply["images"] > images)
+        await runs.pause()
 
     asyncio.run(story())
 
@@ -95,7 +113,8 @@ def test_it_waits_for_a_slice_and_then_goes_on_as_if_it_had_been_there(worker, a
 
     run = asyncio.run(waiting(worker))
     other = another()
-    asyncio.run(other.learn(0))
+    asyncio.run(other.learn(3_000))
+    asyncio.run(runs.rewind())
     straight = other.trainer.run
     assert straight.images < run.images
     while straight.images < run.images:
@@ -277,8 +296,8 @@ def test_a_computer_that_sleeps_adds_no_time(worker, monkeypatch):
         reply = await runs.pause()
         assert reply["elapsed"] < 60
 
-    from engine.learning import trainer
+    from engine.learning import stopwatch
 
-    real = trainer.perf_counter
-    monkeypatch.setattr(trainer, "perf_counter", now)
+    real = stopwatch.perf_counter
+    monkeypatch.setattr(stopwatch, "perf_counter", now)
     asyncio.run(story())
