@@ -23,8 +23,8 @@ LEARNED, TITLE = "learned", "learned"
 # The folder with the training images.
 SLICES = "digits/"
 
-# Seconds between two questions about the run: while the page is seen, while somebody draws (new weights on the
-# page would hold up the pen), and while the tab is hidden. The engine trains at full speed in any case.
+# Seconds between two questions about the run: while the page is seen, while somebody draws (to show new weights
+# takes time that the pen needs), and while the tab is hidden. The engine trains at full speed in any case.
 SEEN, DRAWING, HIDDEN = 0.125, 0.5, 1.0
 
 MOVING = ("loading", "running")
