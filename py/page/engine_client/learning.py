@@ -23,8 +23,8 @@ LEARNED, TITLE = "learned", "learned"
 # The folder with the training images.
 SLICES = "digits/"
 
-# Seconds between two questions about the run: while the page is seen, while somebody draws (new weights on the
-# page would hold up the pen), and while the tab is hidden. The engine trains at full speed in any case.
+# Seconds between two questions about the run: while the page is seen, while somebody draws (showing weights
+# takes time that the pen needs), and while the tab is hidden. The engine trains at full speed in any case.
 SEEN, DRAWING, HIDDEN = 0.125, 0.5, 1.0
 
 MOVING = ("loading", "running")
@@ -188,6 +188,7 @@ class Learning:
             if name in FETCHING and not self.moving:
                 self.be("loading")
             self.preparing = not self.progress
+            self.be(self.status)
             self._state.changed()
             if name in TOLD_SETTINGS:
                 arguments = (self._wanted.text(self.progress.get("settings")),) + arguments
@@ -266,7 +267,8 @@ class Learning:
         accuracy = self.progress.get("accuracy", -1)
         put(self._panel, "data-accuracy", "%.4f" % accuracy if accuracy >= 0 else None)
         put(self._panel, "data-images", "%d" % self.progress.get("images", 0))
-        self._state.learning = self.status
+        # Whoever waits for the worker has to know: on a slow device it takes seconds to import that code.
+        self._state.learning = "loading" if self.preparing else self.status
         self._leaving.warn(self.moving)
 
 

@@ -53,7 +53,7 @@ class Engine:
 
     async def ask(self, deferred, name, *arguments):
         self.asked.append((name,) + arguments)
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.001)
         if self.gone:
             return None
         if name in ("start", "pause", "stop"):
@@ -135,6 +135,18 @@ async def test_forgetting_shows_the_learned_network():
     assert module.window.warnings == 0
 
 
+async def test_the_code_that_trains_may_take_its_time():
+    """Whoever watches the worker is told that it is loading; a visitor's run is not."""
+    learning, _, state = made()
+    task = asyncio.create_task(learning.forget())
+    await asyncio.sleep(0)
+    assert learning.preparing
+    assert state.learning == "loading"
+    assert learning.status == "idle"
+    await task
+    assert state.learning == "idle"
+
+
 async def test_a_run_is_followed_until_it_pauses():
     """Its points are asked for once each, and nobody leaves the page by accident."""
     learning, engine, state = made()
@@ -174,7 +186,7 @@ async def test_a_run_goes_on_in_the_next_worker():
     learning, engine, state = made()
     await learning.start()
     engine.images = 7
-    await until(lambda: "state" in engine.names())
+    await until(lambda: learning._rescue._saved)
     engine.gone = True
     state.change(engine="failed")
     assert learning.status == "paused"
