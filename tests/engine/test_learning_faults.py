@@ -192,6 +192,24 @@ def test_without_test_images_it_learns_all_the_same(worker):
     asyncio.run(story())
 
 
+def test_the_first_step_waits_for_the_test_images(worker):
+    """So that the first measurement shows a network that knows nothing."""
+
+    async def story():
+        worker.server.held.add(TEST)
+        await started(worker)
+        await worker.until(lambda reply: reply["available"] >= 1_000)
+        await asyncio.sleep(0.1)
+        assert runs.progress(0)["images"] == 0
+        worker.server.held.clear()
+        reply = await worker.until(lambda reply: len(reply["points"]))
+        assert reply["points"][0] == 0
+        assert reply["points"][4] < 0.3
+        await runs.pause()
+
+    asyncio.run(story())
+
+
 def test_late_test_images_do_not_hold_up_learning(worker, monkeypatch):
     """After a moment it begins without them, and measures when they are there."""
 

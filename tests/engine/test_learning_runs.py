@@ -241,6 +241,12 @@ def test_only_forgetting_can_change_shape_and_activation(worker, function, argum
             reply = await runs.forget(text)
             assert "refused" not in reply
             await runs.forget(chosen())
+        await runs.start(chosen(), FOLDER)
+        reply = getattr(runs, function)(text, *arguments)
+        reply = await reply if asyncio.iscoroutine(reply) else reply
+        assert reply["refused"]["name"] == "shape"
+        assert reply["status"] in ("loading", "running")  # it goes on
+        await runs.pause()
 
     asyncio.run(story())
 
@@ -440,7 +446,10 @@ def test_calls_at_the_same_time_take_turns(worker):
             runs.pause(),
             runs.scrub(0),
             runs.start(chosen(), FOLDER),
+            runs.start(chosen(), FOLDER),
         )
+        training = [task for task in asyncio.all_tasks() if "_train" in str(task.get_coro())]
+        assert len(training) == 1
         await worker.until(lambda reply: reply["images"] > 1_000)
         reply = await runs.stop()
         assert reply["status"] == "stopped"

@@ -20,6 +20,9 @@ AT_FIRST, LATER, FIRST = 0.3, 0.9, 5.0
 # The largest share of the time that measuring may take. It tests fewer images if need be.
 SHARE = 0.1
 
+# Test images for the first measurement, when nobody knows how long they take.
+AT_START = 1_000
+
 # Test images that show whether a neuron is dead or saturated.
 DIAGNOSED = 500
 
@@ -61,8 +64,9 @@ class Measuring:
         """
         pause = AT_FIRST if perf_counter() < self._began + FIRST else LATER
         count = len(test.labels)
-        if self._each and not everything:
-            count = min(count, max(PIECE, int(SHARE * pause / self._each)))
+        if not everything:
+            most = SHARE * pause / self._each if self._each else AT_START
+            count = min(count, max(PIECE, int(most)))
         right, total, began = 0, 0.0, self.seconds
         pieces = iter(self._pieces(network, test, count))
         for _ in range(0, count, PIECE):
