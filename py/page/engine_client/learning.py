@@ -76,6 +76,7 @@ class Learning:
         self.little_memory = memory <= LITTLE_MEMORY
         self._wanted = WantedSettings(state, memory)
         self._turn = asyncio.Lock()
+        self._commands = 0
         self._following = False
         self._leaving = Leaving()
         self._rescue = RunRescue(state, engine, self)
@@ -155,8 +156,15 @@ class Learning:
         moving = self.moving
         settings = json.loads(copied[1])
         self._wanted.choose({name: settings[name] for name in settings if name not in FIXED})
-        await self.act("restore", *copied)
-        return await self.start() if moving else self.progress
+        return await self.restore(copied, moving)
+
+    async def restore(self, copied, moving):
+        """Take up a run; moving: whether it goes on, unless another command was given meanwhile."""
+        expected = self._commands + 1
+        found = await self.act("restore", *copied)
+        if found and moving and self._commands == expected:
+            return await self.start()
+        return found
 
     async def fork(self, index, id):  # noqa: A002, nothing here needs the builtin
         """Open a checkpoint as a network of its own."""
@@ -183,6 +191,7 @@ class Learning:
     async def act(self, name, *arguments):
         """Call one of the engine's functions that steer the run, after whatever is under way."""
         self.trouble, self.refused = "", None
+        self._commands += name != "adjust"
         async with self._turn:
             before = self.status
             if name in FETCHING and not self.moving:
