@@ -1,6 +1,7 @@
 // Trains on the page as a visitor does: forget, learn. Calls back with the milliseconds from the click on Learn until
 // the accuracy on the test images reaches a share. All training images must be there.
 
+// biome-ignore lint/complexity/noArguments: this is how WebDriver passes them
 const [share, done] = arguments;
 const root = document.documentElement;
 const learn = document.getElementById("learn");

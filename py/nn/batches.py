@@ -54,10 +54,15 @@ class Album:
     def feedforward(self, network):
         """Compute the outputs for all images, in the order of the album: float32 (outputs, m)."""
         outputs = np.empty((network.shape[-1], len(self.labels)), np.float32)
-        for at, (lit, x) in enumerate(self._parts):
-            part = slice(at * AT_ONCE, (at + 1) * AT_ONCE)
-            outputs[:, part] = _without_dark(network, lit, self.white).feedforward(x)
+        for part, thin, x in self.parts(network):
+            outputs[:, part] = thin.feedforward(x)
         return outputs
+
+    def parts(self, network):
+        """Yield the album in parts: which it is, a slice, and the network and x of ``thinned``."""
+        for at, (lit, x) in enumerate(self._parts):
+            part = slice(at * AT_ONCE, at * AT_ONCE + x.shape[1])
+            yield part, _without_dark(network, lit, self.white), x
 
 
 def thinned(network, images, white):

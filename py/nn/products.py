@@ -4,9 +4,6 @@ import sys
 
 import numpy as np
 
-# Below so many multiplications, ``@`` is done before ``einsum`` has begun.
-FEW = 4000
-
 
 def summed(A, B):
     """Compute A @ B where NumPy has no BLAS, as in a browser.
@@ -15,8 +12,8 @@ def summed(A, B):
     half the time (NumPy 2.2.5 in Pyodide 0.29.5). It is fastest if the numbers of each row of A lie side by
     side in memory, and so do those of each row or of each column of B.
     """
-    if A.size * B.shape[1] < FEW:
-        return A @ B
+    if B.shape[1] == 1:
+        return A @ B  # It is done before einsum has begun.
     return np.einsum("ij,jk->ik", A, B)
 
 

@@ -68,7 +68,12 @@ class Batches:
         return schedule.needed(place, self._shared(settings.batch), settings.count)
 
     def make(self, place, step, settings):
-        """Make the Batch of a step. Returns it and the place after it."""
+        """Make the Batch of a step. Returns it and the place after it.
+
+        Raises ValueError if its images have not arrived.
+        """
+        if not self.ready(place, settings):
+            raise ValueError(f"only {self.images.available} images have arrived")
         count = self._shared(settings.batch)
         chosen, after = schedule.choose(place, count, settings.seed, settings.count)
         batch = Batch(self.images.levels[chosen], self.images.labels[chosen])

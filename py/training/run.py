@@ -41,7 +41,8 @@ class Run:
 
     ``network`` is trained in place. ``images`` and ``steps`` count what it has learned from, and ``edits``
     how often somebody else changed it. ``place`` is where the schedule is, and ``seconds`` is the time that
-    all of it took, as far as somebody adds it up.
+    all of it took, as far as somebody adds it up. If there are examples, ``before`` is the accuracy on test
+    images and on them at the start, once somebody has measured it.
     """
 
     def __init__(self, settings, network, batches):
@@ -50,7 +51,7 @@ class Run:
         self.settings, self.batches = settings, batches
         self.network = weights.copy(network)
         self.images = self.steps = self.edits = 0
-        self.seconds = 0.0
+        self.seconds, self.before = 0.0, None
         self.place = Place()
         self.progress = Progress()
         self.checkpoints = Checkpoints(network.count)

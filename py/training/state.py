@@ -26,6 +26,7 @@ def pack(run):
         "settings": settings_.write(run.settings),
         "run": [run.images, run.steps, run.edits, run.seconds],
         "place": run.place,
+        "before": run.before,
         "optimiser": steps,
         "marks": run.progress.marks,
         "checkpoints": [[c.images, c.steps, *c.place, c.cost] for c in kept],
@@ -64,7 +65,7 @@ def _unpacked(arrays, images):
     own = Examples(arrays["own"], arrays["labels"]) if "own" in arrays else None
     run = Run(chosen, _network(chosen, arrays["weights"]), Batches(images, own))
     run.images, run.steps, run.edits, run.seconds = header["run"]
-    run.place = Place(*header["place"])
+    run.place, run.before = Place(*header["place"]), header["before"]
     run.optimiser.restore(header["optimiser"], arrays["memory"])
     run.progress = Progress(arrays["points"].tolist(), header["marks"])
     described = zip(header["checkpoints"], arrays["checkpoints"], strict=True)

@@ -58,7 +58,7 @@ const LABELS = 3.6;
  * - `mark(marks)`: vertical marks, as JSON: `[x, kind]`, where a kind is "change" (a line) or "kept" (a tick).
  * - `draw(x, y, cursor)`: draw all points. x and y are scales as JSON, `{ low, high, log, ticks, labels }`. The cursor
  *   is on the point with that index; −1 is nowhere.
- * - `at(left)`: the index of the point nearest to a distance from the element's left edge, −1 if there is none.
+ * - `at(left)`: the index of the point nearest to a place in the window, −1 if there is none.
  * - `resize()`: fit the element again.
  */
 export const chart = (host, names, columns) => {
@@ -212,7 +212,7 @@ export const chart = (host, names, columns) => {
     },
     at: (left) => {
       if (!plot || !points.x.length) return -1;
-      return plot.posToIdx(left - plot.over.offsetLeft);
+      return plot.posToIdx(left - plot.over.getBoundingClientRect().left);
     },
     resize: () => {
       if (plot && host.clientWidth) plot.setSize(size());

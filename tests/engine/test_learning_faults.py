@@ -48,12 +48,30 @@ def test_an_explosion_ends_the_run_at_its_best_checkpoint(worker):
         assert bits(worker.learned) == run.checkpoints.kept[reply["best"]].weights.tobytes()
         assert worker.session.answer()["why"] == "blank"
         images = reply["checkpoints"][reply["best"]]
-        runs.adjust(chosen(rate=0.004))
         reply = await runs.resume_from(reply["best"])
-        assert (reply["hint"], reply["images"]) == ("", images)
+        assert (reply["status"], reply["hint"], reply["images"]) == ("paused", "", images)
+        await runs.start(chosen(rate=0.004), FOLDER)
         reply = await worker.until(lambda reply: reply["images"] > images + 3_000)
         reply = await runs.pause()
         assert reply["accuracy"] > 0.8
+
+    asyncio.run(story())
+
+
+def test_after_an_explosion_starting_again_begins_at_the_best_checkpoint(worker):
+    """Whoever presses the button without reading the hint loses nothing."""
+
+    async def story():
+        await worker.learn(3_000)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("training.run.HOPELESS", 0.0)
+            await runs.start(chosen(), FOLDER)
+            reply = await worker.until(lambda reply: reply["why"] == "exploded")
+        reply = await runs.start(chosen(), FOLDER)
+        assert reply["images"] == reply["checkpoints"][-1] > 1_000
+        images = reply["images"]
+        await worker.until(lambda reply: reply["images"] > images)
+        await runs.pause()
 
     asyncio.run(story())
 
@@ -95,7 +113,8 @@ def test_it_waits_for_a_slice_and_then_goes_on_as_if_it_had_been_there(worker, a
 
     run = asyncio.run(waiting(worker))
     other = another()
-    asyncio.run(other.learn(0))
+    asyncio.run(other.learn(3_000))
+    asyncio.run(runs.rewind())
     straight = other.trainer.run
     assert straight.images < run.images
     while straight.images < run.images:
@@ -168,6 +187,24 @@ def test_without_test_images_it_learns_all_the_same(worker):
         worker.server.broken.clear()
         await runs.start(chosen(), FOLDER)
         await worker.until(lambda reply: reply["accuracy"] > 0)
+        await runs.pause()
+
+    asyncio.run(story())
+
+
+def test_the_first_step_waits_for_the_test_images(worker):
+    """So that the first measurement shows a network that knows nothing."""
+
+    async def story():
+        worker.server.held.add(TEST)
+        await started(worker)
+        await worker.until(lambda reply: reply["available"] >= 1_000)
+        await asyncio.sleep(0.1)
+        assert runs.progress(0)["images"] == 0
+        worker.server.held.clear()
+        reply = await worker.until(lambda reply: len(reply["points"]))
+        assert reply["points"][0] == 0
+        assert reply["points"][4] < 0.3
         await runs.pause()
 
     asyncio.run(story())
@@ -277,8 +314,8 @@ def test_a_computer_that_sleeps_adds_no_time(worker, monkeypatch):
         reply = await runs.pause()
         assert reply["elapsed"] < 60
 
-    from engine.learning import trainer
+    from engine.learning import stopwatch
 
-    real = trainer.perf_counter
-    monkeypatch.setattr(trainer, "perf_counter", now)
+    real = stopwatch.perf_counter
+    monkeypatch.setattr(stopwatch, "perf_counter", now)
     asyncio.run(story())

@@ -79,6 +79,7 @@ def test_it_learns_and_shows_how(worker, activation, shape):
         assert reply["hidden"] == sum(shape[1:-1])
         bad = diagnose(worker.learned, worker.trainer.material.test.images[:500].T / np.float32(15))
         assert reply["dead"] == sum(layer.sum() for layer in bad.dead)
+        assert reply["before"] is None
         assert len(reply["gallery"]) == shape[1] * 784 * 4
 
     asyncio.run(story())
@@ -98,7 +99,8 @@ def test_pausing_and_resuming_changes_nothing(worker, another):
 
     run = asyncio.run(interrupted(worker))
     other = another()
-    asyncio.run(other.learn(0, augment=True))
+    asyncio.run(other.learn(3_000, augment=True))
+    asyncio.run(runs.rewind())
     straight = other.trainer.run
     while straight.images < run.images:
         straight.step()
@@ -239,6 +241,12 @@ def test_only_forgetting_can_change_shape_and_activation(worker, function, argum
             reply = await runs.forget(text)
             assert "refused" not in reply
             await runs.forget(chosen())
+        await runs.start(chosen(), FOLDER)
+        reply = getattr(runs, function)(text, *arguments)
+        reply = await reply if asyncio.iscoroutine(reply) else reply
+        assert reply["refused"]["name"] == "shape"
+        assert reply["status"] in ("loading", "running")  # it goes on
+        await runs.pause()
 
     asyncio.run(story())
 
@@ -327,13 +335,15 @@ def test_a_checkpoint_is_shown_and_the_run_goes_on_after_it(worker):
         assert (reply["at"], reply["images"]) == (-1, last["images"])
         await worker.until(lambda reply: reply["images"] > last["images"])
         reply = await runs.resume_from(7)
-        assert reply["status"] == "loading"
+        assert reply["status"] == "loading"  # as it was going on
         assert reply["images"] == kept[7]
         assert len(reply["checkpoints"]) == 8
         points = reply["points"].reshape(-1, 5)
         assert (points[:, 0] <= kept[7]).all()
         await worker.until(lambda reply: reply["images"] > kept[7])
         await runs.pause()
+        reply = await runs.resume_from(3)
+        assert (reply["status"], reply["images"]) == ("paused", kept[3])
 
     asyncio.run(story())
 
@@ -436,7 +446,10 @@ def test_calls_at_the_same_time_take_turns(worker):
             runs.pause(),
             runs.scrub(0),
             runs.start(chosen(), FOLDER),
+            runs.start(chosen(), FOLDER),
         )
+        training = [task for task in asyncio.all_tasks() if "_train" in str(task.get_coro())]
+        assert len(training) == 1
         await worker.until(lambda reply: reply["images"] > 1_000)
         reply = await runs.stop()
         assert reply["status"] == "stopped"

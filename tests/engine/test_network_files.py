@@ -69,7 +69,9 @@ def test_the_lines_read_the_digit_that_the_page_reads(
     (tmp_path / f"{name}.npz").write_bytes(offered.save_network()["file"])
     (tmp_path / "digit.npy").write_bytes(offered.save_drawing()["file"])
     monkeypatch.chdir(tmp_path)
-    exec(lines().replace("784-16-16-10-sigmoid", name), {})
+    names = {}
+    exec(lines().replace("784-16-16-10-sigmoid", name), names)
+    assert names["z"][:, 0] == pytest.approx(session.answer()["z"][-10:], rel=1e-5)
     assert capsys.readouterr().out.strip() == session.answer()["digit"] == "7"
 
 

@@ -10,12 +10,10 @@ from nn import products
 
 @pytest.mark.parametrize("columns", [1, 3, 128])
 @pytest.mark.parametrize("order", ["C", "F"])
-@pytest.mark.parametrize("few", [0, products.FEW, 10**9])
-def test_the_form_for_browsers_agrees_with_exact_sums(order, columns, few, rng, monkeypatch):
+def test_the_form_for_browsers_agrees_with_exact_sums(order, columns, rng):
     """The oracle is the product of float64 numbers. Rows may lie in memory either way round."""
     A = rng.normal(0, 1, (16, 784)).astype(np.float32)
     B = np.asarray(rng.random((784, columns)), np.float32, order=order)
-    monkeypatch.setattr(products, "FEW", few)
     found = products.summed(A, B)
     assert found.dtype == np.float32
     assert found.shape == (16, columns)

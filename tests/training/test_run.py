@@ -200,6 +200,8 @@ def test_a_step_waits_for_its_images(run_with):
         run.step()
         ready += 1
     assert ready == 5_000 // 64
+    with pytest.raises(ValueError, match="only 5000 images"):
+        run.step()
     late = Images()
     assert not Run(run.settings, run.network, type(run.batches)(late)).ready
     run.batches.images.add(prepared_digits.training(5_000))

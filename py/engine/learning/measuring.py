@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from datasets.training_digits import LEVELS
 from nn import scoring
-from nn.batches import AT_ONCE, thinned
+from nn.batches import AT_ONCE, Album, thinned
 from nn.diagnostics import diagnose
 from nn.learning import COSTS, targets
 
@@ -19,6 +19,9 @@ AT_FIRST, LATER, FIRST = 0.3, 0.9, 5.0
 
 # The largest share of the time that measuring may take. It tests fewer images if need be.
 SHARE = 0.1
+
+# Test images for the first measurement, when nobody knows how long they take.
+AT_START = 1_000
 
 # Test images that show whether a neuron is dead or saturated.
 DIAGNOSED = 500
@@ -44,6 +47,7 @@ class Measuring:
 
     def __init__(self):
         self.seconds = 0.0
+        self._test = self._album = None
         self._began = self._next = perf_counter()
         self._each = 0.0
 
@@ -60,14 +64,15 @@ class Measuring:
         """
         pause = AT_FIRST if perf_counter() < self._began + FIRST else LATER
         count = len(test.labels)
-        if self._each and not everything:
-            count = min(count, max(PIECE, int(SHARE * pause / self._each)))
+        if not everything:
+            most = SHARE * pause / self._each if self._each else AT_START
+            count = min(count, max(PIECE, int(most)))
         right, total, began = 0, 0.0, self.seconds
-        for begin in range(0, count, PIECE):
+        pieces = iter(self._pieces(network, test, count))
+        for _ in range(0, count, PIECE):
             with self._timed():
-                piece = slice(begin, min(count, begin + PIECE))
-                thin, x, _ = thinned(network, test.images[piece], LEVELS)
-                z, labels = thin.trace(x).z[-1], test.labels[piece]
+                thin, x, labels = next(pieces)
+                z = thin.trace(x).z[-1]
                 right += int((scoring.choices(z) == labels).sum())
                 total += COSTS[cost].value(z, targets(labels, len(z))) * len(labels)
             await asyncio.sleep(0)
@@ -80,6 +85,22 @@ class Measuring:
         self._next = perf_counter() + pause
         dead, saturated = (sum(int(layer.sum()) for layer in layers) for layers in found)
         return Measured(right / count, total / count, count, dead, saturated, read)
+
+    def _pieces(self, network, test, count):
+        """Yield the first test images a few at a time: network and x as ``batches.thinned``, and labels.
+
+        Their order is random. An album of all of them is sorted, which is faster.
+        """
+        if count < len(test.labels):
+            for begin in range(0, count, PIECE):
+                piece = slice(begin, min(count, begin + PIECE))
+                thin, x, _ = thinned(network, test.images[piece], LEVELS)
+                yield thin, x, test.labels[piece]
+            return
+        if self._test is not test:
+            self._test, self._album = test, Album(test.images, test.labels, LEVELS)
+        for part, thin, x in self._album.parts(network):
+            yield thin, x, self._album.labels[part]
 
     @contextmanager
     def _timed(self):

@@ -25,6 +25,7 @@ NO_RUN = {
     "points": np.zeros(0),
     "begin": 0,
     "marks": [],
+    "before": None,
     "hidden": 0,
     "settings": None,
     "checkpoints": np.zeros(0),
@@ -44,7 +45,7 @@ def progress(trainer, since=0, shown=True):
     - ``epoch``: how often each image was used, on average.
     - ``accuracy``, ``test_cost``, ``tested``, ``dead``, ``saturated``, ``own_accuracy``: see Measured; not
       measured is −1, and NaN for the cost. ``before``: ``accuracy`` and ``own_accuracy`` at the start, or
-      None. ``hidden``: how many hidden neurons there are.
+      None without examples. ``hidden``: how many hidden neurons there are.
     - ``train_accuracy``, ``train_cost``: see Progress. ``points``: those after ``begin``, float64, five
       numbers each. ``begin`` is ``since``, or 0 if the chart begins anew. ``marks``: all of them.
     - ``hint``, ``remedy``, ``best``: see Hint. ``checkpoints``: the images of each; ``bytes``: of all.
@@ -105,7 +106,7 @@ def step(lesson, before, after, cost, layer, index):
 
 
 def _trainer(trainer):
-    measured, before, hint = trainer.measured, trainer.before, trainer.hint
+    measured, hint = trainer.measured, trainer.hint
     return {
         "status": trainer.status,
         "why": trainer.why,
@@ -116,7 +117,6 @@ def _trainer(trainer):
         "dead": measured.dead,
         "saturated": measured.saturated,
         "own_accuracy": measured.own,
-        "before": before and {"accuracy": before.accuracy, "own_accuracy": before.own},
         "hint": hint.code,
         "remedy": hint.remedy,
         "best": hint.best,
@@ -145,6 +145,7 @@ def _run(run, since):
         "points": np.array(run.progress.points[begin:], np.float64).ravel(),
         "begin": begin,
         "marks": [mark._asdict() for mark in run.progress.marks],
+        "before": run.before and dict(zip(("accuracy", "own_accuracy"), run.before, strict=True)),
         "hidden": sum(run.settings.shape[1:-1]),
         "settings": settings.write(run.settings),
     }

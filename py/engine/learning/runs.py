@@ -9,7 +9,7 @@ import asyncio
 import numpy as np
 
 from engine.learning import replies
-from engine.learning.trainer import LEARNED, Trainer
+from engine.learning.trainer import ACTIVE, LEARNED, Trainer
 from engine.offer import offered
 from engine.session import session
 from nn.checks import numbers
@@ -124,10 +124,11 @@ async def rewind():
 
 @offered
 async def resume_from(index):
-    """Go on from a checkpoint, and forget what came after it."""
+    """Go back to a checkpoint, and forget what came after it. A run that was going on goes on from there."""
     async with _turn:
+        active = trainer.status in ACTIVE
         await trainer.go_back(index)
-        if trainer.address:
+        if active:
             trainer.go()
         return replies.progress(trainer)
 

@@ -9,6 +9,7 @@ from time import perf_counter
 from engine.fetch import FetchError, reason_of
 from engine.learning.material import Material
 from engine.learning.measuring import Measured, Measuring
+from engine.learning.stopwatch import Stopwatch
 from training import hints, weights
 from training.batches import Batches
 from training.run import Exploded, Run
@@ -28,20 +29,13 @@ WAIT = 0.02
 # nothing.
 PATIENCE = 1.0
 
-# Speed is measured over about so many seconds.
-RECENT = 1.0
-
-# A single burst or measurement counts for no more than this, or a computer's sleep would count as training.
-LONGEST = 0.5
-
 
 class Trainer:
     """Trains the network LEARNED of a session.
 
     ``run``: the Run, or None; ``status``: "idle", "loading", "running", "paused" or "stopped"; ``why`` it
     stopped: "done", "exploded", "trouble", or "" if somebody asked for it; ``at``: the index of the
-    checkpoint that is shown, or −1; ``measured``: the latest Measured, and ``before``: the one at the start
-    of teaching, or None; ``speed``: images a second, lately.
+    checkpoint that is shown, or −1; ``measured``: the latest Measured.
     """
 
     def __init__(self, session):
@@ -50,13 +44,17 @@ class Trainer:
         self.status, self.why, self.trouble = "idle", "", None
         self.run = None
         self.at = -1
-        self.measured, self.before = Measured(), None
+        self.measured = Measured()
         self.address = ""
-        self.speed = 0.0
-        self._lately = 0.0, 0
+        self._stopwatch = None
         self._measuring = Measuring()
         self._task = self._began = None
         self._published = self._shown = None
+
+    @property
+    def speed(self):
+        """How many images it learns from in a second, lately."""
+        return self._stopwatch.speed if self._stopwatch else 0.0
 
     @property
     def hint(self):
@@ -77,9 +75,8 @@ class Trainer:
         """Take another run, and show its network."""
         self.run = run
         self.status, self.why, self.trouble, self.at = status, "", None, -1
-        self.measured, self.before = Measured(), None
-        self.speed = 0.0
-        self._lately = run.seconds, run.images
+        self.measured = Measured()
+        self._stopwatch = Stopwatch(run)
         self._measuring = Measuring()
         self._published = self._shown = None
         self.publish()
@@ -119,7 +116,7 @@ class Trainer:
         elif index > 0:
             self.run.resume_from(index)
         self.status, self.why, self.at = "paused", "", -1
-        self._lately = self.run.seconds, self.run.images
+        self._stopwatch = Stopwatch(self.run)
         await self._measure(everything=True)
 
     def show(self, index):
@@ -154,14 +151,20 @@ class Trainer:
         return True
 
     def take_over(self):
-        """Train with other weights from now on, if somebody has edited the network that was published."""
+        """Train with other weights from now on, if somebody has edited the network that was published.
+
+        If it has another shape now, the run ends.
+        """
         if not self.run or self._published is None:
             return
         found = self.session.opened(LEARNED).network
         if found is self._published:
             return
         self._published, self.at = found, -1
-        self.run.take(found)
+        try:
+            self.run.take(found)
+        except ValueError as error:
+            self._stop(error)
         self._shown = self._moment()
 
     async def lesson(self):
@@ -172,7 +175,8 @@ class Trainer:
             while not self.run.ready:
                 await self._wait()
             self.status = "paused"
-            lesson = self._timed(self.run.step)
+            with self._stopwatch.running():
+                lesson = self.run.step()
             await self._measure()
         except Exception as error:  # noqa: BLE001, the worker has to live on
             self._stop(error)
@@ -189,7 +193,8 @@ class Trainer:
                 self.status = "running"
                 if self._measuring.due:
                     await self._measure()
-                self._timed(self._burst)
+                with self._stopwatch.running():
+                    self._burst()
                 await asyncio.sleep(0)
             if self.status in ACTIVE:
                 self.status, self.why = "stopped", "done"
@@ -220,7 +225,7 @@ class Trainer:
         began = perf_counter()
         self.take_over()
         steps = 0
-        while self.run.ready and not self.run.finished:
+        while self.status in ACTIVE and self.run.ready and not self.run.finished:
             self.run.step()
             steps += 1
             spent = perf_counter() - began
@@ -235,10 +240,10 @@ class Trainer:
         self.measured = await self._measuring.measure(
             run.network, run.settings.cost, self.material.test, run.batches.own, everything
         )
-        self._count(self._measuring.seconds - before)
+        self._stopwatch.add(self._measuring.seconds - before)
         run.progress.measured(run.images, self.measured.cost, self.measured.accuracy)
-        if self.before is None:
-            self.before = self.measured
+        if run.batches.own and not run.steps:
+            run.before = self.measured.accuracy, self.measured.own
 
     def _stop(self, error):
         """End the run because of an error."""
@@ -247,22 +252,6 @@ class Trainer:
             self.why, self.at = "exploded", self.run.checkpoints.best()
         else:
             self.why, self.trouble = "trouble", reason_of(error)
-
-    def _timed(self, work):
-        """Do some work, and count its time as training."""
-        began = perf_counter()
-        try:
-            return work()
-        finally:
-            self._count(perf_counter() - began)
-
-    def _count(self, seconds):
-        run = self.run
-        run.seconds += min(seconds, LONGEST)
-        before, images = self._lately
-        if run.seconds >= before + RECENT:
-            self.speed = (run.images - images) / (run.seconds - before)
-            self._lately = run.seconds, run.images
 
     def _moment(self):
         """Identify the weights that are shown, without comparing them."""

@@ -23,8 +23,8 @@ LEARNED, TITLE = "learned", "learned"
 # The folder with the training images.
 SLICES = "digits/"
 
-# Seconds between two questions about the run: while the page is seen, while somebody draws (new weights on the
-# page would hold up the pen), and while the tab is hidden. The engine trains at full speed in any case.
+# Seconds between two questions about the run: while the page is seen, while somebody draws (showing weights
+# takes time that the pen needs), and while the tab is hidden. The engine trains at full speed in any case.
 SEEN, DRAWING, HIDDEN = 0.125, 0.5, 1.0
 
 MOVING = ("loading", "running")
@@ -76,6 +76,7 @@ class Learning:
         self.little_memory = memory <= LITTLE_MEMORY
         self._wanted = WantedSettings(state, memory)
         self._turn = asyncio.Lock()
+        self._commands = 0
         self._following = False
         self._leaving = Leaving()
         self._rescue = RunRescue(state, engine, self)
@@ -155,8 +156,15 @@ class Learning:
         moving = self.moving
         settings = json.loads(copied[1])
         self._wanted.choose({name: settings[name] for name in settings if name not in FIXED})
-        await self.act("restore", *copied)
-        return await self.start() if moving else self.progress
+        return await self.restore(copied, moving)
+
+    async def restore(self, copied, moving):
+        """Take up a run; moving: whether it goes on, unless another command was given meanwhile."""
+        expected = self._commands + 1
+        found = await self.act("restore", *copied)
+        if found and moving and self._commands == expected:
+            return await self.start()
+        return found
 
     async def fork(self, index, id):  # noqa: A002, nothing here needs the builtin
         """Open a checkpoint as a network of its own."""
@@ -183,11 +191,13 @@ class Learning:
     async def act(self, name, *arguments):
         """Call one of the engine's functions that steer the run, after whatever is under way."""
         self.trouble, self.refused = "", None
+        self._commands += name != "adjust"
         async with self._turn:
             before = self.status
             if name in FETCHING and not self.moving:
                 self.be("loading")
             self.preparing = not self.progress
+            self.be(self.status)
             self._state.changed()
             if name in TOLD_SETTINGS:
                 arguments = (self._wanted.text(self.progress.get("settings")),) + arguments
@@ -266,7 +276,8 @@ class Learning:
         accuracy = self.progress.get("accuracy", -1)
         put(self._panel, "data-accuracy", "%.4f" % accuracy if accuracy >= 0 else None)
         put(self._panel, "data-images", "%d" % self.progress.get("images", 0))
-        self._state.learning = self.status
+        # Whoever waits for the worker has to know: on a slow device it takes seconds to import that code.
+        self._state.learning = "loading" if self.preparing else self.status
         self._leaving.warn(self.moving)
 
 

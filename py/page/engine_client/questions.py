@@ -5,7 +5,7 @@ nothing in between is asked about.
 """
 
 from page.dom import kept
-from page.engine_client.replies import Answer, Terms, fits
+from page.engine_client.replies import Answer, Terms, fits, has
 
 
 class Questions:
@@ -78,7 +78,12 @@ class Questions:
 
         def take(reply):
             # Answers come in the order of the questions, so this one is about the ink of the last answer.
-            if reply and state.answer and network is state.network and neuron == state.looked:
+            if (
+                has(reply, "z")
+                and state.answer
+                and network is state.network
+                and neuron == state.looked
+            ):
                 state.answer.terms = Terms(neuron, reply)
                 state.changed()
 

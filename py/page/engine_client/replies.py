@@ -111,7 +111,7 @@ class Answer:
         shape = self._shape = network.shape
         self.version = version
         self.network = network
-        self.terms = Terms(neuron, reply.inside) if neuron and reply.inside else None
+        self.terms = Terms(neuron, reply.inside) if neuron and has(reply.inside, "z") else None
         self.digit = reply.digit
         self.why = reply.why
         self.row = reply.row
@@ -185,6 +185,14 @@ class Runs:
         if key not in self._runs:
             self._runs[key] = numbers(self.array.subarray(first, first + count))
         return self._runs[key]
+
+
+def has(reply, field):
+    """Return whether the engine has replied with this field. What it does not know is None there.
+
+    That arrives as an object of JavaScript, which MicroPython 1.27 takes for true.
+    """
+    return hasattr(reply, field)
 
 
 def fits(reply, network):

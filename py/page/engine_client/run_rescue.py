@@ -56,8 +56,6 @@ class RunRescue:
         learning = self._learning
         if self._saved is None:
             learning.lose()
-        elif await learning.act("restore", *self._saved):
+        elif await learning.restore(self._saved, moving):
             learning.note = "resumed"
-            if moving:
-                await learning.start()
         self._state.changed()

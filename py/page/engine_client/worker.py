@@ -239,7 +239,8 @@ class Worker:
                 self.fail(failures.SILENT)
             # The worker gives up a download that stalls (static/boot/fetching.mjs). In a plain site it does
             # not tell when one begins.
-            fetching = self._fetching or self._state.digits == "loading"
+            loading = "loading" in (self._state.digits, self._state.learning)
+            fetching = self._fetching or loading
             patience = PATIENCE_AT_START if fetching else PATIENCE_AT_WORK
             waiting = calls.waiting or self._questions.waiting
             silent = waiting and calls.silence > patience

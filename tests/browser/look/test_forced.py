@@ -8,7 +8,8 @@ from seen import Shot, look_into, media
 DIFFERENT = """
 const marks = ['textDecorationLine', 'borderBottomStyle', 'outlineStyle', 'fontWeight'];
 const face = (input) => getComputedStyle(input.nextElementSibling);
-const names = new Set([...document.querySelectorAll('[type=radio]')].map((input) => input.name));
+const chosen = document.querySelectorAll("[type=radio]:checked");
+const names = new Set([...chosen].map((input) => input.name));
 return [...names].map((name) => {
   const inputs = [...document.getElementsByName(name)];
   const [chosen, other] = [true, false].map((is) => face(inputs.find((e) => e.checked === is)));

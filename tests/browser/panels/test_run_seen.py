@@ -8,6 +8,7 @@ import oracle
 import pytest
 from access import CUT_OFF, violations
 from learning import Learn
+from pen import Pen
 from selenium.webdriver.common.keys import Keys
 from visits import PHONE, WIDE
 
@@ -23,6 +24,13 @@ return [...document.querySelectorAll('#learn-chart figure')].map((figure) => ({
 """
 ROWS = """return [...document.querySelectorAll('#learn-chart tbody tr')].map((row) =>
   [...row.cells].map((cell) => cell.textContent))"""
+# Where the lines of the first chart are, in the window.
+PLOT = """
+const plot = document.querySelector('#learn-chart .u-over');
+plot.scrollIntoView({ block: 'center', behavior: 'instant' });
+const { left, top, width, height } = plot.getBoundingClientRect();
+return [left, top, width, height];
+"""
 # How many pixels of a chart are as bright as its second line.
 BRIGHT = """
 const canvas = document.querySelector('#learn-chart canvas');
@@ -93,6 +101,13 @@ def read(page):
     rows = page.js(ROWS)
     assert 3 < len(rows) <= 40
     assert page.js(BRIGHT) > 50
+    # A pointer reads the point below it, at either end.
+    left, top, width, height = page.js(PLOT)
+    for x, at in ((left, 0), (left + width - 1, len(rows) - 1)):
+        Pen(page).at(x, top + height / 2)
+        page.frame()
+        for chart in page.js(CHARTS):
+            assert chart["reads"].startswith(f"{rows[at][0]} images: ")
     page.js("document.querySelector('#learn-chart .plot').focus()")
     heard = {}
     for key, at in (

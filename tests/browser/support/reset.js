@@ -7,7 +7,8 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 /** What the last neuron or the room that was opened puts there; it says nothing until it is shown again. */
 const PASSING =
-  "#bias-slider, #bias-value, #weight-value, #hold-value, #brush-strength, #matrix input, #dial-layer input";
+  "#bias-slider, #bias-value, #weight-value, #hold-value, #brush-strength, #matrix input, #dial-layer input, " +
+  "#learn input, #learn select";
 
 /** The choices of a layer that two rooms offer, once they have been opened. */
 const LAYERS = ["matrix-layer", "dial-layer"];

@@ -14,6 +14,15 @@ from page.state import State
 
 NAN = js.Number.NaN
 
+# How a run is after a command.
+STATUS = {
+    "forget": "idle",
+    "start": "running",
+    "pause": "paused",
+    "stop": "stopped",
+    "restore": "paused",
+}
+
 
 class Window:
     """Counts the listeners for leaving the page."""
@@ -53,13 +62,13 @@ class Engine:
 
     async def ask(self, deferred, name, *arguments):
         self.asked.append((name,) + arguments)
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.001)
         if self.gone:
             return None
-        if name in ("start", "pause", "stop"):
-            self.status = {"start": "running", "pause": "paused", "stop": "stopped"}[name]
+        if name in STATUS:
+            self.status = STATUS[name]
         if name == "forget":
-            self.status, self.images = "idle", 0
+            self.images = 0
         if name == "state" and not self.keeps:
             return None
         if name == "state":
@@ -135,6 +144,18 @@ async def test_forgetting_shows_the_learned_network():
     assert module.window.warnings == 0
 
 
+async def test_the_code_that_trains_may_take_its_time():
+    """Whoever watches the worker is told that it is loading; a visitor's run is not."""
+    learning, _, state = made()
+    task = asyncio.create_task(learning.forget())
+    await asyncio.sleep(0)
+    assert learning.preparing
+    assert state.learning == "loading"
+    assert learning.status == "idle"
+    await task
+    assert state.learning == "idle"
+
+
 async def test_a_run_is_followed_until_it_pauses():
     """Its points are asked for once each, and nobody leaves the page by accident."""
     learning, engine, state = made()
@@ -174,7 +195,7 @@ async def test_a_run_goes_on_in_the_next_worker():
     learning, engine, state = made()
     await learning.start()
     engine.images = 7
-    await until(lambda: "state" in engine.names())
+    await until(lambda: learning._rescue._saved)
     engine.gone = True
     state.change(engine="failed")
     assert learning.status == "paused"
@@ -187,6 +208,19 @@ async def test_a_run_goes_on_in_the_next_worker():
     assert [name for name in engine.names() if name != "state"][:2] == ["restore", "start"]
     assert list(engine.asked[0][1]) in ([0], [7])
     assert learning.note == "resumed"
+
+
+async def test_what_was_asked_for_last_is_what_happens():
+    """A run that is brought back does not go on if the network was to forget in the meantime."""
+    learning, engine, _ = made()
+    await learning.start()
+    copied = await learning.copy()
+    task = asyncio.create_task(learning.bring_back(copied))
+    await asyncio.sleep(0)
+    await learning.forget()
+    await task
+    assert learning.status == "idle"
+    assert engine.names().count("start") == 1
 
 
 async def test_a_paused_run_is_kept_as_it_is():

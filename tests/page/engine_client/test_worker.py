@@ -97,7 +97,7 @@ class Sync:
         self.asked.append([points[i] for i in range(points.length)])
         return js.Promise.new(lambda *settle: self.waiting.append(settle))
 
-    def reply(self, digit="1", error=None):
+    def reply(self, digit="1", error=None, **other):
         """Answer the oldest question that waits."""
         resolve, reject = self.waiting.pop(0)
         if error:
@@ -110,6 +110,7 @@ class Sync:
             "z": js.Float32Array.new(4),
             "strongest": js.Int32Array.new(4),
         }
+        known.update(other)
         resolve(Reply(rgba=None, **known))
 
 
@@ -311,6 +312,30 @@ async def test_a_neuron_is_looked_into_without_waiting_for_an_answer():
     assert len(sync.waiting) == 1
     assert sync.insides == [(1, 2)]
     assert state.answer.terms.neuron == (1, 2)
+
+
+async def test_a_neuron_that_the_engine_does_not_have_is_not_described():
+    """Its network has just been replaced by one of another shape, of which the page will hear."""
+    for nothing in (js.JSON.parse("[null]")[0], js.Object.new(), None):
+        sync = Sync()
+        worker, state = await started(sync)
+        state.change(looked=(1, 2))
+        sync.reply()
+        await turns()
+        draw(worker, state, 1, 1)
+        await turns()
+        sync.reply(inside=nothing)
+        await turns()
+        assert state.answer.terms is None
+
+
+async def test_an_answer_of_a_network_of_another_shape_is_dropped():
+    """The page asks again when it hears of that network."""
+    sync = Sync()
+    _, state = await started(sync)
+    sync.reply(a=js.Float32Array.new(9))
+    await turns()
+    assert state.answer is None
 
 
 async def test_pointing_asks_nothing_about_ink_that_is_answered():

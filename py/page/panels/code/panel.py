@@ -23,7 +23,7 @@ CODEMIRROR = "static/editor/codemirror.mjs"
 
 STEP = (
     "Marked: the lines that run in one step of learning. It was tried on a copy of this network,"
-    " with your drawing as the only example."
+    " with what is on the pad as the only example."
 )
 
 

@@ -47,9 +47,10 @@ class Inputs:
                 some, missing = missing[:BATCH], missing[BATCH:]
                 drawings = "[%s]" % ",".join([example.strokes for example in some])
                 reply = await self._engine.ask("deferred", "inputs", drawings, straighten)
-                trouble = trouble_in(reply) if reply else failures.NOT_READY
-                if trouble:
-                    return trouble
+                if not reply:
+                    return failures.NOT_READY
+                if trouble_in(reply):
+                    return failures.of_learning(trouble_in(reply))
                 for at, example in enumerate(some):
                     example.input = straighten, reply.subarray(at * SIZE, (at + 1) * SIZE)
         return ""

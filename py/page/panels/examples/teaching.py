@@ -2,6 +2,7 @@
 
 import asyncio
 
+from page import failures
 from page.dom import Once, disable, find, on, show
 from page.panels.examples.transfer import digits
 from page.words import bytes_of, percent
@@ -49,7 +50,8 @@ class Teaching:
         disable(self._pause, not ready)
         self._pause.textContent = "Pause" if learning.moving else "Go on"
         self._said.write(self._sentence() if teaching or self._busy else "")
-        self._alert.write(self._trouble or (learning.trouble if self._taught else ""))
+        missing = learning.trouble if self._taught else ""
+        self._alert.write(self._trouble or (missing and failures.of_training(missing)))
         show(self._table, bool(before))
         if before:
             self._render_table(learning.progress, before)

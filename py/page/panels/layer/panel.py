@@ -7,6 +7,7 @@ through the product term by term.
 import asyncio
 
 from page.dom import arrow, find, on, paint, put, screen, show
+from page.engine_client.replies import has
 from page.panels.layer import product
 from page.panels.layer.grid import Grid
 from page.widgets.layer_choice import choices
@@ -92,7 +93,7 @@ class Panel:
             answer, layer, network = state.answer, self._layer, state.network
             put(self._panel, "data-answered", None)
             reply = await self._engine.ask("layer", layer)
-            if not reply:
+            if not has(reply, "b"):
                 break
             same = layer == self._layer and network.form == state.network.form
             if same and reply.b.length == network.shape[layer]:

@@ -44,7 +44,7 @@ class Gallery:
             return
         if network is not self._shown:
             self._find(network)
-        if self._images is not None and self._next < len(self._contexts):
+        if self._images is not None and self._next < len(self._buttons):
             self._paint()
 
     def _find(self, network):
@@ -89,14 +89,16 @@ class Gallery:
         )
         put(self._grid, "data-many", "" if count > AT_ONCE else None)
         self._buttons = list(self._grid.children)
-        self._contexts = [each.firstElementChild.getContext("2d") for each in self._buttons]
+        self._contexts = []
 
     def _paint(self):
-        first, self._next = self._next, min(self._next + AT_ONCE, len(self._contexts))
+        first, self._next = self._next, min(self._next + AT_ONCE, len(self._buttons))
         for at in range(first, self._next):
+            if at == len(self._contexts):
+                self._contexts.append(self._buttons[at].firstElementChild.getContext("2d"))
             top = at * PIXELS
             self._contexts[at].putImageData(self._images, 0, -top, 0, top, PIXELS, PIXELS)
-        if self._next < len(self._contexts):
+        if self._next < len(self._buttons):
             self._state.changed()  # the rest is for the next frame
 
     def _open(self, event):

@@ -76,7 +76,7 @@ class Hints:
             self._copied = await learning.copy()
             await learning.resume_from(best)
         await self._change(remedy)
-        if stopped:
+        if stopped and best < 0:
             await learning.start()
         self._images, self._busy = learning.progress.get("images", 0), False
         self._state.changed()

@@ -55,7 +55,8 @@ class Shape:
         if not self._room.open:
             return
         settings, network = self._learning.settings, self._state.network
-        key = (settings["shape"], settings["activation"], network.name, self._state.engine)
+        used = (list(network.shape), network.activation)
+        key = (settings["shape"], settings["activation"], used, self._state.engine)
         if key == self._shown:
             return
         self._shown = key
@@ -70,10 +71,7 @@ class Shape:
         self._count.write(sentences.parameters(settings["shape"]))
         for radio in self._activation.querySelectorAll("input"):
             radio.checked = radio.value == settings["activation"]
-        same = (settings["shape"], settings["activation"]) == (
-            list(network.shape),
-            network.activation,
-        )
+        same = (settings["shape"], settings["activation"]) == used
         self._later.write("" if same else "This takes effect when the network forgets.")
 
     def _hidden(self):

@@ -9,6 +9,7 @@ import asyncio
 from page import words
 from page.diagram.layout import PIXELS
 from page.dom import find, find_all, on, paint, put, root, show
+from page.engine_client.replies import has
 from page.panels.neuron import for_and_against, formula
 from page.panels.neuron.brush import Brush
 from page.panels.neuron.contributions import Contributions
@@ -131,7 +132,7 @@ class Panel:
         if not wanted:
             return
         image = await self._engine.ask("favourite", *wanted[1])
-        if image and wanted == self._wanted:
+        if has(image, "length") and wanted == self._wanted:
             paint(self._favourite_canvas, image, PIXELS, PIXELS)
             show(self._favourite, True)
             show(self._ask, False)

@@ -202,7 +202,7 @@ class Chart:
 
     def _point(self, at, event):
         if self._charts:
-            self._move(self._charts[at].at(event.offsetX))
+            self._move(self._charts[at].at(event.clientX))
 
     def _leave(self, event):
         # A finger that is lifted leaves as well, and what it pointed at should stay to be read.
