@@ -107,6 +107,14 @@ document.querySelector('script[type=py]').xworker.sync.open_network([name, '', [
 """
 
 
+# Pauses a run, if there is one. Tells whether there is none.
+PAUSED = """
+const moving = () => ["loading", "running"].includes(document.documentElement.dataset.learning);
+if (moving()) document.getElementById("learn-pause").click();
+return !moving();
+"""
+
+
 class Monkey:
     """What it does is decided by the seed and by what there is to click on."""
 
@@ -170,6 +178,9 @@ class Monkey:
         page.js("document.activeElement?.blur()")
         if page.data("playing") is not None:
             page.js("document.getElementById('play').click()")
+        # A run, or steps in slow motion, would change the dials while they are looked at.
+        page.js("document.getElementById('learn').open = false")
+        page.until(PAUSED, START)
         shown = self._shown()
         self._follows_from_the_dials(*shown)
         # Asked anew, the engine says the same.

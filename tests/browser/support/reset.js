@@ -62,6 +62,7 @@ globalThis.pageState = () => {
     inked: !one("#clear").disabled,
     truth: one("#truth").textContent,
     examples: one("#examples").dataset.examples,
+    tab: one("#diagram [tabindex='0']").dataset.neuron,
     shown: ["#failure", "#update p", "#inside", "#digit-fetch"].filter(shown),
   };
 };
@@ -71,6 +72,8 @@ globalThis.resetPage = (first) => {
   if ("playing" in root.dataset) one("#play").click();
   for (const field of all("[aria-invalid]")) pressEscape(field);
   pressEscape(one("[data-neuron]"));
+  one("#diagram [tabindex='0']").setAttribute("tabindex", "-1");
+  one("[data-neuron='1:0']").setAttribute("tabindex", "0");
   one("#board").dispatchEvent(new PointerEvent("pointerleave", { pointerType: "mouse" }));
   delete root.dataset.looked;
   root.removeAttribute("style");
