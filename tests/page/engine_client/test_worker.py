@@ -670,7 +670,7 @@ class Slow(Sync):
         self.arrived = asyncio.Event()
 
     async def open_network(self, recipe):
-        if list(recipe)[0] == OTHER:
+        if list(recipe)[:1] == [OTHER]:
             await self.arrived.wait()
         return await super().open_network(recipe)
 

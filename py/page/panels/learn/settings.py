@@ -55,7 +55,7 @@ ROWS = (
     (
         "seed",
         "Seed",
-        "The same seed and settings give the same weights. It takes effect when the network forgets.",
+        "Chooses the order of the images and, when the network forgets, its weights: the same ones each time.",
     ),
 )
 
