@@ -127,6 +127,11 @@ def rate(value):
     return text.rstrip("0").rstrip(".")
 
 
+def moved(value, name):
+    """Say that the learning rate has changed because of another choice."""
+    return "The learning rate moves along, to %s: that suits %s." % (rate(value), name)
+
+
 # What each hint means.
 _HINTS = {
     "exploding": "The cost has exploded: each step jumped over what it was looking for.",
