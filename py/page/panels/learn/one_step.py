@@ -114,7 +114,7 @@ class OneStep:
             self._state.changed()
         if step:
             # The run may have another shape than the network that was in view, or is wanted next.
-            self._show(step, (step.layer, step.index))
+            self._show(step, (int(step.layer), int(step.index)))
         return step
 
     def _neuron(self, shape):
