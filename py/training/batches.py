@@ -65,7 +65,8 @@ class Batches:
 
     def needed(self, place, settings):
         """Return how many of the training images the step at a place needs."""
-        return schedule.needed(place, self._shared(settings.batch), settings.count)
+        count, _ = self._halves(settings.batch)
+        return schedule.needed(place, count, settings.count)
 
     def make(self, place, step, settings):
         """Make the Batch of a step. Returns it and the place after it.
@@ -74,19 +75,20 @@ class Batches:
         """
         if not self.ready(place, settings):
             raise ValueError(f"only {self.images.available} images have arrived")
-        count = self._shared(settings.batch)
+        count, own = self._halves(settings.batch)
         chosen, after = schedule.choose(place, count, settings.seed, settings.count)
         batch = Batch(self.images.levels[chosen], self.images.labels[chosen])
         if settings.augment:
             varied = augmentation.vary(batch.levels, settings.seed, step)
             batch = batch._replace(levels=varied)
         if self.own:
-            batch = _joined(batch, self._own(settings.batch - count, step, settings))
+            batch = _joined(batch, self._own(own, step, settings))
         return batch, after
 
-    def _shared(self, batch):
-        """Return how many images of a batch are training images."""
-        return batch - batch // 2 if self.own else batch
+    def _halves(self, batch):
+        """Return how many training images and how many examples are in a batch: at least one of each."""
+        own = max(1, batch // 2) if self.own else 0
+        return max(1, batch - own), own
 
     def _own(self, count, step, settings):
         """Choose examples of the visitor's, varied."""

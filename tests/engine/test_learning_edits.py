@@ -141,6 +141,22 @@ def test_an_edited_checkpoint_is_where_the_run_goes_on(worker):
     asyncio.run(story())
 
 
+def test_going_back_to_before_an_edit_is_shown(worker):
+    """Also if nothing was learned in between."""
+
+    async def story():
+        reply = await worker.learn(3_000)
+        before = bits(worker.learned)
+        slider(worker.session)
+        reply = await runs.scrub(-1)
+        assert bits(worker.learned) != before
+        reply = await runs.resume_from(len(reply["checkpoints"]) - 1)
+        assert bits(worker.learned) == before
+        assert reply["network"]["id"] == "learned"
+
+    asyncio.run(story())
+
+
 def test_weights_edited_before_the_start_are_what_rewinding_goes_back_to(worker):
     async def story():
         await runs.forget(chosen())

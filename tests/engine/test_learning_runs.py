@@ -10,6 +10,7 @@ from learning_server import FOLDER, SHIPPED, chosen
 from engine import replies
 from engine.learning import runs
 from nn.diagnostics import diagnose
+from nn.network import Network
 from training import settings, weights
 
 
@@ -149,6 +150,21 @@ def test_without_a_learned_network_a_copy_of_the_one_in_use_learns(worker):
         assert worker.session.id == "learned"
         assert bits(worker.learned) == shipped == bits(worker.session.opened(SHIPPED).network)
         assert reply["settings"]["activation"] == "sigmoid"
+
+    asyncio.run(story())
+
+
+def test_a_learned_network_without_a_run_does_not_stand_in_for_the_one_in_use(worker):
+    """It may come from a worker that was lost, or from an earlier build of the page."""
+
+    async def story():
+        learned = Network.random((784, 5, 10), "relu", np.random.default_rng(1))
+        worker.session.open("learned", learned, source="trained")
+        shipped = bits(worker.session.network)
+        reply = await runs.start(chosen(activation="sigmoid"), FOLDER)
+        assert "refused" not in reply
+        await runs.rewind()
+        assert bits(worker.learned) == shipped
 
     asyncio.run(story())
 

@@ -8,7 +8,7 @@ import pytest
 from learning_server import *  # noqa: F403, pytest finds fixtures by their names
 from learning_server import FOLDER, SHIPPED, chosen
 
-from datasets.training_digits import inputs
+from datasets.training_digits import TEST, inputs
 from engine.learning import runs
 from training import weights
 
@@ -118,5 +118,37 @@ def test_what_is_no_example_is_refused(worker, images, labels):
         assert reply["refused"]["name"] == "examples"
         assert reply["status"] == "idle"
         assert worker.session.id == SHIPPED
+
+    asyncio.run(story())
+
+
+def test_late_test_images_are_waited_for(worker, monkeypatch):
+    """The accuracies at the start cannot be measured later. Other runs begin without them."""
+
+    async def story():
+        monkeypatch.setattr("engine.learning.trainer.PATIENCE", 0)
+        worker.server.held.add(TEST)
+        await runs.teach(chosen(), FOLDER, sevens().ravel(), [7] * 4)
+        await worker.until(lambda reply: reply["available"] >= 1_000)
+        await asyncio.sleep(0.1)
+        assert runs.progress(0)["images"] == 0
+        worker.server.held.clear()
+        reply = await worker.until(lambda reply: reply["images"] > 500)
+        assert reply["before"]["own_accuracy"] >= 0
+        await runs.pause()
+
+    asyncio.run(story())
+
+
+def test_a_batch_of_one_has_an_example_all_the_same(worker):
+    """There is one image of each kind then."""
+
+    async def story():
+        await runs.forget(chosen())
+        await runs.teach(chosen(batch=1), FOLDER, sevens(1).ravel(), [7])
+        await runs.step(chosen(batch=1), FOLDER, 1, 0)
+        for _ in range(5):
+            labels = worker.trainer.run.step().batch.labels
+            assert (len(labels), labels[-1]) == (2, 7)
 
     asyncio.run(story())

@@ -46,8 +46,8 @@ async def start(settings, address):
     """Start or resume the run, and use LEARNED from now on.
 
     A run that was stopped or is done is followed by another, from the weights that it has found. One that
-    exploded goes on from its best checkpoint. If there is no LEARNED, it becomes a copy of the network in
-    use. address: the absolute address of the folder with the slices.
+    exploded goes on from its best checkpoint. If there has been none, LEARNED becomes a copy of the network
+    in use. address: the absolute address of the folder with the slices.
     """
     async with _turn:
         try:
@@ -193,7 +193,7 @@ async def restore(state, settings):
 async def _prepare(settings):
     """Halt, and have a run with these settings. Raises ValueError, and changes nothing, if that cannot be."""
     chosen = settings_.read(settings)
-    base = session.opened(LEARNED).network if session.knows(LEARNED) else session.network
+    base = session.opened(LEARNED).network if trainer.run else session.network
     check_same_network(chosen, base)
     await trainer.halt()
     if not trainer.can_resume(base):

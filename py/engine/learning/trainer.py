@@ -26,7 +26,7 @@ BURST = 0.005
 WAIT = 0.02
 
 # How long the first step waits for the test images, so that the first measurement shows a network that knows
-# nothing.
+# nothing. With examples of the visitor's it waits for as long as it takes.
 PATIENCE = 1.0
 
 
@@ -116,6 +116,7 @@ class Trainer:
         elif index > 0:
             self.run.resume_from(index)
         self.status, self.why, self.at = "paused", "", -1
+        self._shown = None  # with an edit in between, as many images need not mean the same weights
         self._stopwatch = Stopwatch(self.run)
         await self._measure(everything=True)
 
@@ -211,7 +212,9 @@ class Trainer:
         if not self.run.ready:
             return True
         testless = self.material.test is None and self.material.coming
-        return testless and not self.run.steps and perf_counter() < self._began + PATIENCE
+        # What examples change can only be told if both accuracies were measured before.
+        patient = self.run.batches.own or perf_counter() < self._began + PATIENCE
+        return testless and not self.run.steps and patient
 
     async def _wait(self):
         if not self.material.coming:

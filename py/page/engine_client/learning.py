@@ -194,7 +194,7 @@ class Learning:
         self._commands += name != "adjust"
         async with self._turn:
             before = self.status
-            if name in FETCHING and not self.moving:
+            if self._fetches(name) and not self.moving:
                 self.be("loading")
             self.preparing = not self.progress
             self.be(self.status)
@@ -239,7 +239,8 @@ class Learning:
     def _take(self, reply, before, name):
         """Take the engine's reply to a call. Returns it as a dict, or None if it says nothing of the run."""
         if reply is None:
-            self.be(before)
+            lost = self._state.engine != "ready" and before in MOVING
+            self.be("paused" if lost else before)
             return None
         found = report.read(reply)
         self.trouble = trouble_in(reply) if found.get("trouble") else ""
@@ -256,6 +257,12 @@ class Learning:
         if found["network"] is not None:
             self._show(found, TITLE if name in SHOWN_AFTER else None)
         return found
+
+    def _fetches(self, name):
+        """Tell whether a call may wait for training images. A step does not once all of them are here."""
+        total = self.progress.get("total", 0)
+        here = total and self.progress["loaded"] >= total
+        return name in FETCHING and not (name == "step" and here)
 
     def _show(self, found, title):
         """Put the weights as they are now into the state."""

@@ -88,6 +88,10 @@ class Worker:
         life = self._life
         try:
             network = await self._open(info)
+            while info is not self._info and self._state.network.name == self._info.id:
+                # The page shows another one by now, and the engine uses the one that it has just opened.
+                info = self._info
+                network = await self._open(info)
         except Exception as error:  # noqa: BLE001, as above
             self.fail(failures.at_start(failures.text(error)), life)
             return

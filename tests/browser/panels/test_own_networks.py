@@ -106,8 +106,8 @@ def bomb():
 BAD = {
     "cut.npz": (network()[:-40], "it is damaged"),
     "empty.npz": (b"", "it is damaged"),
-    "picture.npz": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(500), "It is no .npz file"),
-    "text.txt": (b"784 16 16 10", "It is no .npz file"),
+    "picture.npz": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(500), "It is not an .npz file"),
+    "text.txt": (b"784 16 16 10", "It is not an .npz file"),
     "names.npz": (network(W0=None, weights=np.zeros(3)), "W0 is missing"),
     "more.npz": (network(optimiser=np.zeros(3)), "and nothing else."),
     "columns.npz": (network(W1=np.zeros((10, 7), np.float32)), "The shape of W1 does not fit"),
@@ -203,7 +203,7 @@ def test_a_file_that_is_refused_says_why_and_changes_nothing(room, tmp_path):
     with (tmp_path / "large.npz").open("wb") as large:
         large.truncate(200_000_000)
     choose(room, tmp_path / "large.npz")
-    until(room, refused="large.npz was not opened. It has 200 MB.")
+    until(room, refused="large.npz was not opened. It is 200 MB.")
     assert (room.settle().activations(), room.data(), told(room)["own"]) == state
     # The same file can be chosen again, and the sentence goes when a file is opened.
     (tmp_path / "cut.npz").write_bytes(network())

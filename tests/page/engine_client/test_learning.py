@@ -147,13 +147,11 @@ async def test_forgetting_shows_the_learned_network():
 async def test_the_code_that_trains_may_take_its_time():
     """Whoever watches the worker is told that it is loading; a visitor's run is not."""
     learning, _, state = made()
-    task = asyncio.create_task(learning.forget())
-    await asyncio.sleep(0)
-    assert learning.preparing
-    assert state.learning == "loading"
-    assert learning.status == "idle"
-    await task
-    assert state.learning == "idle"
+    seen = []
+    state.watch(lambda: seen.append((learning.preparing, state.learning, learning.status)))
+    await learning.forget()
+    assert seen[0] == (True, "loading", "idle")
+    assert seen[-1] == (False, "idle", "idle")
 
 
 async def test_a_run_is_followed_until_it_pauses():
@@ -293,3 +291,30 @@ async def test_a_file_that_did_not_come_is_told():
     }
     await learning.start()
     assert learning.trouble == "digits/train-0.bin: the server answered 404"
+
+
+async def test_a_worker_that_is_lost_in_the_middle_of_a_call_leaves_no_run():
+    """Whatever the call was: nothing goes on, so nobody need be warned of leaving."""
+    learning, engine, state = made()
+    await learning.start()
+    engine.gone = True
+    task = asyncio.create_task(learning.adjust(batch=32))
+    await until(lambda: "adjust" in engine.names())
+    state.change(engine="failed")
+    await task
+    assert learning.status == "paused"
+    assert module.window.warnings == 0
+
+
+async def test_a_step_fetches_nothing_once_all_images_are_here():
+    """In slow motion, the page must not say at each step that it fetches them."""
+    learning, engine, state = made()
+    seen = []
+    state.watch(lambda: seen.append(learning.status))
+    engine.status = "paused"
+    for loaded in (900, 1000):
+        engine.extra = {"loaded": loaded, "total": 1000}
+        await learning.pause()
+        seen.clear()
+        await learning.step(1, 0)
+        assert ("loading" in seen) == (loaded < 1000)

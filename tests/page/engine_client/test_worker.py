@@ -660,3 +660,44 @@ async def test_a_network_can_be_left_while_it_is_opened():
     await leaving
     await turns()
     assert state.network.name == NAME
+
+
+class Slow(Sync):
+    """An engine that has to fetch OTHER."""
+
+    def __init__(self):
+        super().__init__()
+        self.arrived = asyncio.Event()
+
+    async def open_network(self, recipe):
+        if list(recipe)[:1] == [OTHER]:
+            await self.arrived.wait()
+        return await super().open_network(recipe)
+
+
+async def test_a_network_that_the_engine_makes_while_another_is_opened_is_used():
+    """The engine then uses the one that has arrived, which the page does not show: it is told so."""
+    sync = Slow()
+    worker, state = await started(sync)
+    leaving = asyncio.create_task(worker.choose(OTHER))
+    await turns()
+    made = edited_to(list(range(13)), "learned")
+    made.shape, made.activation, made.source = js.Array.of(2, 3, 1), "relu", "trained"
+    worker.take(made, "learned")
+    sync.arrived.set()
+    await leaving
+    assert state.network.name == "learned"
+    assert [name for name, _ in sync.opened] == [NAME, OTHER, "learned"]
+
+
+async def test_a_network_that_arrives_late_is_not_used():
+    """The visitor has gone back to the one before, which was there at once."""
+    sync = Slow()
+    worker, state = await started(sync)
+    leaving = asyncio.create_task(worker.choose(OTHER))
+    await turns()
+    await worker.choose(NAME)
+    sync.arrived.set()
+    await leaving
+    assert state.network.name == NAME
+    assert sync.opened[-1][0] == NAME

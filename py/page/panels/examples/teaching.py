@@ -8,7 +8,7 @@ from page.panels.examples.transfer import digits
 from page.words import bytes_of, percent
 
 NONE_YET = "Keep at least one drawing first."
-ALL_KINDS = "Every second digit that it learns from is one of yours, the others are MNIST’s."
+ALL_KINDS = "Every second digit that it learns from is one of yours; the others are MNIST’s."
 ALL_READ = "It reads all of yours now. Pause when you like, and draw another one."
 MISSING = " You have kept no %s: those it sees as MNIST has them."
 

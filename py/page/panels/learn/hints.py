@@ -16,9 +16,10 @@ class Hints:
         self._words = find("#learn-hint p")
         self._mend = find("#learn-mend")
         self._undo = find("#learn-unmend")
-        # The hint that is shown, its remedy and the checkpoint to go back to; and the hint that was followed.
+        # The hint that is shown, its remedy and the checkpoint to go back to; and the hint that was followed,
+        # and whether the run did without it since.
         self._offer = ("", {}, -1)
-        self._followed = ""
+        self._followed, self._helped = "", False
         self._before = self._copied = None
         self._images = 0
         self._busy = False
@@ -35,12 +36,11 @@ class Hints:
             self._followed = ""
         self._images = images
         hint = progress.get("hint", "")
-        if self._followed and (not hint or hint == self._followed):
-            key = ("", self._followed)
-        else:
-            key = (hint, "")
-            if hint:
-                self._followed = ""
+        if self._followed:
+            self._helped = self._helped or not hint
+            if hint and (self._helped or hint != self._followed):
+                self._followed = ""  # it goes wrong again, or in another way
+        key = ("", self._followed) if self._followed else (hint, "")
         remedy = progress.get("remedy") or {}
         key += (sorted(remedy.items()) if key[0] else None,)
         if key == self._shown:
@@ -69,7 +69,7 @@ class Hints:
         hint, remedy, best = self._offer
         settings = learning.settings
         self._before = {name: settings[name] for name in remedy}
-        self._followed = hint
+        self._followed, self._helped = hint, False
         stopped = not learning.moving
         self._copied, self._busy = None, True
         if best >= 0:

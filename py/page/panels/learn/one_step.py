@@ -113,7 +113,8 @@ class OneStep:
             self._busy = False
             self._state.changed()
         if step:
-            self._show(step, neuron)
+            # The run may have another shape than the network that was in view, or is wanted next.
+            self._show(step, (int(step.layer), int(step.index)))
         return step
 
     def _neuron(self, shape):

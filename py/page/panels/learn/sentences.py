@@ -22,7 +22,9 @@ def said(learning, state):
 
 
 def _status(learning, count, images):
-    status, why = learning.status, learning.progress.get("why", "")
+    progress = learning.progress
+    status, why = learning.status, progress.get("why", "")
+    fetched = progress.get("loaded", 0) >= progress.get("total", 0)
     if learning.refused and learning.refused.get("name") in ("shape", ""):
         return "A network of this shape cannot learn here. Choose another one under “Shape”."
     if learning.preparing:
@@ -33,11 +35,18 @@ def _status(learning, count, images):
         return (
             "All %s numbers are random now. Draw a digit: it cannot read yet. Let it learn." % count
         )
-    if status == "loading":
+    if status == "loading" and not progress.get("images"):
         return "Learning begins with the first 5,000 images, while the others arrive."
-    if status == "running":
+    if status == "loading" and not fetched:
+        return "It goes on as soon as more training images have arrived."
+    if learning.moving:
         return (
             "It is learning, also while you look at another tab. Draw a digit and watch the answer."
+        )
+    if status == "paused" and progress.get("at", -1) >= 0:
+        return (
+            "Paused. You see an earlier moment; “Resume” goes on from the newest, after %s images."
+            % images
         )
     if status == "paused":
         return "Paused after %s images. “Resume” goes on from here." % images
@@ -116,6 +125,11 @@ def rate(value):
     """Write a learning rate: up to three digits that count, and no exponent."""
     text = "%.6f" % float("%.3g" % value)
     return text.rstrip("0").rstrip(".")
+
+
+def moved(value, name):
+    """Say that the learning rate has changed because of another choice."""
+    return "The learning rate moves along, to %s: that suits %s." % (rate(value), name)
 
 
 # What each hint means.

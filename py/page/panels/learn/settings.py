@@ -55,7 +55,7 @@ ROWS = (
     (
         "seed",
         "Seed",
-        "The same seed and settings give the same weights. It takes effect when the network forgets.",
+        "Chooses the order of the images and, when the network forgets, its weights: always the same ones.",
     ),
 )
 
@@ -150,9 +150,7 @@ class Settings:
         await self._learning.adjust(**changes)
         rate = self._learning.settings["rate"]
         if rate != before and "optimiser" in changes:
-            name = sentences.OPTIMISERS[changes["optimiser"]]
-            said = "The learning rate moves along, to %s: that suits %s."
-            self._said.write(said % (sentences.rate(rate), name))
+            self._said.write(sentences.moved(rate, sentences.OPTIMISERS[changes["optimiser"]]))
         refused = self._learning.refused
         if refused:
             field = self._fields.get(refused.get("name"))

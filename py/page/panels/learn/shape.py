@@ -40,7 +40,7 @@ class Shape:
         self._activation = find("#learn-activation")
         self._fields = []
         self._sliders = []
-        self._shown = None
+        self._shown, self._moved = None, ""
         self._trouble = Once(find("#learn-trained-said"))
         find("#learn-trained").innerHTML = "".join([_pill(each) for each in sorted(TRAINED)])
         on(self._add, "click", lambda event: self._change(self._hidden() + [USUAL]))
@@ -72,7 +72,9 @@ class Shape:
         for radio in self._activation.querySelectorAll("input"):
             radio.checked = radio.value == settings["activation"]
         same = (settings["shape"], settings["activation"]) == used
-        self._later.write("" if same else "This takes effect when the network forgets.")
+        self._later.write(
+            "" if same else "This takes effect when the network forgets." + self._moved
+        )
 
     def _hidden(self):
         return self._learning.settings["shape"][1:-1]
@@ -118,7 +120,13 @@ class Shape:
             self._change(hidden[:at] + hidden[at + 1 :])
 
     def _activate(self, event):
-        self._learning.choose(activation=event.target.value)
+        learning, activation = self._learning, event.target.value
+        before = learning.settings["rate"]
+        learning.choose(activation=activation)
+        rate = learning.settings["rate"]
+        self._moved = ""
+        if rate != before:
+            self._moved = " " + sentences.moved(rate, sentences.ACTIVATIONS[activation])
 
     def _open(self, event):
         button = event.target.closest("button")

@@ -8,16 +8,16 @@ TOO_MANY = "Drop one file at a time."
 UNREADABLE = "The browser could not read it. Choose it again."
 
 _SENTENCES = {
-    "size": "It has more than 20 MB, or would have once it is unpacked. The largest network that this page "
+    "size": "It is more than 20 MB, or would be once it is unpacked. The largest network that this page "
     "can show has less than 1 MB.",
-    "archive": "It is no .npz file, or it is damaged. If its name ends in .npz, get it once more.",
+    "archive": "It is not an .npz file, or it is damaged. If its name ends in .npz, download it again.",
     "layers": "It has more than 32 layers. This page can show 3 hidden ones.",
-    "objects": "{array} holds Python objects, and to read those can run any code. Save plain numbers.",
+    "objects": "{array} holds Python objects, and reading those can run any code. Save plain numbers.",
     "array": "{array} cannot be read as an array. Save the network anew, with np.savez.",
     "dtype": "{array} does not hold float32. Convert it first: {array}.astype(np.float32).",
     "shape": "The shape of {array} does not fit. Each W needs a row for each neuron of its layer and a "
     "column for each neuron of the layer before; each b is one column, with a bias for each row of its W.",
-    "not-finite": "{array} has NaN or infinity in it, as after a training that failed. Save an earlier "
+    "not-finite": "{array} has NaN or infinity in it, as after training that failed. Save an earlier "
     "state of that network.",
     "activation": "Its activation function is not known here. It must be “sigmoid” or “relu”, as text.",
     "inputs": "Its first layer expects {found} numbers. A picture here has {limit} pixels.",
@@ -40,4 +40,4 @@ def sentence(refused):
 
 def of_size(count):
     """Say that a file of so many bytes is too large to be read."""
-    return "It has %d MB. The file of a network has 20 MB at most." % round(count / 1e6)
+    return "It is %d MB. The file of a network is 20 MB at most." % round(count / 1e6)

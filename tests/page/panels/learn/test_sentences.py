@@ -46,18 +46,27 @@ def test_every_state_of_a_run_has_its_sentence():
         said("idle"),
         said("idle", images=0),
         said("loading", images=0),
+        said("loading", images=5000, loaded=1, total=2),
         said("running", images=1),
-        said("paused", images=1234567),
+        said("paused", images=1234567, at=-1),
+        said("paused", images=1234567, at=3),
         said("stopped", images=9, why="done"),
         said("stopped", images=9, why="exploded"),
         said("stopped", images=9, why=""),
     ]
     assert "13,002" in every[0]
     assert "random" in every[1]
-    assert "1,234,567" in every[4]
+    assert "1,234,567" in every[5]
+    assert "earlier moment" in every[6]
     assert len(set(every)) == len(every)
     for sentence in every:
         assert sentence.endswith(".")
+
+
+def test_a_run_that_is_resumed_fetches_nothing_that_is_here():
+    """The engine calls that loading, too, for a moment."""
+    resumed = said("loading", images=5000, loaded=2, total=2)
+    assert resumed == said("running", images=5000)
 
 
 def test_a_restart_is_told_before_anything_else():
