@@ -376,23 +376,6 @@ def test_a_page_that_has_more_points_than_there_are_gets_all_of_them(worker):
     asyncio.run(story())
 
 
-def test_a_checkpoint_becomes_a_network_of_its_own(worker):
-    async def story():
-        await worker.learn(3_000)
-        assert runs.fork(4, "kept") == {}
-        runs.fork(-1, "newest")
-        assert bits(worker.session.opened("kept").network) == bits(worker.trainer.run.network_at(4))
-        newest = bits(worker.session.opened("newest").network)
-        assert newest == bits(worker.learned)
-        await runs.start(chosen(), FOLDER)
-        await worker.until(lambda reply: reply["images"] > 4_000)
-        await runs.pause()
-        assert bits(worker.session.opened("newest").network) == newest
-        assert worker.session.source_of("kept") == "trained"
-
-    asyncio.run(story())
-
-
 def test_a_lost_worker_is_followed_by_one_that_goes_on(worker, another):
     """It equals one that was never lost, bit for bit. The state was asked for in mid-run."""
 

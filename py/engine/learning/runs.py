@@ -161,13 +161,6 @@ def progress(since):
 
 
 @offered
-def fork(index, network_id):
-    """Open a checkpoint, or for −1 the newest weights, as another network. Returns {}."""
-    session.open(network_id, trainer.network_at(index), source="trained")
-    return {}
-
-
-@offered
 def state():
     """Return as ``state`` all that ``restore`` needs: bytes, none if there is no run."""
     if not trainer.run:

@@ -126,11 +126,6 @@ class Trainer:
             self.take_over()
             self.at = self._index(index)
 
-    def network_at(self, index):
-        """Return a copy of the network at a checkpoint, or for −1 with the newest weights."""
-        self.take_over()
-        return self.run.network_at(self._index(index))
-
     def bring(self, address):
         """Fetch what the run needs from the folder with the slices."""
         self.address = address

@@ -166,10 +166,6 @@ class Learning:
             return await self.start()
         return found
 
-    async def fork(self, index, id):  # noqa: A002, nothing here needs the builtin
-        """Open a checkpoint as a network of its own."""
-        return await self.act("fork", index, id)
-
     async def teach(self, images, labels):
         """Go on training the network in use on the visitor's own examples, mixed with others.
 

@@ -139,7 +139,7 @@ def test_nothing_is_left_of_what_was_cleared(page):
     """Not even at the pad's very edges: its canvas is square, as the ink's measure is."""
     page.draw([[(0.5, 0.5), (0, 0), (0, 1), (1, 1), (1, 0), (0, 0)]])
     page.press("clear")
-    assert page.inked() == 0
+    page.wait(lambda: page.inked() == 0, "nothing is left")
     assert page.js("const pad = document.getElementById('pad'); return pad.width - pad.height") == 0
 
 

@@ -5,7 +5,7 @@ import asyncio
 from page import failures
 from page.dom import Once, disable, find, on, show
 from page.panels.examples.transfer import digits
-from page.words import bytes_of, percent
+from page.words import percent
 
 NONE_YET = "Keep at least one drawing first."
 ALL_KINDS = "Every second digit that it learns from is one of yours; the others are MNIST’s."
@@ -70,8 +70,7 @@ class Teaching:
             return "Preparing your digits…"
         progress = learning.progress
         if learning.status == "loading":
-            size = bytes_of(progress.get("loaded", 0), progress.get("total", 0))
-            return "Fetching training digits" + size
+            return "Fetching training digits…"  # a count would be read out each time it changes
         if learning.status == "paused":
             return "Paused."
         if learning.status != "running":

@@ -6,6 +6,7 @@ import js
 
 from page import networks, words
 from page.dom import disable, document, find, on, put, root, show
+from page.engine_client.learning import LEARNED
 from page.panels.networks import refusals
 from page.panels.networks.asking import ask
 from page.panels.networks.naming import place, shortened, title_of
@@ -29,9 +30,9 @@ class Opening:
         on(document, "drop", self._drop)
 
     def render(self, ready):
-        """Offer to open a file if the engine can be asked, and to close a network that was opened."""
+        """Offer to open a file if the engine can be asked, and to close the visitor's own network in use."""
         disable(self._input, not ready)
-        show(self._close, self._opened() is not None)
+        show(self._close, self._closable() is not None)
 
     async def use(self, name, title, content):
         """Use a network from the bytes of its file. Returns whether it was opened, and says if not."""
@@ -92,15 +93,14 @@ class Opening:
         else:
             self._say(said=refusals.TOO_MANY)
 
-    def _opened(self):
-        """Return the info of the network in use if it was opened from a file, else None."""
-        for info in networks.own(self._state.networks):
-            if info.id == self._state.network.name and info.source == "file":
-                return info
-        return None
+    def _closable(self):
+        """Return the info of the network in use if it is the visitor's own, and not the one that learns."""
+        name = self._state.network.name
+        own = [info for info in networks.own(self._state.networks) if info.id == name != LEARNED]
+        return own[0] if own else None
 
     def _remove(self):
-        info = self._opened()
+        info = self._closable()
         if info:
             self._engine.networks.remove(info.id)
             self._say(told="Closed “%s”." % info.title)
