@@ -180,7 +180,9 @@ def browser(monkeypatch):
 def fresh(monkeypatch):
     """Give every module a session as it is at the start."""
     new = session.Session()
-    offer.gather()  # a module that is imported later would have the old one
+    # A module that is imported later would have the old one.
+    for package in ("engine", "engine.learning"):
+        offer.gather(package)
     for name in [name for name in sys.modules if name.startswith("engine.")]:
         if hasattr(sys.modules[name], "session") and name != "engine.session":
             monkeypatch.setattr(sys.modules[name], "session", new)
