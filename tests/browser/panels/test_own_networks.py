@@ -216,7 +216,7 @@ def test_files_can_be_dropped_anywhere(room):
     """The page stays, and text that is dragged is not its business."""
     address = room.driver.current_url
     for names, target, words in (
-        (["one.npz"], "#pad", "one.npz was not opened. It is no .npz file"),
+        (["one.npz"], "#pad", "one.npz was not opened. It is not an .npz file"),
         (["one.npz", "two.npz"], "footer", "Drop one file at a time."),
         (["two.npz"], "#own-networks .drop", "two.npz was not opened."),
     ):
