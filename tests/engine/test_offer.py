@@ -201,16 +201,16 @@ def call_deferred(name, *arguments):
 
 @pytest.fixture
 def archive(monkeypatch, tmp_path):
-    """Let the deferred functions be those of a package `late`, which an archive brings.
+    """Let the deferred functions be those of a package `lectures`, which an archive brings.
 
     Give a list of errors: its next fetches end with them. The first item counts the fetches.
     """
     found, sources = [0], {"__init__.py": "", "lessons.py": LESSONS}
 
     def put(_):
-        (tmp_path / "late").mkdir()
+        (tmp_path / "lectures").mkdir()
         for name, source in sources.items():
-            (tmp_path / "late" / name).write_text(source)
+            (tmp_path / "lectures" / name).write_text(source)
 
     async def fetch(address):
         found[0] += 1
@@ -222,16 +222,18 @@ def archive(monkeypatch, tmp_path):
         return types.SimpleNamespace(to_bytes=lambda: data)
 
     sha256 = hashlib.sha256(b"packed").hexdigest()
-    packed = on_demand.Archive(lambda name: name.startswith("late"), "late.zip", sha256, put)
+    packed = on_demand.Archive(
+        lambda name: name.startswith("lectures"), "lectures.zip", sha256, put
+    )
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, on_demand.Missing([packed])])
     monkeypatch.setattr(sys.modules["js"], "fetch", fetch)
-    monkeypatch.setattr(deferred, "PACKAGE", "late")
+    monkeypatch.setattr(deferred, "PACKAGE", "lectures")
     monkeypatch.setattr(deferred, "_functions", {})
     monkeypatch.syspath_prepend(tmp_path)
     yield found
-    for name in [name for name in sys.modules if name.startswith("late")]:
+    for name in [name for name in sys.modules if name.startswith("lectures")]:
         del sys.modules[name]
-    offer._offered.pop("late", None)
+    offer._offered.pop("lectures", None)
 
 
 def check(value, where):
@@ -286,8 +288,8 @@ def test_deferred_functions_are_fetched_and_called(archive):
 
 def test_deferred_functions_that_do_not_come_are_trouble(archive):
     """The next call fetches them again."""
-    archive.append(Failure(code="status", path="late.zip", status=404))
-    trouble = {"code": "status", "path": "late.zip", "status": 404}
+    archive.append(Failure(code="status", path="lectures.zip", status=404))
+    trouble = {"code": "status", "path": "lectures.zip", "status": 404}
     assert call_deferred("add", 2, 3) == {"trouble": trouble}
     assert call_deferred("add", 2, 3) == {"sum": 5}
 
