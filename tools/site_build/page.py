@@ -81,6 +81,8 @@ def _parts(root: Path) -> dict[str, list[str]]:
     for name in panels(root):
         file = f"{PANELS}/{name}/panel.html"
         before, *rest = _PART.split((root / file).read_text(encoding="utf-8"))
+        if before.strip() or not rest:
+            raise Refusal(f"{file} must begin with the place it goes to: `<!-- place: PLACE -->`.")
         for place, part in zip(rest[::2], rest[1::2], strict=True):
             if place not in parts:
                 raise Refusal(
@@ -93,8 +95,6 @@ def _parts(root: Path) -> dict[str, list[str]]:
                     '`<details id="NAME" class="panel"><summary>…</summary>…</details>`.'
                 )
             parts[place].append(part)
-        if before.strip() or not rest:
-            raise Refusal(f"{file} must begin with the place it goes to: `<!-- place: PLACE -->`.")
     return parts
 
 
