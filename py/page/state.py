@@ -6,6 +6,9 @@ call ``changed`` afterwards.
 
 from page import networks
 
+# How a training run is while it goes on by itself.
+MOVING = ("loading", "running")
+
 
 class State:
     """What the page knows. ``__init__`` lists every field.

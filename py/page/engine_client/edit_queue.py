@@ -3,6 +3,7 @@
 import asyncio
 
 from page import failures
+from page.state import MOVING
 
 # Seconds without an edit before the accuracy is measured.
 PAUSE = 0.05
@@ -49,7 +50,7 @@ class EditQueue:
         if (
             state.digits == "ready"
             and state.engine == "ready"
-            and state.learning not in ("loading", "running")
+            and state.learning not in MOVING
             and state.network is not self._measured
         ):
             self._measured = state.network

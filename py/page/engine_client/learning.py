@@ -16,6 +16,7 @@ from page.engine_client.run_rescue import RunRescue
 from page.engine_client.training_settings import LITTLE_MEMORY, RANGES
 from page.engine_client.wanted_settings import FIXED, WantedSettings
 from page.leaving import Leaving
+from page.state import MOVING
 
 # The id of the network that a run trains, and its name in the header.
 LEARNED, TITLE = "learned", "learned"
@@ -26,8 +27,6 @@ SLICES = "digits/"
 # Seconds between two questions about the run: while the page is seen, while somebody draws (showing weights
 # takes time that the pen needs), and while the tab is hidden. The engine trains at full speed in any case.
 SEEN, DRAWING, HIDDEN = 0.125, 0.5, 1.0
-
-MOVING = ("loading", "running")
 
 # What makes another network of the learned one, or goes on with it: that is the one to look at then.
 SHOWN_AFTER = ("forget", "start", "step", "rewind", "scrub", "resume_from", "teach")

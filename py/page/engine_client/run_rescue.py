@@ -3,6 +3,8 @@
 import asyncio
 import json
 
+from page.state import MOVING
+
 # Seconds of training after which the page asks again for what another worker would need.
 EVERY = 5
 
@@ -50,7 +52,7 @@ class RunRescue:
                 learning.be("paused")
         elif engine == "ready" and self._lost:
             was, self._lost = self._lost, ""
-            asyncio.create_task(self._restore(was in ("loading", "running")))
+            asyncio.create_task(self._restore(was in MOVING))
 
     async def _restore(self, moving):
         learning = self._learning
