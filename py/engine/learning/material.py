@@ -4,6 +4,7 @@ import asyncio
 
 from datasets import training_digits
 from engine.fetch import fetch, reason_of, size, unusable
+from nn.batches import Album
 from training.batches import Images
 
 # What an image takes in a file, on average: where nobody knows a file's size before it has come.
@@ -20,11 +21,18 @@ class Material:
 
     def __init__(self):
         self.images = Images()
-        self.test = None
+        self.test = self._album = None
         self.trouble = None
         self._address, self._wanted = "", 0
         self._arrived, self._lengths = {}, {}
         self._fetching = None
+
+    @property
+    def album(self):
+        """The test images, prepared to be read again and again."""
+        if self._album is None:
+            self._album = Album(self.test.images, self.test.labels, training_digits.LEVELS)
+        return self._album
 
     @property
     def loaded(self):

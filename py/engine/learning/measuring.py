@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from datasets.training_digits import LEVELS
 from nn import scoring
-from nn.batches import AT_ONCE, Album, thinned
+from nn.batches import AT_ONCE, thinned
 from nn.diagnostics import diagnose
 from nn.learning import COSTS, targets
 
@@ -47,7 +47,6 @@ class Measuring:
 
     def __init__(self):
         self.seconds = 0.0
-        self._test = self._album = None
         self._began = self._next = perf_counter()
         self._each = 0.0
 
@@ -56,19 +55,20 @@ class Measuring:
         """Whether it is time to measure."""
         return perf_counter() >= self._next
 
-    async def measure(self, network, cost, test, own=None, everything=False):
-        """Measure a network: Measured. cost: a key of COSTS; test: a Slice; own: Examples.
+    async def measure(self, network, cost, material, own=None, everything=False):
+        """Measure a network: Measured. cost: a key of COSTS; material: its test images; own: Examples.
 
         The worker hears messages in between, so nothing may change the network meanwhile. ``seconds`` adds
         up the time that this takes.
         """
         pause = AT_FIRST if perf_counter() < self._began + FIRST else LATER
+        test = material.test
         count = len(test.labels)
         if not everything:
             most = SHARE * pause / self._each if self._each else AT_START
             count = min(count, max(PIECE, int(most)))
         right, total, began = 0, 0.0, self.seconds
-        pieces = iter(self._pieces(network, test, count))
+        pieces = _pieces(network, material, count)
         for _ in range(0, count, PIECE):
             with self._timed():
                 thin, x, labels = next(pieces)
@@ -86,22 +86,6 @@ class Measuring:
         dead, saturated = (sum(int(layer.sum()) for layer in layers) for layers in found)
         return Measured(right / count, total / count, count, dead, saturated, read)
 
-    def _pieces(self, network, test, count):
-        """Yield the first test images a few at a time: network and x as ``batches.thinned``, and labels.
-
-        Their order is random. An album of all of them is sorted, which is faster.
-        """
-        if count < len(test.labels):
-            for begin in range(0, count, PIECE):
-                piece = slice(begin, min(count, begin + PIECE))
-                thin, x, _ = thinned(network, test.images[piece], LEVELS)
-                yield thin, x, test.labels[piece]
-            return
-        if self._test is not test:
-            self._test, self._album = test, Album(test.images, test.labels, LEVELS)
-        for part, thin, x in self._album.parts(network):
-            yield thin, x, self._album.labels[part]
-
     @contextmanager
     def _timed(self):
         began = perf_counter()
@@ -111,3 +95,19 @@ class Measuring:
 
 def _accuracy(network, own):
     return scoring.accuracy(scoring.choices(network.feedforward(own.inputs.T)), own.labels)
+
+
+def _pieces(network, material, count):
+    """Yield the first test images a few at a time: network and x as ``batches.thinned``, and labels.
+
+    Their order is random. The album of all of them is sorted, which is faster.
+    """
+    test = material.test
+    if count == len(test.labels):
+        for part, thin, x in material.album.parts(network):
+            yield thin, x, material.album.labels[part]
+        return
+    for begin in range(0, count, PIECE):
+        piece = slice(begin, min(count, begin + PIECE))
+        thin, x, _ = thinned(network, test.images[piece], LEVELS)
+        yield thin, x, test.labels[piece]

@@ -236,7 +236,7 @@ class Trainer:
             return
         run, before = self.run, self._measuring.seconds
         self.measured = await self._measuring.measure(
-            run.network, run.settings.cost, self.material.test, run.batches.own, everything
+            run.network, run.settings.cost, self.material, run.batches.own, everything
         )
         self._stopwatch.add(self._measuring.seconds - before)
         run.progress.measured(run.images, self.measured.cost, self.measured.accuracy)
