@@ -2,15 +2,9 @@
 
 import numpy as np
 
-from engine import colormap
+from engine import colormap, replies
 from engine.offer import offered
 from engine.session import session
-
-# The most neurons whose weights are pictures in the gallery.
-GALLERY = 128
-
-# What keeps a division by the largest of some zeros from failing.
-TINY = 1e-30
 
 
 @offered
@@ -50,12 +44,8 @@ def favourite(layer, index):
 
 @offered
 def gallery():
-    """Return the weights of the first layer after the input as the bytes of images, neuron after neuron.
-
-    Only of the first GALLERY neurons; each picture has its own scale.
-    """
-    weights = session.network.W[0][:GALLERY]
-    return colormap.signed(weights / (np.abs(weights).max(axis=1, keepdims=True) + TINY), 1)
+    """Return ``replies.gallery`` of the network in use."""
+    return replies.gallery(session.network)
 
 
 @offered

@@ -21,6 +21,9 @@ TERMS = 12
 # The number of products that are sent for a digit, and against it.
 SPEAKING = 3
 
+# The most neurons whose weights are pictures in the gallery.
+GALLERY = 128
+
 # The largest number that is sent to be drawn in a comparison.
 LARGEST = 1e6
 
@@ -74,6 +77,16 @@ def inside(network, trace, layer, index):
         **inspection.terms(network, trace, layer, index, TERMS)._asdict(),
         "sides": _sides(network, trace, index) if layer == len(network.W) else [],
     }
+
+
+def gallery(network):
+    """Return the weights of the first layer after the input as the bytes of images, neuron after neuron.
+
+    Only of the first GALLERY neurons; each picture has its own scale.
+    """
+    weights = network.W[0][:GALLERY]
+    largest = np.abs(weights).max(axis=1, keepdims=True)
+    return colormap.signed(weights / np.where(largest > 0, largest, 1), 1)
 
 
 def layer(network, trace, layer):

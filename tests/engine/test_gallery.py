@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine import answers, colormap
+from engine import answers, colormap, replies
 from engine.session import session
 from nn.network import Network
 
@@ -22,7 +22,7 @@ def used(request):
 
 def test_every_neuron_of_the_first_layer_has_its_picture(used):
     """In order, 28 by 28 pixels each; of very many, the first ones."""
-    rows = used.W[0][: answers.GALLERY]
+    rows = used.W[0][: replies.GALLERY]
     pictures = answers.gallery().reshape(len(rows), 784 * 4)
     for row, picture in zip(rows, pictures, strict=True):
         np.testing.assert_array_equal(picture, colormap.signed(row, np.abs(row).max()))

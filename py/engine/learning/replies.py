@@ -5,7 +5,6 @@ import numpy as np
 from datasets import training_digits
 from engine import colormap, replies
 from engine.edits import refusal
-from engine.learning import pictures
 from engine.learning.trainer import LEARNED
 from nn.learning import COSTS, targets
 from nn.scoring import choices
@@ -52,7 +51,7 @@ def progress(trainer, since=0, shown=True):
     - ``loaded``, ``total``: bytes of the slices, about; ``available``: images that have arrived; ``trouble``:
       why one did not come, or why the run stopped, or None.
     - ``settings``: those in force. ``network`` (fields as in ``network_in_use``) and ``gallery`` (see
-      ``pictures``): of the network LEARNED, if it has changed.
+      ``replies.gallery``): of the network LEARNED, if it has changed.
     """
     changed = trainer.publish() or shown
     reply = _trainer(trainer) | _material(trainer) | NO_RUN
@@ -96,7 +95,7 @@ def step(lesson, before, after, cost, layer, index):
         "size": len(batch.labels),
         "before": lesson.cost,
         "after": COSTS[cost].value(z, targets(batch.labels, len(z))),
-        "gradient": pictures.direction(lesson.gradient.W[layer - 1][index]),
+        "gradient": _direction(lesson.gradient.W[layer - 1][index]),
         "weights_before": colormap.signed(old, scale),
         "weights_after": colormap.signed(new, scale),
         "largest_move": float(np.abs(new - old).max()),
@@ -161,6 +160,13 @@ def _checkpoints(trainer):
 
 
 def _network(trainer):
-    gallery = pictures.gallery(trainer.session.opened(LEARNED).network)
-    shown = {} if gallery is None else {"gallery": gallery}
-    return {"network": replies.described(trainer.session, LEARNED), **shown}
+    gallery = replies.gallery(trainer.session.opened(LEARNED).network)
+    return {"network": replies.described(trainer.session, LEARNED), "gallery": gallery}
+
+
+def _direction(slopes):
+    """Return which way a neuron's weights will move, as an image: up is blue, down is red.
+
+    slopes: the gradient of the neuron's weights. They move against it.
+    """
+    return colormap.signed(-slopes, float(np.abs(slopes).max()))
