@@ -16,24 +16,19 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "py"))
 
-from network_training import (
-    model_cards,
-    negatives,
-    training_sets,
-)
+from network_training import model_cards, negatives, selection, training_sets
+from network_training.dataset import Cache, joined, name_of
 from network_training.recipes import RECIPES, plain, quick
+from network_training.sources import stroke_files
 from network_training.training_run import TrainingRun
 from nn import scoring
-from nn.network import Network
 
-# The size of the training data: augmented copies of MNIST, distorted drawings, and negatives of each kind.
-COPIES, DRAWINGS, NEGATIVES = 9, 160_000, 3_000
+# The size of the training data: augmented copies of MNIST, distorted drawings of digits and of characters,
+# and negatives of each kind.
+COPIES, DRAWINGS, CHARACTERS, NEGATIVES = 9, 160_000, 60_000, 3_000
 
 # How many negatives of each kind to validate and to test with.
 MEASURED = 500
-
-# The temperatures T to choose from. Outputs become σ(z / T).
-TEMPERATURES = np.arange(0.5, 2.01, 0.05)
 
 
 def main(arguments=None):
@@ -58,8 +53,10 @@ def parse(arguments=None):
     )
     parser.add_argument(
         "--strokes",
+        nargs="+",
         type=Path,
-        help="folder of stroke files (.jsonl.gz); without it, train on MNIST alone",
+        metavar="DIR",
+        help="folders of stroke files (.jsonl.gz); without any, train on MNIST alone",
     )
     parser.add_argument(
         "--mnist",
@@ -90,7 +87,7 @@ def train_all(options):
         if not options.resume:
             kept.unlink(missing_ok=True)
         networks = TrainingRun(recipe, data.training).run(kept, progress)
-        network, seed, chosen = choose(networks, recipe, data)
+        network, seed, chosen = selection.choose(networks, recipe, data.of("validation"))
         path = model_cards.write(
             options.out, network, card(recipe, network, seed, chosen, data, options)
         )
@@ -103,91 +100,49 @@ def key(recipe, data):
 
 
 class Data:
-    """All datasets: ``training`` by kind; digits and negatives for validation and test."""
+    """All datasets: ``training`` by kind; digits, characters and negatives for validation and test.
+
+    ``drawn`` has the characters' drawings by part, and ``files`` the names of the stroke files.
+    """
 
     def __init__(self, options):
         """Make the datasets, or load them from the cache."""
-        copies, count, each = (1, 2000, 100) if options.quick else (COPIES, DRAWINGS, NEGATIVES)
-        cache = training_sets.Cache(options.cache)
+        sizes = (1, 2000, 500, 100) if options.quick else (COPIES, DRAWINGS, CHARACTERS, NEGATIVES)
+        copies, drawings, characters, each = sizes
+        cache = Cache(options.cache)
         parts = training_sets.mnist_sets(options.mnist, cache, copies, progress)
         self.training = {"mnist": parts["training"]}
         self.digits = {(part, "mnist"): parts[part] for part in ("validation", "test")}
+        self.characters, self.drawn, self.files = {}, {}, []
         writers = dict.fromkeys(("training", "validation", "test"), ())
         if options.strokes:
-            pens, still, writers = training_sets.pen_sets(options.strokes, cache, count, progress)
+            read = stroke_files.gather(options.strokes)
+            self.files = list(read)
+            pens, still, writers = training_sets.pen_sets(read, cache, drawings, progress)
             self.training["pens"] = pens
             self.digits |= still
+            self.characters, self.drawn = training_sets.character_sets(
+                read, cache, characters, progress
+            )
+            if "training" in self.characters:
+                self.training["characters"] = self.characters["training"]
         made = training_sets.negative_sets(writers["training"], cache, each, 1, progress)
-        made = [dataset for kind, dataset in made.items() if kind not in negatives.HELD_BACK]
-        self.training["negatives"] = training_sets.Dataset(
-            *(np.concatenate(arrays) for arrays in zip(*made, strict=True))
+        self.training["negatives"] = joined(
+            [dataset for kind, dataset in made.items() if kind not in negatives.HELD_BACK]
         )
         self.negatives = {
             part: training_sets.negative_sets(writers[part], cache, MEASURED, seed, progress)
             for part, seed in (("validation", 2), ("test", 3))
         }
-        self.key = training_sets.name_of(self.training)
+        self.key = name_of(self.training)
 
     def of(self, part):
         """Return the datasets of digits of a part, by file, MNIST first."""
         return {file: dataset for (of, file), dataset in self.digits.items() if of == part}
 
 
-def choose(networks, recipe, data):
-    """Choose the best network of a training run by validation: the network, its seed and its score.
-
-    A network with idle neurons is chosen only if all have some. Its last layer is then divided by the
-    temperature that makes its brightest output most nearly a probability.
-    """
-    ranked = []
-    for network, seed in zip(networks, recipe.seeds, strict=True):
-        good, wasted = (
-            score(network, data.of("validation")),
-            model_cards.idle(network, data.of("validation")["mnist"]),
-        )
-        print(f"{recipe.name}, seed {seed}: validation {good:.4f}, {wasted} idle", file=sys.stderr)
-        ranked.append((-wasted, good, seed, network))
-    _, good, seed, network = max(ranked, key=lambda entry: entry[:3])
-    return calibrate(network, data.of("validation")), seed, good
-
-
-def score(network, digits):
-    """Compute the mean of MNIST's accuracy and the balanced accuracy on the digits of all pens together."""
-    reached = [model_cards.measure(network, dataset) for dataset in together(digits)]
-    return float(np.mean([reached[0]["accuracy"], *(r["balanced_accuracy"] for r in reached[1:])]))
-
-
-def together(digits):
-    """Return MNIST's dataset and, if there are any pens, one of all their digits. One file may have few."""
-    pens = [dataset for file, dataset in digits.items() if file != "mnist"]
-    joined = [training_sets.Dataset(*map(np.concatenate, zip(*pens, strict=True)))] if pens else []
-    return [digits["mnist"], *joined]
-
-
-def calibrate(network, digits):
-    """Divide the last layer by the temperature with the smallest calibration error."""
-
-    def error(candidate):
-        return sum(
-            model_cards.calibration_error(
-                candidate.feedforward(model_cards.columns(dataset)), dataset.labels
-            )
-            for dataset in together(digits)
-        )
-
-    candidates = [with_temperature(network, temperature) for temperature in TEMPERATURES]
-    return min(candidates, key=error)
-
-
-def with_temperature(network, temperature):
-    """Make a network whose outputs are σ(z / temperature)."""
-    last = np.float32(temperature)
-    W = [*network.W[:-1], network.W[-1] / last]
-    return Network(W, [*network.b[:-1], network.b[-1] / last], network.activation)
-
-
 def card(recipe, network, seed, chosen, data, options):
-    """Describe a network. This is the only place that uses the test images and the test writers."""
+    """Describe a network. This is the only place that uses the test images, writers and characters."""
     reached = {
         file: model_cards.measure(network, dataset) for file, dataset in data.of("test").items()
     }
@@ -211,10 +166,11 @@ def card(recipe, network, seed, chosen, data, options):
             "unsure_of_kinds_never_trained_on": {
                 kind: refused[kind] for kind in negatives.HELD_BACK
             },
+            **model_cards.unsure_of_characters(network, data.characters, data.drawn),
         },
         "rule": {"convincing": scoring.CONVINCING, "clear": scoring.CLEAR},
         "idle": model_cards.idle(network, data.of("validation")["mnist"]),
-        "data": model_cards.data(pens),
+        "data": model_cards.data(data.files),
         "preparation": "preprocess.normalise: box of 20, centre of mass at 14, deslanted, aspect evened out",
         "recipe": recipe._asdict() | {"quick": options.quick, "shares": dict(recipe.shares)},
         "seed": seed,

@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 
-from network_training.stroke_files import Digit
+from network_training.sources.stroke_files import Drawing
 
 # On a pad 400 wide, with y downwards.
 STROKES = {
@@ -26,7 +26,7 @@ def digits(count, rng, writers=3):
     """Make count digits of a few writers, with unequal numbers of each digit."""
     labels = rng.choice(sorted(STROKES), count, p=(0.5, 0.1, 0.15, 0.25))
     return [
-        Digit(f"mine-{n:05}", int(label), f"mine-w{n % writers:03}", strokes(label, rng))
+        Drawing(f"mine-{n:05}", int(label), f"mine-w{n % writers:03}", strokes(label, rng))
         for n, label in enumerate(labels)
     ]
 

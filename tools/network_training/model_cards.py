@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from network_training import mnist, negatives
+from network_training.sources import mnist
 from nn import files, scoring
 from nn.activations import ACTIVATIONS
 
@@ -29,6 +29,13 @@ CREDITS = {
         "authors": "Sebastian Kahl",
         "licence": "Apache-2.0",
         "url": "https://github.com/skahl/handwritten-digits-corpus",
+    },
+    "omniglot": {
+        "name": 'Omniglot, "Human-level concept learning through probabilistic program induction" (Science '
+        "2015), strokes_background_small1 and _small2: characters that are no digits",
+        "authors": "Brenden M. Lake, Ruslan Salakhutdinov, Joshua B. Tenenbaum",
+        "licence": "MIT",
+        "url": "https://github.com/brendenlake/omniglot",
     },
 }
 
@@ -57,6 +64,21 @@ def measure(network, dataset):
 def unsure(network, dataset):
     """Compute the share of a dataset that gets no answer."""
     return _rounded(1 - scoring.answered(network.feedforward(columns(dataset))).mean())
+
+
+def unsure_of_characters(network, datasets, drawn):
+    """Measure a network on characters that it was not trained on, if there are any: entries for the card.
+
+    datasets, drawn: from ``training_sets.character_sets``.
+    """
+    parts = [part for part in ("validation", "test") if part in datasets]
+    if not parts:
+        return {}
+    return {
+        "unsure_of_characters": {part: unsure(network, datasets[part]) for part in parts},
+        "n_characters": {part: len({drawing.label for drawing in drawn[part]}) for part in parts},
+        "n_drawings": {part: len(drawn[part]) for part in parts},
+    }
 
 
 def columns(dataset):
@@ -104,15 +126,10 @@ def write(folder, network, card):
     return path
 
 
-def data(pens):
-    """List the credits of all data, MNIST first. pens: the names of the stroke files, if any."""
+def data(files):
+    """List the credits of all data, MNIST first. files: the names of the stroke files, if any."""
     unknown = {"licence": "see the file's source"}
-    return [mnist.CREDIT] + [{"file": name, **CREDITS.get(name, unknown)} for name in pens]
-
-
-def held_back():
-    """List the kinds of negatives that are never trained on."""
-    return list(negatives.HELD_BACK)
+    return [mnist.CREDIT] + [{"file": name, **CREDITS.get(name, unknown)} for name in files]
 
 
 def _rounded(share):

@@ -1,30 +1,14 @@
-"""The datasets to train on and to measure with, made once and cached.
-
-``preprocess.normalise`` makes every input, as on the page. A cached file's name holds a hash of the data and
-of the code that it was made from.
-"""
+"""The datasets to train on and to measure with: of MNIST, of pens, of characters and of negatives."""
 
 import hashlib
-from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from network_training import distort, doodles, glyphs, mnist, negatives, split, stroke_files
-from preprocess import (
-    affine,
-    aspect,
-    deslant,
-    despeckle,
-    image,
-    normalise,
-    normalise_batch,
-    rasterise,
-    strokes,
-)
-
-# The label of a negative, which is not a digit.
-NONE = -1
+from network_training import distort, doodles, glyphs, negatives, split
+from network_training.dataset import Dataset, as_bytes, code, row
+from network_training.lookalikes import LOOKALIKES
+from network_training.sources import mnist
+from network_training.sources.stroke_files import NONE
 
 # The range of pen widths to train with. The page uses `rasterise.WIDTH`.
 PENS = 1.8, 3.0
@@ -37,63 +21,8 @@ def _silent(items, _title):
     return items
 
 
-class Dataset(NamedTuple):
-    """Network inputs: ``rows`` is uint8 (n, 784), ``labels`` int64 (n,) with NONE for negatives."""
-
-    rows: np.ndarray
-    labels: np.ndarray
-
-
-class Cache:
-    """A folder of datasets, each made at most once."""
-
-    def __init__(self, folder):
-        """Cache datasets in this folder, which need not exist yet."""
-        self.folder = Path(folder)
-
-    def get(self, name, key, make):
-        """Return the cached dataset, or the one that make() makes.
-
-        key: everything the dataset depends on, as bytes.
-        """
-        digest = hashlib.sha256(key).hexdigest()[:16]
-        path = self.folder / f"set-{name}-{digest}.npz"
-        if path.is_file():
-            with np.load(path) as arrays:
-                return Dataset(arrays["rows"], arrays["labels"])
-        dataset = make()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        # Renamed when complete, so that an interrupted run leaves no half-written dataset behind.
-        unfinished = path.with_suffix(f".{digest}.part")
-        with unfinished.open("wb") as file:
-            np.savez(file, rows=dataset.rows, labels=dataset.labels)
-        unfinished.replace(path)
-        return dataset
-
-
 def _code(*modules):
-    """Return all code that inputs depend on: the preprocessing that all share, and these modules."""
-    shared = (
-        affine,
-        aspect,
-        rasterise,
-        image,
-        normalise,
-        deslant,
-        despeckle,
-        strokes,
-        normalise_batch,
-    )
-    settings = repr((PENS, HELD_BACK, ORDER)).encode()
-    return settings + b"".join(Path(m.__file__).read_bytes() for m in (*shared, *modules))
-
-
-def name_of(training):
-    """Name the training datasets by a short hash of their contents."""
-    digest = hashlib.sha256()
-    for kind, dataset in sorted(training.items()):
-        digest.update(kind.encode() + dataset.rows[:: max(1, len(dataset.rows) // 1000)].tobytes())
-    return digest.hexdigest()[:12]
+    return repr((PENS, HELD_BACK, ORDER)).encode() + code(*modules)
 
 
 def mnist_sets(folder, cache, copies, progress=_silent):
@@ -127,51 +56,86 @@ def mnist_sets(folder, cache, copies, progress=_silent):
     }
 
 
-def pen_sets(folder, cache, count, progress=_silent):
-    """Make the datasets of all stroke files in a folder, and list their digits.
+def pen_sets(files, cache, count, progress=_silent):
+    """Make the datasets of all digits in stroke files, and list these digits.
 
-    Returns the training set, which has ``count`` distorted drawings of all files together; the other sets, as
-    drawn, by (part, file); and the digits of each part. Raises ValueError for a folder without stroke files.
+    files: lists of Drawing by file, see ``stroke_files.gather``. Returns the training set, which has
+    ``count`` distorted drawings of all files together; the other sets, as drawn, by (part, file); and the
+    digits of each part. Raises ValueError if there are no digits, or none to train on.
     """
-    paths = sorted(Path(folder).glob("*.jsonl.gz"))
-    if not paths:
-        raise ValueError(f"{folder} has no stroke files, expected NAME.jsonl.gz")
-    digest = _code(split) + b"".join(hashlib.sha256(path.read_bytes()).digest() for path in paths)
-    digits = {name: [] for name in split.PARTS}
+    digits = {part: [] for part in split.PARTS}
     still = {}
-    for path in paths:
-        file = path.name.removesuffix(".jsonl.gz")
-        read = stroke_files.read(path)
-        for name in split.PARTS:
-            own = [digit for digit in read if split.part(digit.writer) == name]
-            digits[name] += own
-            if own and name != "training":
-                still[name, file] = cache.get(
-                    f"{file}-{name}",
-                    digest,
-                    lambda own=own, file=file: _as_drawn(own, progress, file),
-                )
-    training = cache.get(
-        "pens-training",
-        digest + _code(distort) + str(count).encode(),
-        lambda: _distorted(digits["training"], count, progress),
-    )
+    for file, drawings in files.items():
+        for part in split.PARTS:
+            own = [d for d in drawings if d.digit != NONE and split.part(d.writer) == part]
+            digits[part] += own
+            if own and part != "training":
+                still[part, file] = _as_drawn(own, cache, f"{file}-{part}", progress)
+    if not digits["training"]:
+        raise ValueError(
+            f"{', '.join(files)}: no digits to train on, expected some by writers of the training part"
+        )
+    shares = even_shares(digits["training"])
+    training = _distorted(digits["training"], shares, count, cache, "pens-training", progress)
     return training, still, digits
 
 
-def _as_drawn(digits, progress, title):
-    rows = [_row(digit.strokes) for digit in progress(digits, title)]
-    return Dataset(np.stack(rows), np.array([digit.digit for digit in digits]))
+def character_sets(files, cache, count, progress=_silent):
+    """Make the datasets of all characters in stroke files that are no digits and do not look like one.
+
+    files: as for ``pen_sets``. Returns a set by part, and the characters' drawings by part. "training" has
+    ``count`` distorted drawings, "validation" and "test" are as drawn. Parts without characters are missing.
+    """
+    characters = {part: [] for part in split.PARTS}
+    for drawings in files.values():
+        for drawing in drawings:
+            if drawing.digit == NONE and drawing.label not in LOOKALIKES:
+                characters[split.character_part(drawing.label)].append(drawing)
+    characters = {part: own for part, own in characters.items() if own}
+    sets = {
+        part: _as_drawn(own, cache, f"characters-{part}", progress)
+        for part, own in characters.items()
+        if part != "training"
+    }
+    if own := characters.get("training"):
+        shares = character_shares(own)
+        sets["training"] = _distorted(own, shares, count, cache, "characters-training", progress)
+    return sets, characters
 
 
-def _distorted(digits, count, progress):
-    rng = np.random.default_rng(ORDER)
-    chosen = rng.choice(len(digits), count, p=even_shares(digits))
-    rows = [
-        _row(distort.distort(digits[number].strokes, rng), rng.uniform(*PENS))
-        for number in progress(chosen, "distorting")
-    ]
-    return Dataset(np.stack(rows), np.array([digits[number].digit for number in chosen]))
+def _as_drawn(drawings, cache, name, progress):
+    def make():
+        rows = [row(drawing.strokes) for drawing in progress(drawings, name)]
+        return Dataset(np.stack(rows), np.array([drawing.digit for drawing in drawings]))
+
+    return cache.get(name, _code() + _fingerprint(drawings), make)
+
+
+def _distorted(drawings, shares, count, cache, name, progress):
+    """Distort drawings that are chosen at random by their shares."""
+
+    def make():
+        rng = np.random.default_rng(ORDER)
+        chosen = rng.choice(len(drawings), count, p=shares)
+        rows = [
+            row(distort.distort(drawings[number].strokes, rng), rng.uniform(*PENS))
+            for number in progress(chosen, f"distorting {name}")
+        ]
+        return Dataset(np.stack(rows), np.array([drawings[number].digit for number in chosen]))
+
+    key = _code(distort) + _fingerprint(drawings) + shares.tobytes() + str(count).encode()
+    return cache.get(name, key, make)
+
+
+def _fingerprint(drawings):
+    """Hash what of drawings a dataset depends on."""
+    digest = hashlib.sha256()
+    for drawing in drawings:
+        lengths = [len(stroke) for stroke in drawing.strokes]
+        digest.update(repr((drawing.digit, lengths)).encode())
+        for stroke in drawing.strokes:
+            digest.update(stroke.tobytes())
+    return digest.digest()
 
 
 def even_shares(digits):
@@ -184,6 +148,14 @@ def even_shares(digits):
     for label in np.unique(labels):
         shares[labels == label] /= shares[labels == label].sum()
     return shares / shares.sum()
+
+
+def character_shares(drawings):
+    """Weight drawings so that characters are equally frequent, and so are the drawings of each."""
+    _, character, counts = np.unique(
+        [drawing.label for drawing in drawings], return_inverse=True, return_counts=True
+    )
+    return 1 / (len(counts) * counts[character])
 
 
 def negative_sets(digits, cache, count, seed, progress=_silent):
@@ -213,13 +185,5 @@ def negative_sets(digits, cache, count, seed, progress=_silent):
 def _negative(kind, digits, rng):
     made = negatives.draw(kind, rng, digits)
     if kind in negatives.IMAGES:
-        return _bytes(made)
-    return _row(distort.distort(made, rng), rng.uniform(*PENS))
-
-
-def _row(strokes, width=rasterise.WIDTH):
-    return _bytes(normalise.from_strokes(strokes, width=width).pixels)
-
-
-def _bytes(pixels):
-    return np.rint(pixels * 255).astype(np.uint8).ravel()
+        return as_bytes(made)
+    return row(distort.distort(made, rng), rng.uniform(*PENS))

@@ -11,7 +11,7 @@ from keeping import call, databases
 from selenium.webdriver.common.keys import Keys
 from visits import PHONE, START, WIDE
 
-from network_training import stroke_files
+from network_training.sources import stroke_files
 
 OPEN = "document.getElementById('examples').open = true"
 ROOMS = "return document.documentElement.dataset.panels === 'ready'"

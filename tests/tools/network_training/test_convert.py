@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import convert
-from network_training import stroke_files
+from network_training.sources import stroke_files
 
 ROOT = Path(__file__).resolve().parents[3]
 

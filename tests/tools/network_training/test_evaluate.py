@@ -12,7 +12,8 @@ import pytest
 from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
 import evaluate
-from network_training import labelled_files, split, stroke_files
+from network_training import split
+from network_training.sources import labelled_files, stroke_files
 from nn import files, scoring
 from nn.network import Network
 from preprocess.normalise import from_image, from_strokes

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 import train
-from network_training import mnist, model_cards, training_sets
+from network_training import model_cards, selection, training_sets
+from network_training.dataset import Cache, Dataset
 from network_training.recipes import RECIPES, quick
+from network_training.sources import mnist, stroke_files
 from nn import files, scoring
 from nn.network import Network
 
@@ -100,8 +102,8 @@ def test_training_without_strokes_uses_mnist_alone_and_says_so(folder):
 
 def test_no_writer_is_in_two_parts(folder, strokes):
     """Together the three parts hold all digits."""
-    cache = training_sets.Cache(folder / "cache")
-    training, still, digits = training_sets.pen_sets(strokes, cache, 20)
+    cache = Cache(folder / "cache")
+    training, still, digits = training_sets.pen_sets(stroke_files.gather([strokes]), cache, 20)
     writers = [{digit.writer for digit in part} for part in digits.values()]
     assert sum(map(len, writers)) == len(set.union(*writers)) == 12
     assert len(training.rows) == 20
@@ -110,7 +112,7 @@ def test_no_writer_is_in_two_parts(folder, strokes):
 
 def test_classes_are_balanced_and_writers_partly(strokes):
     """A writer with four times as many digits is shown twice as often."""
-    digits = training_sets.stroke_files.read(strokes / "bars.jsonl.gz")
+    digits = stroke_files.read(strokes / "bars.jsonl.gz")
     many = [digits[0]._replace(writer="many")] * 4
     once = digits[0]._replace(writer="once")
     shares = training_sets.even_shares([*digits, once, *many])
@@ -133,12 +135,10 @@ def test_the_temperature_does_not_change_the_choices(rng):
     """Outputs are σ(z / T), for the T with the smallest calibration error."""
     network = Network.random((784, 8, 10), "relu", rng)
     x = rng.random((784, 50), np.float32)
-    hot = train.with_temperature(network, 2.0)
+    hot = selection.with_temperature(network, 2.0)
     assert hot.trace(x).z[-1] == pytest.approx(network.trace(x).z[-1] / 2, rel=1e-4, abs=1e-5)
-    dataset = training_sets.Dataset(
-        rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50)
-    )
-    calibrated = train.calibrate(network, {"mnist": dataset})
+    dataset = Dataset(rng.integers(0, 255, (50, 784), np.uint8), rng.integers(0, 10, 50))
+    calibrated = selection.calibrate(network, {"mnist": dataset})
     errors = [
         model_cards.calibration_error(n.feedforward(model_cards.columns(dataset)), dataset.labels)
         for n in (calibrated, network)
@@ -154,7 +154,7 @@ def test_the_calibration_error_matches_a_value_worked_by_hand():
 
 def test_idle_neurons_are_counted():
     """They are a ReLU that is always 0, and a sigmoid that never changes."""
-    dataset = training_sets.Dataset(np.array([[0, 255], [255, 0]], np.uint8), np.array([0, 1]))
+    dataset = Dataset(np.array([[0, 255], [255, 0]], np.uint8), np.array([0, 1]))
     weights = [np.array([[1.0, 0], [-1, 0], [0, 0]]), np.ones((2, 3))]
     biases = [np.zeros((3, 1)), np.zeros((2, 1))]
     assert model_cards.idle(Network(weights, biases, "relu"), dataset) == 2

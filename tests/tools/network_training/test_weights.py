@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from network_training import mnist, model_cards, training_sets
+from network_training import model_cards
+from network_training.dataset import Dataset
+from network_training.sources import mnist
 from nn import files, scoring
 from nn.scoring import Verdict, verdict
 from preprocess.normalise import from_strokes
@@ -27,9 +29,7 @@ def mnist_test():
     if not MNIST.is_dir():
         pytest.skip("MNIST is not installed: `make test` does that")
     pictures, labels = mnist.read(MNIST, "t10k")
-    return training_sets.Dataset(
-        mnist.prepare(pictures, mnist.transforms(pictures)), labels.astype(int)
-    )
+    return Dataset(mnist.prepare(pictures, mnist.transforms(pictures)), labels.astype(int))
 
 
 @pytest.fixture(params=WEIGHTS, ids=lambda path: path.stem)

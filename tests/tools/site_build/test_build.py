@@ -20,7 +20,7 @@ import build
 import compat
 from datasets import test_digits
 from datasets.training_digits import SLICES, TEST
-from network_training import mnist
+from network_training.sources import mnist
 from serve import Handler, serving
 from site_build.bundle import compiled
 from site_build.page import compose

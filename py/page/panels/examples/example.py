@@ -4,7 +4,8 @@ import json
 
 import js
 
-# What a line of a file has beside digit and strokes, as tools/network_training/stroke_files.py writes it.
+# What a line of a file has beside digit and strokes, as tools/network_training/sources/stroke_files.py
+# writes it.
 TEXTS = ("id", "writer", "source", "device")
 
 SOURCE, WRITER = "Plain Vanilla", "me"

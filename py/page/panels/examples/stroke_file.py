@@ -1,4 +1,4 @@
-"""Reads and writes files of examples, as ``tools/network_training/stroke_files.py`` describes them."""
+"""Reads and writes files of examples: ``tools/network_training/sources/stroke_files.py`` has the format."""
 
 import asyncio
 import json

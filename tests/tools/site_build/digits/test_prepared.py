@@ -9,7 +9,7 @@ import pytest
 
 from datasets import test_digits, training_digits
 from datasets.training_digits import LEVELS, SLICES, TEST
-from network_training import mnist
+from network_training.sources import mnist
 from preprocess import normalise_batch
 from preprocess.normalise import from_image
 from site_build.digits import prepared

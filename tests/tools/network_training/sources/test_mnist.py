@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from network_training import mnist
+from network_training.sources import mnist
 from preprocess import deslant
 from preprocess.normalise import from_image
 

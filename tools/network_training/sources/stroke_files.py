@@ -1,8 +1,9 @@
-"""Read and write stroke files: digits written with a pen, one per line.
+"""Read and write stroke files: digits and other characters drawn with a pen, one per line.
 
-A stroke file is JSON lines, gzipped or not. Each line is an object with ``id``, ``digit`` (0 to 9),
-``writer`` (a pseudonym), ``strokes`` (a list of strokes, each a list of [x, y] with y downwards and both on
-the same scale) and, where known, ``source`` and ``device``.
+A stroke file is JSON lines, gzipped or not. Each line is an object with ``id``, ``digit`` (0 to 9, or -1 for
+what is no digit), ``writer`` (a pseudonym), ``strokes`` (a list of strokes, each a list of [x, y] with y
+downwards and both on the same scale) and, where known, ``source`` and ``device``. What is no digit also has a
+``label`` that says what it is, such as "Latin/character01"; a digit may have one.
 """
 
 import gzip
@@ -17,9 +18,12 @@ from preprocess import strokes as ink
 
 GZIP = b"\x1f\x8b"
 
+# The digit of what is no digit.
+NONE = -1
 
-class Digit(NamedTuple):
-    """One digit as the pen drew it. ``strokes`` is a list of float64 arrays (n, 2)."""
+
+class Drawing(NamedTuple):
+    """A digit or another character as the pen drew it. ``strokes`` is a list of float64 arrays (n, 2)."""
 
     id: str
     digit: int
@@ -27,32 +31,53 @@ class Digit(NamedTuple):
     strokes: list
     source: str = ""
     device: str = ""
+    label: str = ""
 
 
 def read(path):
-    """Read a stroke file: a list of Digit, in the order of its lines.
+    """Read a stroke file: a list of Drawing, in the order of its lines.
 
     Raises ValueError saying which file and line is wrong and what was expected, and OSError if the path
     cannot be opened.
     """
     path = Path(path)
-    digits = []
+    drawings = []
     for number, line in enumerate(_lines(path), 1):
         try:
-            digits.append(_parse(line))
+            drawings.append(_parse(line))
         except ValueError as error:
             raise ValueError(f"{path}, line {number}: {error}") from error
-    if not digits:
-        raise ValueError(f"{path}, line 1: the file is empty, expected a digit on every line")
-    return digits
+    if not drawings:
+        raise ValueError(f"{path}, line 1: the file is empty, expected a drawing on every line")
+    return drawings
 
 
-def write(path, digits):
-    """Write digits to a gzipped stroke file. Equal digits give equal bytes."""
+def gather(folders):
+    """Read all stroke files, NAME.jsonl.gz, in folders: a dict of lists of Drawing, by name, in its order.
+
+    Raises ValueError for a folder without any, for two files of one name, and as ``read`` does.
+    """
+    paths = {}
+    for folder in folders:
+        found = sorted(Path(folder).glob("*.jsonl.gz"))
+        if not found:
+            raise ValueError(f"{folder} has no stroke files, expected NAME.jsonl.gz")
+        for path in found:
+            other = paths.setdefault(path.name.removesuffix(".jsonl.gz"), path)
+            if other != path:
+                raise ValueError(f"{path} has the name of {other}, expected another")
+    return {name: read(paths[name]) for name in sorted(paths)}
+
+
+def write(path, drawings):
+    """Write drawings to a gzipped stroke file. Equal drawings give equal bytes."""
     # By default gzip puts the time and the file's name into its header.
     with Path(path).open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        for digit in digits:
-            fields = digit._asdict() | {"strokes": [stroke.tolist() for stroke in digit.strokes]}
+        for drawing in drawings:
+            strokes = [stroke.tolist() for stroke in drawing.strokes]
+            fields = drawing._asdict() | {"strokes": strokes}
+            if not drawing.label:
+                del fields["label"]
             line = json.dumps(fields, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
             packed.write(line.encode() + b"\n")
 
@@ -81,15 +106,19 @@ def _parse(line):
             raise ValueError(f"{name} is missing, expected id, digit, writer and strokes")
     digit, drawn = fields["digit"], fields["strokes"]
     # Python takes True for 1 and 7.0 for 7, but neither is a label.
-    if type(digit) is not int or not 0 <= digit <= 9:
-        raise ValueError(f"digit is {_shown(digit)}, expected a whole number from 0 to 9")
-    texts = {name: _text(fields, name) for name in ("id", "writer", "source", "device")}
+    if type(digit) is not int or not NONE <= digit <= 9:
+        raise ValueError(
+            f"digit is {_shown(digit)}, expected a whole number from 0 to 9, or -1 for no digit"
+        )
+    texts = {name: _text(fields, name) for name in ("id", "writer", "source", "device", "label")}
+    if digit == NONE and not texts["label"].strip():
+        raise ValueError('digit is -1 without a label, expected one like "Latin/character01"')
     if not isinstance(drawn, list):
         raise ValueError(f"strokes is {_shown(drawn)}, expected a list of strokes")
     if ink.check(drawn) is None:
         raise ValueError("strokes have no points, expected ink")
     drawn = [np.array(stroke, np.float64).reshape(-1, 2) for stroke in drawn if stroke]
-    return Digit(digit=digit, strokes=drawn, **texts)
+    return Drawing(digit=digit, strokes=drawn, **texts)
 
 
 def _load(line):
@@ -100,7 +129,7 @@ def _load(line):
     except json.JSONDecodeError as error:
         raise ValueError(f"invalid JSON at column {error.colno} ({error.msg})") from error
     except RecursionError as error:
-        raise ValueError("it is nested too deeply, expected JSON of a digit") from error
+        raise ValueError("it is nested too deeply, expected JSON of a drawing") from error
 
 
 def _refuse_constant(name):
@@ -108,10 +137,15 @@ def _refuse_constant(name):
 
 
 def _text(fields, name):
-    optional = name in ("source", "device")
+    optional = name in ("source", "device", "label")
     text = fields.get(name, "") if optional else fields[name]
     if not isinstance(text, str) or not (text or optional):
         raise ValueError(f"{name} is {_shown(text)}, expected a text")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        # JSON can escape half of an emoji, which no file and no terminal takes.
+        raise ValueError(f"{name} has half a character in it, expected whole ones") from error
     return text
 
 

@@ -25,11 +25,15 @@ class Refusal(Exception):
 
 
 class Found(NamedTuple):
-    """One digit of a file: its label, its writer as the file names them, and strokes (n, 2), y downwards."""
+    """One drawing of a file: its writer as the file names them, and strokes (n, 2), y downwards.
+
+    ``label`` says what a drawing is that is no digit.
+    """
 
     digit: int
     writer: str
     strokes: list
+    label: str = ""
 
 
 class Statement(NamedTuple):
@@ -78,10 +82,10 @@ def statements(path):
     yield Statement(path, first, keyword, "\n".join(text))
 
 
-def flip(points, height=0):
-    """Flip y to point down, round to hundredths, and remove points where the pen rested."""
+def flip(points, height=0, decimals=2):
+    """Flip y to point down, round, and remove points where the pen rested."""
     # Adding 0 turns −0.0 into 0.0.
-    points = np.round(np.column_stack([points[:, 0], height - points[:, 1]]), 2) + 0.0
+    points = np.round(np.column_stack([points[:, 0], height - points[:, 1]]), decimals) + 0.0
     moved = np.any(points[1:] != points[:-1], axis=1)
     return points[np.append(True, moved)[: len(points)]]
 

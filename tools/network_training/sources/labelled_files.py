@@ -1,4 +1,4 @@
-"""Read labelled digits from idx files or stroke files, and normalise them.
+"""Read labelled digits, and what is no digit, from idx files or stroke files, and normalise them.
 
 An idx file of images, as MNIST's, goes with an idx file of labels. A stroke file holds both. Any file may be
 gzipped. Its first bytes, not its name, tell which kind it is.
@@ -12,7 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from datasets import idx
-from network_training import split, stroke_files
+from network_training import split
+from network_training.lookalikes import LOOKALIKES
+from network_training.sources import stroke_files
 from preprocess.normalise import from_image, from_strokes
 
 IDX = b"\0\0"
@@ -24,16 +26,18 @@ class Refusal(Exception):
 
 
 class Source(NamedTuple):
-    """The digits of one file: its path, their labels (n,), and what was drawn.
+    """The drawings of one file: its path, their digits (n,), and what was drawn.
 
-    ``drawings`` are uint8 images (n, height, width), or a list of each digit's strokes. ``writers`` lists the
-    n writers' names, or is None for images.
+    ``labels`` has stroke_files.NONE for what is no digit. ``drawings`` are uint8 images (n, height, width),
+    or a list of each one's strokes. ``writers`` lists the n writers' names, and ``characters`` what each
+    drawing is if it is no digit; both are None for images.
     """
 
     path: Path
     labels: np.ndarray
     drawings: object
     writers: list | None = None
+    characters: list | None = None
 
 
 def gather(paths):
@@ -65,21 +69,37 @@ def gather(paths):
 
 
 def held_out(source):
-    """Keep only the digits of test writers, from whom no shipped network was trained or selected.
+    """Keep only what no shipped network was trained or selected with, as the model cards do.
 
-    Images have no writers, and stay. Raises Refusal if no writer is left.
+    These are the digits of test writers, and the test part of the characters that look like no digit. Images
+    have no writers, and stay. Raises Refusal if nothing is left.
     """
     if source.writers is None:
         return source
-    kept = [n for n, writer in enumerate(source.writers) if split.part(writer) == "test"]
+    kept = [
+        number
+        for number, digit in enumerate(source.labels)
+        if (
+            _is_held_out(source.characters[number])
+            if digit == stroke_files.NONE
+            else split.part(source.writers[number]) == "test"
+        )
+    ]
     if not kept:
-        raise Refusal(f"{source.path}: no writer in it is held out, expected at least one")
-    drawings, writers = ([both[n] for n in kept] for both in (source.drawings, source.writers))
-    return Source(source.path, source.labels[kept], drawings, writers)
+        wanted = "no writer" if (source.labels != stroke_files.NONE).any() else "no character"
+        raise Refusal(f"{source.path}: {wanted} in it is held out, expected at least one")
+    drawings, writers, characters = (
+        [each[n] for n in kept] for each in (source.drawings, source.writers, source.characters)
+    )
+    return Source(source.path, source.labels[kept], drawings, writers, characters)
+
+
+def _is_held_out(character):
+    return split.character_part(character) == "test" and character not in LOOKALIKES
 
 
 def normalise(source):
-    """Normalise every digit of a source, as the page would: yields Normalised."""
+    """Normalise every drawing of a source, as the page would: yields Normalised."""
     if source.writers is None:
         return (from_image(pixels / 255) for pixels in source.drawings)
     return (from_strokes(strokes) for strokes in source.drawings)
@@ -87,12 +107,15 @@ def normalise(source):
 
 def _read_strokes(path):
     try:
-        digits = stroke_files.read(path)
+        read = stroke_files.read(path)
     except ValueError as error:
         raise Refusal(str(error)) from error
-    labels = np.array([digit.digit for digit in digits])
     return Source(
-        path, labels, [digit.strokes for digit in digits], [digit.writer for digit in digits]
+        path,
+        np.array([drawing.digit for drawing in read]),
+        [drawing.strokes for drawing in read],
+        [drawing.writer for drawing in read],
+        [drawing.label for drawing in read],
     )
 
 

@@ -6,7 +6,7 @@ The files are in the UNIPEN format (see ``unipen``), but a digit's strokes follo
 import re
 from pathlib import Path
 
-from network_training.unipen import Found, Refusal, flip, statements
+from network_training.sources.unipen import Found, Refusal, flip, statements
 
 # Each digit was written in a box of 500 by 500.
 BOX = 500

@@ -7,7 +7,7 @@ import handmade
 import numpy as np
 import pytest
 
-from network_training import stroke_files
+from network_training.sources import stroke_files
 
 SEVEN = {
     "id": "mine-00000",

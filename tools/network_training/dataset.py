@@ -1,0 +1,98 @@
+"""Datasets of network inputs, made once and cached.
+
+``preprocess.normalise`` makes every input, as on the page. A cached file's name holds a hash of the data and
+of the code that it was made from.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from preprocess import (
+    affine,
+    aspect,
+    deslant,
+    despeckle,
+    image,
+    normalise,
+    normalise_batch,
+    rasterise,
+    strokes,
+)
+
+# All code that every input depends on.
+PREPROCESSING = (
+    affine,
+    aspect,
+    rasterise,
+    image,
+    normalise,
+    deslant,
+    despeckle,
+    strokes,
+    normalise_batch,
+)
+
+
+class Dataset(NamedTuple):
+    """Network inputs: ``rows`` is uint8 (n, 784), ``labels`` int64 (n,), -1 for what is no digit."""
+
+    rows: np.ndarray
+    labels: np.ndarray
+
+
+class Cache:
+    """A folder of datasets, each made at most once."""
+
+    def __init__(self, folder):
+        """Cache datasets in this folder, which need not exist yet."""
+        self.folder = Path(folder)
+
+    def get(self, name, key, make):
+        """Return the cached dataset, or the one that make() makes.
+
+        key: everything the dataset depends on, as bytes.
+        """
+        digest = hashlib.sha256(key).hexdigest()[:16]
+        path = self.folder / f"set-{name}-{digest}.npz"
+        if path.is_file():
+            with np.load(path) as arrays:
+                return Dataset(arrays["rows"], arrays["labels"])
+        dataset = make()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # Renamed when complete, so that an interrupted run leaves no half-written dataset behind.
+        unfinished = path.with_suffix(f".{digest}.part")
+        with unfinished.open("wb") as file:
+            np.savez(file, rows=dataset.rows, labels=dataset.labels)
+        unfinished.replace(path)
+        return dataset
+
+
+def code(*modules):
+    """Return the code that inputs depend on: the preprocessing that all share, and these modules."""
+    return b"".join(Path(module.__file__).read_bytes() for module in (*PREPROCESSING, *modules))
+
+
+def joined(datasets):
+    """Join datasets into one."""
+    return Dataset(*(np.concatenate(arrays) for arrays in zip(*datasets, strict=True)))
+
+
+def row(drawn, width=rasterise.WIDTH):
+    """Turn strokes, drawn with a pen of this width, into one row of a dataset."""
+    return as_bytes(normalise.from_strokes(drawn, width=width).pixels)
+
+
+def as_bytes(pixels):
+    """Turn an image in 0..1 into one row of a dataset."""
+    return np.rint(pixels * 255).astype(np.uint8).ravel()
+
+
+def name_of(training):
+    """Name the training datasets by a short hash of their contents."""
+    digest = hashlib.sha256()
+    for kind, dataset in sorted(training.items()):
+        digest.update(kind.encode() + dataset.rows[:: max(1, len(dataset.rows) // 1000)].tobytes())
+    return digest.hexdigest()[:12]
