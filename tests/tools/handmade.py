@@ -1,11 +1,11 @@
-"""Make digits for tests: a few strokes, variations of them, and files that hold them."""
+"""Make drawings for tests: a few strokes, variations of them, and files that hold them."""
 
 import gzip
 import struct
 
 import numpy as np
 
-from network_training.sources.stroke_files import Drawing
+from network_training.sources.stroke_files import NONE, Drawing
 
 # On a pad 400 wide, with y downwards.
 STROKES = {
@@ -28,6 +28,22 @@ def digits(count, rng, writers=3):
     return [
         Drawing(f"mine-{n:05}", int(label), f"mine-w{n % writers:03}", strokes(label, rng))
         for n, label in enumerate(labels)
+    ]
+
+
+def characters(labels, rng, writers=3):
+    """Draw a cross for each label, which is no digit, by each of a few writers."""
+    cross = [np.array([(80.0, 120), (320, 210)]), np.array([(210.0, 60), (190, 340)])]
+    return [
+        Drawing(
+            f"{label}-{writer}",
+            NONE,
+            f"cross-w{writer:03}",
+            [stroke + rng.normal(0, 25, stroke.shape) for stroke in cross],
+            label=label,
+        )
+        for label in labels
+        for writer in range(writers)
     ]
 
 

@@ -13,6 +13,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
 import evaluate
 from network_training import split
+from network_training.lookalikes import LOOKALIKES
 from network_training.sources import labelled_files, stroke_files
 from nn import files, scoring
 from nn.network import Network
@@ -190,6 +191,114 @@ def test_the_table_has_a_line_for_each_file(network, drawn, scanned, capsys):
     assert len({len(line) for line in (heads, first, second)}) == 1
 
 
+@pytest.fixture
+def crosses(tmp_path, rng):
+    """A stroke file of what is no digit, 12 drawings of each of three labels: its path and its drawings."""
+    path = tmp_path / "crosses.jsonl.gz"
+    drawings = handmade.characters(["Latin/t", "a/×", "a/+"], rng, writers=12)
+    stroke_files.write(path, drawings)
+    return path, drawings
+
+
+def unsure_of(network, drawings):
+    """Compute with the page's rule which drawings get no answer."""
+    network = files.load(network)
+    columns = [from_strokes(drawing.strokes).column for drawing in drawings]
+    return [scoring.verdict(network.feedforward(column)).digit is None for column in columns]
+
+
+def test_what_is_no_digit_should_be_unsure(network, crosses, capsys):
+    """Its share, and that of each label, agree with the page's rule. There is no accuracy of no digits."""
+    path, drawings = crosses
+    unsure = unsure_of(network, drawings)
+    assert 0 < sum(unsure[:12]) < 12
+    (found,) = results(capsys, "--network", network, path)
+    assert found == {
+        "file": str(path),
+        "n": 0,
+        "accuracy": None,
+        "balanced_accuracy": None,
+        "per_digit": {},
+        "answered": None,
+        "accuracy_answered": None,
+        "n_non_digits": 36,
+        "unsure": pytest.approx(sum(unsure) / 36),
+        "unsure_per_label": {
+            "Latin/t": pytest.approx(sum(unsure[:12]) / 12),
+            "a/×": pytest.approx(sum(unsure[12:24]) / 12),
+            "a/+": pytest.approx(sum(unsure[24:]) / 12),
+        },
+    }
+
+
+def test_a_file_may_mix_digits_and_what_is_none(network, drawn, crosses, tmp_path, capsys):
+    """Each has the figures that it would have alone."""
+    path = tmp_path / "mixed.jsonl.gz"
+    pairs = zip(drawn[1], crosses[1], strict=False)
+    stroke_files.write(path, [*(each for pair in pairs for each in pair), *drawn[1][36:]])
+    mixed, digits, others = results(capsys, "--network", network, path, drawn[0], crosses[0])
+    assert 0 < digits["accuracy"] < 1
+    assert mixed == others | digits | {"file": str(path)}
+    assert list(mixed) == [*digits, "n_non_digits", "unsure", "unsure_per_label"]
+
+
+def test_held_out_counts_only_test_characters_that_look_like_no_digit(network, tmp_path, capsys):
+    """They are held out as a whole, whoever drew them. Digits in the same file go by their writers."""
+    path = tmp_path / "characters.jsonl.gz"
+    rng = np.random.default_rng(8)
+    lookalike = next(label for label in LOOKALIKES if split.character_part(label) == "test")
+    labels = [*(f"Runic/character{n:02}" for n in range(1, 21)), lookalike, "Latin/character01"]
+    characters = handmade.characters(labels, rng, writers=12)
+    kept = [c for c in characters if c.label in ("Runic/character16", "Runic/character18")]
+    stroke_files.write(path, characters)
+    (found,) = results(capsys, "--network", network, "--held-out", path)
+    assert found["n_non_digits"] == len(kept) == 24
+    assert set(found["unsure_per_label"]) == {"Runic/character16", "Runic/character18"}
+    assert found["unsure"] == pytest.approx(np.mean(unsure_of(network, kept)))
+
+    digits = handmade.digits(60, rng, writers=30)
+    left = [digit for digit in digits if split.part(digit.writer) == "test"]
+    stroke_files.write(path, [*digits, *characters])
+    (found,) = results(capsys, "--network", network, "--held-out", path)
+    assert (found["n"], found["n_non_digits"]) == (len(left), 24)
+
+    stroke_files.write(path, [c for c in characters if c not in kept])
+    assert evaluate.main(["--held-out", str(path)]) == 2
+    assert f"{path}: no character in it is held out" in capsys.readouterr().err
+
+
+def test_what_is_no_digit_has_a_table_of_its_own(network, drawn, crosses, capsys):
+    """So that neither has columns of dashes, and both fit on a screen."""
+    arguments = ["--network", str(network)]
+    assert evaluate.main([*arguments, str(crosses[0])]) == 0
+    own = capsys.readouterr().out
+    heads, line = own.splitlines()
+    assert heads.split() == ["file", "no", "digits", "labels", "unsure"]
+    share = f"{100 * np.mean(unsure_of(network, crosses[1])):.2f}"
+    assert line.split() == ["crosses.jsonl.gz", "36", "3", share]
+
+    assert evaluate.main([*arguments, str(drawn[0])]) == 0
+    digits = capsys.readouterr().out
+    assert evaluate.main([*arguments, str(crosses[0]), str(drawn[0])]) == 0
+    assert capsys.readouterr().out == f"{digits}\n{own}"
+
+
+def test_the_table_fits_on_a_screen(network):
+    """That is 120 columns, with ten thousand digits of a file of MNIST's, and all of them right."""
+    result = {
+        "file": "folder/t10k-images-idx3-ubyte",
+        "n": 10_000,
+        "accuracy": 1.0,
+        "balanced_accuracy": 1.0,
+        "per_digit": dict.fromkeys("0123456789", 1.0),
+        "answered": 1.0,
+        "accuracy_answered": 1.0,
+    }
+    lines = evaluate.table([result]).splitlines()
+    assert lines[1].split()[-10:] == ["100"] * 10
+    assert max(map(len, lines)) <= 120
+
+
 def spoil_digit(folder):
     path = folder / "mine.jsonl.gz"
     lines = gzip.decompress(path.read_bytes()).splitlines()
@@ -199,6 +308,13 @@ def spoil_digit(folder):
         (),
         "mine.jsonl.gz, line 17: digit is 1",
     )
+
+
+def lose_character(folder):
+    path = handmade.write_lines(
+        folder / "x.jsonl.gz", '{"id": "x", "digit": -1, "writer": "w", "strokes": [[[1, 2]]]}'
+    )
+    return path, (), "x.jsonl.gz, line 1: digit is -1 without a label"
 
 
 def spoil_json(folder):
@@ -291,6 +407,7 @@ def other_network(folder):
     "spoil",
     [
         spoil_digit,
+        lose_character,
         spoil_json,
         spoil_label,
         lose_label,

@@ -4,12 +4,15 @@ import gzip
 import hashlib
 import json
 
+import handmade
 import numpy as np
 import pytest
 
+import evaluate
 import train
-from network_training import model_cards, selection, training_sets
+from network_training import model_cards, selection, split, training_sets
 from network_training.dataset import Cache, Dataset
+from network_training.lookalikes import LOOKALIKES
 from network_training.recipes import RECIPES, quick
 from network_training.sources import mnist, stroke_files
 from nn import files, scoring
@@ -24,9 +27,16 @@ def rng():
     return np.random.default_rng(20171005)
 
 
+@pytest.fixture(scope="module")
+def cache_of_all(tmp_path_factory):
+    """Most tests need the same negatives, which take seconds to make."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def folder(rng, tmp_path, monkeypatch):
+def folder(rng, tmp_path, monkeypatch, cache_of_all):
     """A hundred images that replace MNIST's files. The image of n is a bar that begins in row 4 + n."""
+    (tmp_path / "cache").symlink_to(cache_of_all)
     labels = np.arange(100, dtype=np.uint8) % 10
     pictures = np.zeros((100, 28, 28), np.uint8)
     for picture, label in zip(pictures, labels, strict=True):
@@ -54,6 +64,18 @@ def strokes(tmp_path):
                 line = {"id": f"{writer}-{digit}", "digit": digit, "writer": f"w{writer}"}
                 lines.write(json.dumps(line | {"strokes": drawn}) + "\n")
     return folder
+
+
+LOOKALIKE = next(label for label in LOOKALIKES if split.character_part(label) == "test")
+LABELS = (*(f"Runic/character{n:02}" for n in range(1, 21)), "Latin/character01", LOOKALIKE)
+
+
+@pytest.fixture
+def crosses(rng, strokes):
+    """Crosses of 22 labels by four people each, beside the bars: the drawings, as their file has them."""
+    drawings = handmade.characters(LABELS, rng, writers=4)
+    stroke_files.write(strokes / "omniglot.jsonl.gz", drawings)
+    return drawings
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +109,7 @@ def test_the_command_writes_weights_and_a_card(folder, strokes, capsys):
     assert str(folder) not in path.with_suffix(".json").read_text()
     assert "--strokes DIR" in card["command"]
     assert set(card["no_digits"]["unsure_of_kinds_never_trained_on"]) == {"smiley", "star"}
+    assert set(card["no_digits"]) == {"unsure", "unsure_of_kinds_never_trained_on"}
     again, _ = run(folder, "two", "--strokes", strokes)
     assert all(np.array_equal(a, b) for a, b in zip(network.W, again.W, strict=True))
     assert path.read_bytes() == (folder / "two" / f"{NAME}.npz").read_bytes()
@@ -98,6 +121,101 @@ def test_training_without_strokes_uses_mnist_alone_and_says_so(folder):
     assert card["pens"] == "none: trained on MNIST alone"
     assert "several" not in card["no_digits"]["unsure"]
     assert len(card["data"]) == 1
+
+
+def test_characters_are_trained_on_and_measured_and_credited(folder, strokes, crosses, capsys):
+    """They may be in a folder of their own. `evaluate.py --held-out` finds the share in the card, too."""
+    file = folder / "characters" / "omniglot.jsonl.gz"
+    file.parent.mkdir()
+    (strokes / "omniglot.jsonl.gz").rename(file)
+    _, card = run(folder, "one", "--strokes", strokes, file.parent)
+    no_digits = card["no_digits"]
+    assert no_digits["n_characters"] == {"validation": 5, "test": 2}
+    assert no_digits["n_drawings"] == {"validation": 20, "test": 8}
+    assert set(no_digits["unsure_of_characters"]) == {"validation", "test"}
+    credited = {entry.get("file"): entry for entry in card["data"]}
+    assert list(credited) == [None, "bars", "omniglot"]
+    assert credited["omniglot"]["licence"] == "MIT"
+    assert set(card["accuracy"]["held_out"]) == {"bars"}
+    assert card["command"] == f"python tools/train.py --only {NAME} --strokes DIR --quick"
+
+    capsys.readouterr()
+    weights = folder / "one" / f"{NAME}.npz"
+    assert evaluate.main(["--network", str(weights), "--held-out", "--json", str(file)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["n_non_digits"] == 8
+    assert found["unsure"] == no_digits["unsure_of_characters"]["test"]
+
+    common = ["--mnist", str(folder), "--cache", str(folder / "cache"), "--quick", "--strokes"]
+    trained_on = train.Data(train.parse([*common, str(strokes), str(file.parent)])).training
+    assert set(trained_on) == {"mnist", "pens", "characters", "negatives"}
+    assert (trained_on["characters"].labels == -1).all()
+    assert set(train.Data(train.parse([*common, str(strokes)])).training) == {
+        "mnist",
+        "pens",
+        "negatives",
+    }
+
+
+def test_no_character_is_in_two_parts(folder, strokes, crosses):
+    """Together the three parts hold all characters that look like no digit, and no digits."""
+    cache = Cache(folder / "cache")
+    sets, drawn = training_sets.character_sets(stroke_files.gather([strokes]), cache, 30)
+    labels = [{drawing.label for drawing in part} for part in drawn.values()]
+    assert sum(map(len, labels)) == len(set.union(*labels)) == 21
+    assert set.union(*labels) == set(LABELS) - {LOOKALIKE}
+    assert "Latin/character01" in {drawing.label for drawing in drawn["training"]}
+    assert {part: len(each.rows) for part, each in sets.items()} == {
+        "training": 30,
+        "validation": 20,
+        "test": 8,
+    }
+    assert all((each.labels == -1).all() for each in sets.values())
+
+
+def test_digits_and_characters_may_share_a_file(folder, strokes, crosses):
+    """The datasets are the same as of two files."""
+    files = stroke_files.gather([strokes])
+    mixed = {"bars": [*files["omniglot"], *files["bars"]]}
+    made = []
+    for read in (files, mixed):
+        cache = Cache(folder / "cache")
+        pens, still, _ = training_sets.pen_sets(read, cache, 30)
+        sets, _ = training_sets.character_sets(read, cache, 30)
+        made.append([pens, *still.values(), *sets.values()])
+    assert [len(dataset.rows) for dataset in made[0]][-3:] == [20, 8, 30]
+    for one, other in zip(*made, strict=True):
+        assert np.array_equal(one.rows, other.rows)
+        assert np.array_equal(one.labels, other.labels)
+
+
+def test_changed_drawings_are_not_taken_from_the_cache(folder, strokes, crosses):
+    """A cached set is of the very strokes and labels that it is asked for."""
+    cache = Cache(folder / "cache")
+
+    def rows(drawings):
+        sets, _ = training_sets.character_sets({"omniglot": drawings}, cache, 30)
+        return [each.rows.tobytes() for each in sets.values()]
+
+    before = rows(crosses)
+    assert rows(crosses) == before
+    moved = [c._replace(strokes=[s * [1, 2] for s in c.strokes]) for c in crosses]
+    assert all(one != other for one, other in zip(rows(moved), before, strict=True))
+
+
+def test_characters_are_drawn_equally_often():
+    """So are the drawings of one, of which there may be few."""
+    drawings = handmade.characters(["a", "b", "b", "b", "c"], np.random.default_rng(1), writers=2)
+    shares = training_sets.character_shares(drawings)
+    assert shares == pytest.approx([1 / 6] * 2 + [1 / 18] * 6 + [1 / 6] * 2)
+
+
+def test_characters_alone_are_not_enough(folder, strokes, crosses, capsys):
+    """Without digits there is nothing to read."""
+    (strokes / "bars.jsonl.gz").unlink()
+    arguments = ["--mnist", str(folder), "--cache", str(folder / "cache"), "--quick"]
+    assert train.main([*arguments, "--strokes", str(strokes)]) == 1
+    assert "train: omniglot: no digits to train on" in capsys.readouterr().err
 
 
 def test_no_writer_is_in_two_parts(folder, strokes):

@@ -1,4 +1,4 @@
-"""Test that digits survive writing and reading, and that wrong files are named with the line."""
+"""Test that drawings survive writing and reading, and that wrong files are named with the line."""
 
 import gzip
 import json
@@ -53,6 +53,23 @@ def test_digits_that_are_written_can_be_read_again(path):
     assert path.read_bytes() == path.with_name("other.gz").read_bytes()
 
 
+def test_what_is_no_digit_has_a_label(path):
+    """It is kept, as a digit's own label is. A digit without one is written without one."""
+    cross = with_changes(digit=-1, label="Latin/character24")
+    handmade.write_lines(path, cross, with_changes(label="with a bar"), json.dumps(SEVEN))
+    read = stroke_files.read(path)
+    labelled = [(-1, "Latin/character24"), (7, "with a bar"), (7, "")]
+    assert [(drawing.digit, drawing.label) for drawing in read] == labelled
+    stroke_files.write(path, read)
+    lines = [json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines()]
+    assert lines[0] == json.loads(cross)
+    assert lines[2] == SEVEN
+    assert "label" not in lines[2]
+    assert [drawing.label for drawing in stroke_files.read(path)] == [
+        label for _, label in labelled
+    ]
+
+
 def test_plain_text_and_missing_sources_are_accepted(path):
     """A file need not be gzipped, and ``source`` and ``device`` are optional."""
     path.write_text(with_changes(source=None, device=None) + "\n")
@@ -71,7 +88,11 @@ def test_plain_text_and_missing_sources_are_accepted(path):
         (with_changes(writer=None), "writer is missing"),
         (with_changes(strokes=None), "strokes is missing"),
         (with_changes(digit=10), "digit is 10, expected a whole number from 0 to 9"),
-        (with_changes(digit=-1), "digit is -1"),
+        (with_changes(digit=-2, label="x"), "digit is -2, .* or -1 for no digit"),
+        (with_changes(digit=-1), "digit is -1 without a label, expected one like"),
+        (with_changes(digit=-1, label=" "), "digit is -1 without a label"),
+        (with_changes(digit=-1, label=24), "label is 24, expected a text"),
+        (with_changes(digit=-1, label="\ud83d"), "label has half a character in it"),
         (with_changes(digit="7"), 'digit is "7"'),
         (with_changes(digit=7.0), r"digit is 7\.0"),
         (with_changes(digit=True), "digit is true"),
@@ -95,6 +116,28 @@ def test_the_wrong_line_is_named(path, line, message):
     handmade.write_lines(path, good, line, good)
     with pytest.raises(ValueError, match=rf"{path}, line 2: .*{message}"):
         stroke_files.read(path)
+
+
+def test_all_files_of_folders_are_read_by_name(path):
+    """The order of the folders does not matter, but no two files may have one name."""
+    one, other = path.parent / "one", path.parent / "other"
+    for folder, name in ((one, "b"), (other, "a"), (other, "c")):
+        folder.mkdir(exist_ok=True)
+        handmade.write_lines(folder / f"{name}.jsonl.gz", with_changes(writer=name))
+    (one / "notes.txt").write_text("no stroke file")
+    for folders in ([one, other], [other, one], [one, other, one]):
+        read = stroke_files.gather(folders)
+        assert list(read) == ["a", "b", "c"]
+        assert [[drawing.writer for drawing in drawings] for drawings in read.values()] == [
+            ["a"],
+            ["b"],
+            ["c"],
+        ]
+    handmade.write_lines(one / "c.jsonl.gz", with_changes())
+    with pytest.raises(ValueError, match=rf"{other}/c.jsonl.gz has the name of {one}/c.jsonl.gz"):
+        stroke_files.gather([one, other])
+    with pytest.raises(ValueError, match=rf"{path.parent} has no stroke files"):
+        stroke_files.gather([one, path.parent])
 
 
 def test_an_empty_file_is_refused(path):
