@@ -71,7 +71,7 @@ soak: site browsers .venv/.stamp  ## Break every file in every way, then a monke
 fuzz: .venv/.stamp $(if $(filter atheris,$(ENGINE)),.venv/.fuzz)  ## Try N=10000 inputs of every kind; ENGINE=atheris is guided by coverage
 	.venv/bin/python tools/fuzz.py --cases $(or $(N),10000) --engine $(or $(ENGINE),hypothesis)
 
-train: $(FETCHED) .venv/.stamp  ## Train the networks anew: STROKES=DIR into weights/, else MNIST alone into _cache/mnist-only/
+train: $(FETCHED) .venv/.stamp  ## Train the networks anew: STROKES="DIR…" into weights/, else MNIST alone into _cache/mnist-only/
 	.venv/bin/python tools/train.py $(if $(STROKES),--strokes $(STROKES),--out _cache/mnist-only)
 	.venv/bin/python tools/table.py
 
