@@ -191,7 +191,7 @@ class Monkey:
             page.js("document.getElementById('play').click()")
         # A run, or steps in slow motion, would change the dials while they are looked at.
         page.js("document.getElementById('learn').open = false")
-        # A command that was given last may still be on its way, and so may a run that goes on in another worker.
+        # What was pressed last may still be on its way, and so may a run that goes on in another worker.
         until = time.monotonic() + SOON
         while wrong := self._untrue():
             assert time.monotonic() < until, f"{wrong}; last {[*self.last]}; {page.data()}"
@@ -235,7 +235,7 @@ class Monkey:
         return self._other_than_the_dials_say(*network, *shown)
 
     def _other_than_the_dials_say(self, shape, activation, dials, pixels, activations, answer):
-        """Compare every neuron with the formulas, on the layer before as it is shown; "" if it is the same."""
+        """Compare every neuron with the formulas, on the layer before as it is shown; "" if they agree."""
         network = _unpacked(np.array(dials), shape)
         neurons = {f"{layer}:{n}" for layer, size in enumerate(shape) for n in range(size)}
         if not neurons >= set(activations):
