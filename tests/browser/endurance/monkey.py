@@ -111,17 +111,12 @@ SAID = """
 return [document.documentElement.dataset.network, document.querySelector('#networks input:checked')?.value];
 """
 
-# Has the engine carry out whatever it was told to do with a run.
-CARRIED_OUT = """
-const done = arguments[0];
-document.querySelector('script[type=py]').xworker.sync.deferred('pause').then(() => done());
-"""
-
-# Pauses a run, if there is one. Tells whether there is none.
+# Pauses a run, if there is one. Tells whether there is none, and none is about to be: forgetting, for one,
+# takes a while in which nothing moves.
 PAUSED = """
 const moving = () => ["loading", "running"].includes(document.documentElement.dataset.learning);
 if (moving()) document.getElementById("learn-pause").click();
-return !moving();
+return !moving() && !document.getElementById("learn").dataset.pending;
 """
 
 
@@ -191,7 +186,7 @@ class Monkey:
             page.js("document.getElementById('play').click()")
         # A run, or steps in slow motion, would change the dials while they are looked at.
         page.js("document.getElementById('learn').open = false")
-        # What was pressed last may still be on its way, and so may a run that goes on in another worker.
+        # What was done last, in the console or to a dial, may still be on its way.
         until = time.monotonic() + SOON
         while wrong := self._untrue():
             assert time.monotonic() < until, f"{wrong}; last {[*self.last]}; {page.data()}"
@@ -225,7 +220,6 @@ class Monkey:
     def _untrue(self):
         """Say what is shown that is not so once the run, if there is one, is paused; "" if all is true."""
         page = self.page
-        page.driver.execute_async_script(CARRIED_OUT)
         page.frame().until(PAUSED, START)
         shown = self._shown()
         name, *network = page.driver.execute_async_script(DIALS)
