@@ -26,6 +26,16 @@ async def open_network(recipe):
 
 
 @offered
+def use(network_id):
+    """Use a network that is open. Returns {}.
+
+    The page calls this whenever it shows another one, whatever the engine has used since.
+    """
+    session.use(network_id)
+    return {}
+
+
+@offered
 def edit(action, arguments, gesture):
     """Edit the dials of the network in use (see ``edits.edit``).
 

@@ -30,8 +30,7 @@ class NetworkChoice:
             self._list()
         if another:
             self._check()
-            if state.chosen != state.network.name or not state.network.ready:
-                asyncio.create_task(self._engine.choose(state.chosen))
+            asyncio.create_task(self._engine.choose(state.chosen))
 
     def _check(self):
         self._followed = self._state.chosen

@@ -148,8 +148,17 @@ export const prompt = (host, label, enter, walk, complete) => {
     editor.setTabFocusMode(LEAVING);
     return true;
   };
+  // Chromium 156 gives text that is typed over coloured code the same colour, by a style attribute. The content
+  // security policy refuses that and reports an error, so CodeMirror replaces what is selected.
+  const typeOver = ({ inputType, data, isComposing }, editor) => {
+    if (inputType !== "insertText" || isComposing || editor.state.selection.main.empty)
+      return false;
+    editor.dispatch(editor.state.replaceSelection(data), { userEvent: "input.type" });
+    return true;
+  };
   const editor = make(host, "", [
     commands.history(),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
       "aria-label": label,

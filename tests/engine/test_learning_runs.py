@@ -308,6 +308,22 @@ def test_one_step_shows_what_it_does(worker):
     asyncio.run(story())
 
 
+def test_the_network_in_use_stays_until_the_batch_of_a_step_has_arrived(worker, server):
+    """The page shows it until then, and what is drawn meanwhile is answered by it."""
+
+    async def story():
+        server.held.add("train-0.bin")
+        stepping = asyncio.create_task(runs.step(chosen(activation="sigmoid"), FOLDER, 1, 0))
+        while "train-0.bin" not in server.asked:
+            await asyncio.sleep(0)
+        assert worker.session.id == SHIPPED
+        server.held.clear()
+        assert "step" in await stepping
+        assert worker.session.id == "learned"
+
+    asyncio.run(story())
+
+
 def test_a_step_in_mid_run_pauses_it(worker):
     async def story():
         await runs.forget(chosen())

@@ -32,6 +32,7 @@ TEXT = {"run": "what Python prints", "complete": "the names that Python knows"}
 # Arguments for every function, in an order in which each has what it needs. The addresses are paths.
 CALLS = {
     "open_network": [[ID, f"weights/{ID}.npz", *INFO]],
+    "use": [ID],
     "answer": [STROKE, [3], True, [1, 4], -1],
     "rehearse": [STROKE, [3]],
     "inside": [3, 2],

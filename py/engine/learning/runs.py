@@ -86,11 +86,12 @@ async def step(settings, address, layer, index):
             await _prepare(settings)
         except ValueError as error:
             return replies.refused(trainer, error)
-        session.use(LEARNED)
         trainer.bring(address)
         trainer.take_over()
         before = trainer.run.network_at(-1)
+        # The page shows the network in use until this replies, and a batch may take long to arrive.
         lesson = await trainer.lesson()
+        session.use(LEARNED)
         if lesson is None:
             return replies.progress(trainer)
         run = trainer.run

@@ -76,6 +76,7 @@ class Learning:
         self._wanted = WantedSettings(state, memory)
         self._turn = asyncio.Lock()
         self._commands = 0
+        self._pending = 0
         self._following = False
         self._leaving = Leaving()
         self._rescue = RunRescue(state, engine, self)
@@ -185,6 +186,14 @@ class Learning:
 
     async def act(self, name, *arguments):
         """Call one of the engine's functions that steer the run, after whatever is under way."""
+        self._pending += 1
+        try:
+            return await self._act(name, arguments)
+        finally:
+            self._pending -= 1
+            self._tell()
+
+    async def _act(self, name, arguments):
         self.trouble, self.refused = "", None
         self._commands += name != "adjust"
         async with self._turn:
@@ -278,6 +287,7 @@ class Learning:
         accuracy = self.progress.get("accuracy", -1)
         put(self._panel, "data-accuracy", "%.4f" % accuracy if accuracy >= 0 else None)
         put(self._panel, "data-images", "%d" % self.progress.get("images", 0))
+        put(self._panel, "data-pending", str(self._pending) if self._pending else None)
         # Whoever waits for the worker has to know: on a slow device it takes seconds to import that code.
         self._state.learning = "loading" if self.preparing else self.status
         self._leaving.warn(self.moving)

@@ -34,7 +34,7 @@ class Questions:
         """Forget the open questions: their worker has ended."""
         self._takers = {}
         self._asking = False
-        self._asked = self._looked = None
+        self._asked = self._looked = self._used = None
 
     def follow(self):
         """Ask about the newest ink, now or as soon as the open question is answered.
@@ -44,6 +44,10 @@ class Questions:
         state = self._state
         if state.engine != "ready":
             return
+        # What is asked after this, by whomever, is about the network that the page shows.
+        if self._used != state.network.name:
+            self._used = state.network.name
+            self._ask(lambda reply: None, "use", self._used)
         if not self._asking and self._asked != self._question():
             self._ask_about_ink()
         elif state.answer and self._looked != state.looked:

@@ -80,6 +80,7 @@ class Worker:
     async def choose(self, name):
         """Use another network from now on, on the same ink. Report a network that cannot be fetched."""
         info, used = networks.find(self._state.networks, name), self._state.network
+        # The page may show it while another one is on its way, and that would take its place.
         if info is self._info and used.name == name and used.ready:
             return  # ``take`` was faster
         self._info = info

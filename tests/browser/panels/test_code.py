@@ -241,6 +241,17 @@ def test_names_are_completed_and_what_was_typed_comes_back(page, code):
     page.wait(lambda: code.log()[-1] == ["printed", "1"], "the button runs it")
 
 
+def test_code_is_typed_over(page, code):
+    """What replaces a coloured word is plain text, and the security policy has nothing to refuse."""
+    code.open().type("import x")
+    ActionChains(page.driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
+    code.type("np.pi")
+    assert code.text() == "np.pi"
+    assert page.errors() == []
+    page.key(Keys.CONTROL, "z")
+    assert code.text() == "import x", "undo brings back what was typed over"
+
+
 def test_keys_in_the_console_are_not_the_pages(page, code):
     """Ctrl+Z takes back what was typed, not the ink; c is a letter."""
     page.draw(digits.strokes(3)).settle()

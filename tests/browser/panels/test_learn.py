@@ -75,6 +75,11 @@ def test_it_forgets_and_learns_to_read_again(learn):
     page.until("return document.documentElement.dataset.network.endsWith('-sigmoid')")
     page.settle()
     assert page.activations() == shipped
+    # What is done with the run shows the learned one again, and has it answer.
+    learn.press("rewind")
+    page.until("return document.documentElement.dataset.network === 'learned'")
+    page.settle()
+    assert page.activations() == forgot
 
 
 def work_of_a_report(page):

@@ -5,9 +5,11 @@ that have all of it are those that README.md names.
 """
 
 import re
+from contextlib import closing
 
 import pytest
-from faults import SITE
+from faults import SITE, Site
+from visits import WIDE, Page
 
 HINTED = set(
     re.findall(r'<link rel="preload"[^>]* href="([^"]+)"', (SITE / "index.html").read_text())
@@ -27,22 +29,25 @@ LACKING = {
 
 
 @pytest.mark.only("chromium", "firefox")
-def test_an_older_browser_is_told_what_it_lacks(broken, site, subtests):
+def test_an_older_browser_is_told_what_it_lacks(driver, shelf, subtests):
     """Nothing of Python is begun then, and no later failure takes the sentence's place."""
-    broken.driver.get("about:blank")  # the page before is done with asking for its files
-    for name, without in LACKING.items():
-        with subtests.test(name):
-            site.first = without
-            site.requests.clear()
-            broken.starting(lambda: broken.open(until="nothing"))
-            broken.until_engine("failed")
-            told = broken.failure()
-            assert told.startswith(f"This browser cannot run the page: it has no {name}")
-            assert "Chrome and Edge from 109" in told
-            assert not broken.js("return document.getElementById('loading').checkVisibility()")
-            # What the page's links have a browser fetch beforehand comes all the same, and is left alone.
-            begun = [path for path in site.requests if path.endswith((".wasm", ".py", ".bin"))]
-            assert set(begun) <= HINTED
+    shelf.clear()
+    # The site is its own: a page of another test may ask that test's site for files until it is replaced.
+    with closing(Site()) as site:
+        page = Page(driver, site).resize(*WIDE)
+        for name, without in LACKING.items():
+            with subtests.test(name):
+                site.first = without
+                site.requests.clear()
+                page.open(until="nothing")
+                page.until_engine("failed")
+                told = page.failure()
+                assert told.startswith(f"This browser cannot run the page: it has no {name}")
+                assert "Chrome and Edge from 109" in told
+                assert not page.js("return document.getElementById('loading').checkVisibility()")
+                # What the page's links have a browser fetch beforehand comes all the same, and is left alone.
+                begun = [path for path in site.requests if path.endswith((".wasm", ".py", ".bin"))]
+                assert set(begun) <= HINTED
 
 
 @pytest.mark.only("chromium")

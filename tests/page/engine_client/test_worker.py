@@ -8,6 +8,7 @@ from support import network_info
 
 import page.engine_client.network_list
 import page.engine_client.worker
+import page.network_choice
 from page import networks
 from page.pad.ink import Ink
 from page.state import State
@@ -67,6 +68,7 @@ class Sync:
         self.digits = asyncio.Event()
         self.reason = None
         self.insides = []
+        self.calls = []
 
     async def status(self):
         return self.trouble
@@ -79,6 +81,10 @@ class Sync:
 
     async def edit(self, action, arguments, gesture):
         return edited_to(arguments)
+
+    def use(self, name):
+        self.calls.append("use " + name)
+        return js.Promise.resolve(Reply())
 
     async def run(self, source):
         """Run for ever."""
@@ -95,6 +101,7 @@ class Sync:
 
     def answer(self, points, lengths, straighten, pointed, digit):
         self.asked.append([points[i] for i in range(points.length)])
+        self.calls.append("answer")
         return js.Promise.new(lambda *settle: self.waiting.append(settle))
 
     def reply(self, digit="1", error=None, **other):
@@ -650,6 +657,27 @@ async def test_a_network_that_the_engine_has_made_is_used_at_once():
     assert state.networks[-1].title == "learned"
 
 
+async def test_the_engine_is_told_which_network_the_page_shows_before_it_is_asked():
+    """Whatever the engine has used since: it opened this network long ago, and only reports new dials."""
+    sync, second = Sync(), Sync()
+    worker, _ = await started(sync, second)
+    assert sync.calls == ["use " + NAME, "answer"]
+    sync.reply()
+    await turns()
+    made = edited_to(list(range(13)), "learned")
+    made.shape, made.activation, made.source = js.Array.of(2, 3, 1), "relu", "trained"
+    worker.take(made, "learned")
+    assert sync.calls[2:] == ["use learned", "answer"]
+    worker.take(edited_to(list(range(1, 14)), "learned"))
+    sync.reply()
+    await turns()
+    assert sync.calls[4:] == ["answer"], "it is told once"
+    worker.fail("gone")
+    worker.restart()
+    await turns()
+    assert second.calls[0] == "use learned"
+
+
 async def test_a_network_can_be_left_while_it_is_opened():
     """Whoever goes back before the reply has come, stays there."""
     sync = Sync()
@@ -688,6 +716,26 @@ async def test_a_network_that_the_engine_makes_while_another_is_opened_is_used()
     await leaving
     assert state.network.name == "learned"
     assert [name for name, _ in sync.opened] == [NAME, OTHER, "learned"]
+
+
+async def test_the_network_that_is_shown_can_be_chosen_while_another_is_opened():
+    """The one that was wanted for a moment does not take its place when it arrives."""
+    page.network_choice.find = lambda selector: None
+    page.network_choice.find_all = lambda selector: []
+    page.network_choice.on = lambda *listening: None
+    sync = Slow()
+    worker, state = await started(sync)
+    state.change(chosen=NAME)
+    page.network_choice.NetworkChoice(state, worker)
+    state.change(chosen=OTHER)
+    await turns()
+    state.change(chosen=NAME)
+    await turns()
+    sync.arrived.set()
+    await turns()
+    assert [name for name, _ in sync.opened[:3]] == [NAME, NAME, OTHER]
+    assert (state.chosen, state.network.name) == (NAME, NAME)
+    assert sync.opened[-1][0] == NAME, "the engine uses what it has opened last"
 
 
 async def test_a_network_that_arrives_late_is_not_used():
