@@ -10,6 +10,7 @@ import hashlib
 import shlex
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,11 +22,25 @@ from network_training.dataset import Cache, joined, name_of
 from network_training.recipes import RECIPES, plain, quick
 from network_training.sources import stroke_files
 from network_training.training_run import TrainingRun
-from nn import scoring
+from nn import files, scoring
 
-# The size of the training data: augmented copies of MNIST, distorted drawings of digits and of characters,
-# and negatives of each kind.
-COPIES, DRAWINGS, CHARACTERS, NEGATIVES = 9, 160_000, 60_000, 3_000
+
+class Sizes(NamedTuple):
+    """The sizes of the datasets to make.
+
+    ``copies`` of MNIST are augmented, ``drawings`` of digits and ``characters`` are distorted, and there are
+    so many ``negatives`` of each kind. ``varied`` are the distorted drawings to validate with.
+    """
+
+    copies: int = 9
+    drawings: int = 160_000
+    characters: int = 60_000
+    shapes: int = 12_000
+    negatives: int = 3_000
+    varied: int = 15_000
+
+
+QUICK = Sizes(1, 2000, 500, 100, 100, 500)
 
 # How many negatives of each kind to validate and to test with.
 MEASURED = 500
@@ -77,26 +92,43 @@ def parse(arguments=None):
 def train_all(options):
     """Train one network after the other."""
     data = Data(options)
-    for name in options.only:
+    for name in with_teachers(options):
         recipe = RECIPES[name]
         if options.plain:
             recipe = plain(recipe)
         if options.quick:
             recipe = quick(recipe)
-        kept = options.cache / f"run-{name}-{key(recipe, data)}.pickle"
+        teacher = teacher_of(recipe, options)
+        kept = options.cache / f"run-{name}-{key(recipe, data, teacher)}.pickle"
         if not options.resume:
             kept.unlink(missing_ok=True)
-        networks = TrainingRun(recipe, data.training).run(kept, progress)
-        network, seed, chosen = selection.choose(networks, recipe, data.of("validation"))
+        run = TrainingRun(recipe, data.training, teacher)
+        networks = run.run(kept, progress)
+        network, seed, chosen = selection.choose(networks, recipe, data.validation)
         path = model_cards.write(
             options.out, network, card(recipe, network, seed, chosen, data, options)
         )
         print(f"{path}: validation {chosen:.4f}")
 
 
-def key(recipe, data):
-    """Identify a training run by its recipe and data, so that a checkpoint is never used for another."""
-    return hashlib.sha256(f"{recipe} {data.key}".encode()).hexdigest()[:12]
+def with_teachers(options):
+    """List the networks to train: the chosen ones, and before them their teachers if these are missing."""
+    needed = {RECIPES[name].teacher for name in options.only} - {""}
+    missing = {name for name in needed if not (options.out / f"{name}.npz").is_file()}
+    return [name for name in RECIPES if name in missing or name in options.only]
+
+
+def teacher_of(recipe, options):
+    """Open the network that a recipe learns from, in the folder to write to. None if it has no teacher."""
+    return files.load(options.out / f"{recipe.teacher}.npz") if recipe.teacher else None
+
+
+def key(recipe, data, teacher):
+    """Identify a training run by all it depends on, so that a checkpoint is never used for another."""
+    digest = hashlib.sha256(f"{recipe} {data.key}".encode())
+    for array in (*teacher.W, *teacher.b) if teacher else ():
+        digest.update(array.tobytes())
+    return digest.hexdigest()[:12]
 
 
 class Data:
@@ -107,26 +139,30 @@ class Data:
 
     def __init__(self, options):
         """Make the datasets, or load them from the cache."""
-        sizes = (1, 2000, 500, 100) if options.quick else (COPIES, DRAWINGS, CHARACTERS, NEGATIVES)
-        copies, drawings, characters, each = sizes
+        sizes = QUICK if options.quick else Sizes()
         cache = Cache(options.cache)
-        parts = training_sets.mnist_sets(options.mnist, cache, copies, progress)
+        parts = training_sets.mnist_sets(options.mnist, cache, sizes.copies, progress)
         self.training = {"mnist": parts["training"]}
         self.digits = {(part, "mnist"): parts[part] for part in ("validation", "test")}
-        self.characters, self.drawn, self.files = {}, {}, []
+        self.characters, self.drawn, self.files, self.varied = {}, {}, [], None
         writers = dict.fromkeys(("training", "validation", "test"), ())
         if options.strokes:
             read = stroke_files.gather(options.strokes)
             self.files = list(read)
-            pens, still, writers = training_sets.pen_sets(read, cache, drawings, progress)
+            pens, still, writers = training_sets.pen_sets(read, cache, sizes.drawings, progress)
             self.training["pens"] = pens
+            self.training["shapes"] = training_sets.shape_set(cache, sizes.shapes, progress)
             self.digits |= still
+            if writers["validation"]:
+                self.varied = training_sets.varied(
+                    writers["validation"], sizes.varied, cache, "pens-varied", progress
+                )
             self.characters, self.drawn = training_sets.character_sets(
-                read, cache, characters, progress
+                read, cache, sizes.characters, progress
             )
             if "training" in self.characters:
                 self.training["characters"] = self.characters["training"]
-        made = training_sets.negative_sets(writers["training"], cache, each, 1, progress)
+        made = training_sets.negative_sets(writers["training"], cache, sizes.negatives, 1, progress)
         self.training["negatives"] = joined(
             [dataset for kind, dataset in made.items() if kind not in negatives.HELD_BACK]
         )
@@ -135,6 +171,13 @@ class Data:
             for part, seed in (("validation", 2), ("test", 3))
         }
         self.key = name_of(self.training)
+
+    @property
+    def validation(self):
+        """The datasets to choose a network with."""
+        return selection.Validation(
+            self.of("validation"), self.varied, self.characters.get("validation")
+        )
 
     def of(self, part):
         """Return the datasets of digits of a part, by file, MNIST first."""

@@ -11,8 +11,8 @@ from preprocess.normalise import SIZE
 
 
 def letter(rng):
-    """Write a random letter, with its corners more or less rounded."""
-    return _written(glyphs.LETTERS, rng)
+    """Write a random letter."""
+    return glyphs.written(glyphs.LETTERS, rng)[1]
 
 
 def scribble(rng):
@@ -30,8 +30,8 @@ def knots(rng):
 
 
 def sign(rng):
-    """Write a random sign: + × = # @ ? % *, brackets, a tick or the ground symbol."""
-    return _written(glyphs.SIGNS, rng)
+    """Write a random sign: one of mathematics, of money or of punctuation."""
+    return glyphs.written(glyphs.SIGNS, rng)[1]
 
 
 def several(rng, digits):
@@ -136,11 +136,6 @@ def draw(kind, rng, digits=()):
             return kept
     # No digit tried could be halved.
     return knots(rng)
-
-
-def _written(alphabet, rng):
-    skeleton = alphabet[rng.choice(sorted(alphabet))]
-    return [glyphs.rounded(line, rng.integers(0, 3)) for line in glyphs.lines(skeleton)]
 
 
 def _runs(points, keep):

@@ -5,16 +5,33 @@ from typing import NamedTuple
 # The shares of each batch: MNIST's images, pen drawings, negatives, and people's characters that are no
 # digits. Without pens or characters the others take their share as well. The smallest networks cannot learn
 # everything; DRAWN favours what visitors draw.
-DRAWN = (("mnist", 0.45), ("pens", 0.35), ("negatives", 0.08), ("characters", 0.12))
-EVEN = (("mnist", 0.54), ("pens", 0.3), ("negatives", 0.07), ("characters", 0.09))
+DRAWN = (
+    ("mnist", 0.42),
+    ("pens", 0.36),
+    ("shapes", 0.02),
+    ("negatives", 0.07),
+    ("characters", 0.13),
+)
+EVEN = (
+    ("mnist", 0.52),
+    ("pens", 0.3),
+    ("shapes", 0.02),
+    ("negatives", 0.07),
+    ("characters", 0.09),
+)
+
+MANY = tuple(range(1, 17))
 
 
 class Recipe(NamedTuple):
     """How one network is trained.
 
-    ``smooth`` and ``sparse`` regularise the first layer's weights, seen as images. One network is trained for
-    each of ``seeds``, and validation chooses among them. The final weights are the mean over the part of the
-    training after ``average_from``.
+    The hidden layers are ``begin`` wide at first, and lose neurons during the part of the training that
+    ``narrowing`` gives (``narrowing.py``). ``smooth`` and ``sparse`` regularise the first layer's weights,
+    seen as images. One network is trained for each of ``seeds``, and validation chooses among them. The final
+    weights are the mean over the part of the training after ``average_from``. ``unsure`` is the share of
+    validation digits that shall get no answer (``selection.py``), or None to leave it as training made it.
+    ``teacher`` names a larger network, whose outputs count as much as the labels.
     """
 
     hidden: tuple
@@ -28,6 +45,10 @@ class Recipe(NamedTuple):
     sparse: float = 3e-6
     average_from: float = 0.8
     shares: tuple = EVEN
+    begin: tuple = ()
+    narrowing: tuple = (0.25, 0.55)
+    unsure: float | None = None
+    teacher: str = ""
 
     @property
     def shape(self):
@@ -40,15 +61,27 @@ class Recipe(NamedTuple):
         return "-".join(map(str, self.shape)) + f"-{self.activation}"
 
 
+SMALL = Recipe(
+    (16, 16),
+    "",
+    MANY,
+    steps=18_000,
+    shares=DRAWN,
+    begin=(32, 32),
+    unsure=0.027,
+    teacher="784-64-32-10-relu",
+)
+
 RECIPES = {
     recipe.name: recipe
     for recipe in (
-        Recipe((16, 16), "sigmoid", (1, 2, 3, 4), decay=0.02, shares=DRAWN),
-        Recipe((16, 16), "relu", (1, 2, 3, 4), decay=0.05, shares=DRAWN),
+        # The teacher of others comes first.
+        Recipe((64, 32), "relu", (1,), rate=0.01, unsure=0.015),
+        SMALL._replace(activation="sigmoid", decay=0.02),
+        SMALL._replace(activation="relu", decay=0.05),
         Recipe((), "sigmoid", steps=10_000),
         Recipe((16,), "sigmoid", steps=20_000, smooth=3e-5, sparse=1e-5),
-        Recipe((32, 32), "relu", (1, 2), rate=0.015),
-        Recipe((64, 32), "relu", (1,), rate=0.01),
+        Recipe((32, 32), "relu", (1, 2), rate=0.015, unsure=0.02),
     )
 }
 

@@ -1,38 +1,71 @@
 """Choose among the networks of a training run, and calibrate the one that is chosen."""
 
 import sys
+from typing import NamedTuple
 
 import numpy as np
 
 from network_training import model_cards
-from network_training.dataset import joined
+from network_training.dataset import Dataset, joined
+from nn import scoring
+from nn.activations import sigmoid
 from nn.network import Network
 
-# The temperatures T to choose from. Outputs become σ(z / T).
+# The temperatures T to choose from. Outputs become σ((z − c) / T).
 TEMPERATURES = np.arange(0.5, 2.01, 0.05)
 
+# How much characters that get no answer count, beside digits that are right. Digits come first: about a point
+# of digits for twelve of characters.
+CHARACTERS = 0.08
 
-def choose(networks, recipe, digits):
+# A file with fewer digits says little about their share.
+LARGE = 500
+
+# What the search for c begins with, and how often it halves that.
+FURTHEST, HALVINGS = 50.0, 30
+
+
+class Validation(NamedTuple):
+    """The datasets to choose with.
+
+    ``digits`` are by file, MNIST's under "mnist". ``varied`` are distorted drawings of the pens' digits, and
+    many more; ``characters`` are no digits. Both may be None.
+    """
+
+    digits: dict
+    varied: Dataset | None = None
+    characters: Dataset | None = None
+
+
+def choose(networks, recipe, validation):
     """Choose the best network of a training run by validation: the network, its seed and its score.
 
-    digits: the datasets to validate with, by file, MNIST's under "mnist".
-
-    A network with idle neurons is chosen only if all have some. Its last layer is then divided by the
-    temperature that makes its brightest output most nearly a probability.
+    A network with idle neurons is chosen only if all have some. All are calibrated first.
     """
     ranked = []
     for network, seed in zip(networks, recipe.seeds, strict=True):
-        good, wasted = score(network, digits), model_cards.idle(network, digits["mnist"])
+        calibrated = calibrate(network, validation.digits, recipe.unsure)
+        good = score(calibrated, validation)
+        wasted = model_cards.idle(network, validation.digits["mnist"])
         print(f"{recipe.name}, seed {seed}: validation {good:.4f}, {wasted} idle", file=sys.stderr)
-        ranked.append((-wasted, good, seed, network))
+        ranked.append((-wasted, good, seed, calibrated))
     _, good, seed, network = max(ranked, key=lambda entry: entry[:3])
-    return calibrate(network, digits), seed, good
+    return network, seed, good
 
 
-def score(network, digits):
-    """Compute the mean of MNIST's accuracy and the balanced accuracy on the digits of all pens together."""
-    reached = [model_cards.measure(network, dataset) for dataset in together(digits)]
-    return float(np.mean([reached[0]["accuracy"], *(r["balanced_accuracy"] for r in reached[1:])]))
+def score(network, validation):
+    """Compute the mean accuracy on MNIST's digits, the pens' and the varied ones, plus CHARACTERS' share.
+
+    The pens' accuracy is balanced over the ten digits, and that of all their digits together.
+    """
+    mnist, *pens = together(validation.digits)
+    pens += [validation.varied] if validation.varied else []
+    reached = [model_cards.measure(network, mnist)["accuracy"]]
+    reached += [model_cards.measure(network, dataset)["balanced_accuracy"] for dataset in pens]
+    good = float(np.mean(reached))
+    if validation.characters:
+        good += CHARACTERS * model_cards.unsure(network, validation.characters)
+    return good
 
 
 def together(digits):
@@ -41,8 +74,12 @@ def together(digits):
     return [digits["mnist"], *([joined(pens)] if pens else [])]
 
 
-def calibrate(network, digits):
-    """Divide the last layer by the temperature with the smallest calibration error."""
+def calibrate(network, digits, unsure=None):
+    """Divide the last layer by the temperature with the smallest calibration error.
+
+    unsure: the share of digits that shall get no answer, as the mean over the large files. For that, the
+    biases of all outputs are lowered or raised equally. With None they stay as they are.
+    """
 
     def error(candidate):
         return sum(
@@ -53,6 +90,8 @@ def calibrate(network, digits):
         )
 
     candidates = [with_temperature(network, temperature) for temperature in TEMPERATURES]
+    if unsure is not None:
+        candidates = [shifted(candidate, digits, unsure) for candidate in candidates]
     return min(candidates, key=error)
 
 
@@ -61,3 +100,19 @@ def with_temperature(network, temperature):
     last = np.float32(temperature)
     W = [*network.W[:-1], network.W[-1] / last]
     return Network(W, [*network.b[:-1], network.b[-1] / last], network.activation)
+
+
+def shifted(network, digits, unsure):
+    """Lower or raise the biases of all outputs equally, so that this share of digits gets no answer."""
+    large = [dataset for dataset in digits.values() if len(dataset.rows) >= LARGE]
+    zs = [network.trace(model_cards.columns(dataset)).z[-1] for dataset in large or digits.values()]
+
+    def share(shift):
+        return np.mean([1 - scoring.answered(sigmoid(z - shift)).mean() for z in zs])
+
+    low, high = -FURTHEST, FURTHEST
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if share(middle) < unsure else (low, middle)
+    b = [*network.b[:-1], network.b[-1] - np.float32(low)]
+    return Network(network.W, b, network.activation)

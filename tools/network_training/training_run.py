@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from network_training.narrowing import narrow
 from nn.learning import backpropagate, targets
 from nn.network import Network
 from nn.optimisers import Adam
@@ -13,6 +14,9 @@ from preprocess.normalise import SIZE
 
 # Fewer checkpoints would lose more work when training is interrupted.
 CHECKPOINT_EVERY = 2000
+
+# In how many steps a network is narrowed.
+NARROWINGS = 10
 
 
 class TrainingRun:
@@ -23,9 +27,9 @@ class TrainingRun:
     ``networks`` are the current networks.
     """
 
-    def __init__(self, recipe, datasets):
-        """Start with random weights."""
-        self.recipe, self.datasets = recipe, datasets
+    def __init__(self, recipe, datasets, teacher=None):
+        """Start with random weights. teacher: the network that the recipe names, if it names one."""
+        self.recipe, self.datasets, self.teacher = recipe, datasets, teacher
         shares = dict(recipe.shares)
         self.counts = _counts(recipe.batch, {kind: shares[kind] for kind in datasets})
         self.targets = {kind: _targets(dataset.labels) for kind, dataset in datasets.items()}
@@ -33,7 +37,7 @@ class TrainingRun:
         self.averaged = 0
         self.networks = [_begin(recipe, seed) for seed in recipe.seeds]
         self.adams = [Adam(network, recipe.decay) for network in self.networks]
-        self.means = [[np.zeros_like(a) for a in (*n.W, *n.b)] for n in self.networks]
+        self.means = None
         self._orders = {}
 
     def run(self, path=None, progress=lambda items, _title: items):
@@ -53,29 +57,50 @@ class TrainingRun:
         """Train on one batch. Returns the networks' mean cost before the step."""
         share = self.step / self.recipe.steps
         x, y = self.batch(self.step)
+        self._narrow(x, y)
         costs = []
-        for network, adam, mean in zip(self.networks, self.adams, self.means, strict=True):
+        for network, adam in zip(self.networks, self.adams, strict=True):
             cost, gradient = backpropagate(network, x, y)
             regularise(gradient.W[0], network.W[0], self.recipe.smooth, self.recipe.sparse)
             adam.step(gradient, self.recipe.rate * schedule(share))
             costs.append(cost)
-            if share >= self.recipe.average_from:
-                for total, array in zip(mean, (*network.W, *network.b), strict=True):
-                    total += (array - total) / (self.averaged + 1)
-        self.averaged += share >= self.recipe.average_from
+        if share >= self.recipe.average_from:
+            self._average()
         self.step += 1
         return sum(costs) / len(costs)
 
+    def _narrow(self, x, y):
+        """Remove neurons, if it is time to."""
+        wanted = widths(self.recipe, self.step)
+        for number, network in enumerate(self.networks):
+            if network.shape[1:-1] != wanted:
+                self.networks[number] = narrow(network, self.adams[number], x, y, wanted)
+
+    def _average(self):
+        """Include the current weights in their means."""
+        if self.means is None:
+            self.means = [[np.zeros_like(a) for a in (*n.W, *n.b)] for n in self.networks]
+        self.averaged += 1
+        for network, mean in zip(self.networks, self.means, strict=True):
+            for total, array in zip(mean, (*network.W, *network.b), strict=True):
+                total += (array - total) / self.averaged
+
     def batch(self, step):
-        """Return the batch of a step: x, float32 (784, m), and y, float32 (10, m)."""
+        """Return the batch of a step: x, float32 (784, m), and y, float32 (10, m).
+
+        With a teacher, y is the mean of what the labels want and what the teacher says.
+        """
         rows, wanted = [], []
         for kind, count in self.counts.items():
             chosen = self._chosen(kind, step, count)
             rows.append(self.datasets[kind].rows[chosen])
             wanted.append(self.targets[kind][chosen])
-        x = np.concatenate(rows).astype(np.float32)
+        x = np.concatenate(rows).astype(np.float32).T
         x /= 255
-        return x.T, np.concatenate(wanted).T
+        y = np.concatenate(wanted).T
+        if self.teacher:
+            y = (y + self.teacher.feedforward(x)) / 2
+        return x, y
 
     def finished(self):
         """Return the networks with averaged weights, or the current ones if nothing was averaged yet."""
@@ -116,6 +141,19 @@ def schedule(share):
     return share / 0.05 if share < 0.05 else (1 + math.cos(math.pi * (share - 0.05) / 0.95)) / 2
 
 
+def widths(recipe, step):
+    """Return the widths of a recipe's hidden layers at a step: they fall by equal factors."""
+    if not recipe.begin:
+        return recipe.hidden
+    first, last = recipe.narrowing
+    share = (step / recipe.steps - first) / (last - first)
+    done = min(max(math.ceil(share * NARROWINGS), 0), NARROWINGS) / NARROWINGS
+    return tuple(
+        round(begin * (end / begin) ** done)
+        for begin, end in zip(recipe.begin, recipe.hidden, strict=True)
+    )
+
+
 def regularise(slope, weights, smooth, sparse):
     """Add to the slope what makes the first layer's weights smooth as images, and 0 where they do nothing.
 
@@ -132,7 +170,8 @@ def regularise(slope, weights, smooth, sparse):
 
 
 def _begin(recipe, seed):
-    network = Network.random(recipe.shape, recipe.activation, np.random.default_rng(seed))
+    shape = (recipe.shape[0], *widths(recipe, 0), recipe.shape[-1])
+    network = Network.random(shape, recipe.activation, np.random.default_rng(seed))
     # Most pixels are black, so the mean square of an input is about 0.1 instead of 1.
     network.W[0] *= math.sqrt(10)
     if recipe.activation == "sigmoid":

@@ -75,9 +75,28 @@ def pen_sets(files, cache, count, progress=_silent):
         raise ValueError(
             f"{', '.join(files)}: no digits to train on, expected some by writers of the training part"
         )
-    shares = even_shares(digits["training"])
-    training = _distorted(digits["training"], shares, count, cache, "pens-training", progress)
+    training = varied(digits["training"], count, cache, "pens-training", progress)
     return training, still, digits
+
+
+def varied(digits, count, cache, name, progress=_silent):
+    """Make ``count`` distorted drawings of digits, all classes equally often. See ``even_shares``."""
+    return _distorted(digits, even_shares(digits), count, cache, name, progress)
+
+
+def shape_set(cache, count, progress=_silent):
+    """Make ``count`` digits in the shapes that people use in different countries."""
+
+    def make():
+        rng = np.random.default_rng(ORDER)
+        rows, labels = [], []
+        for _ in progress(range(count), "shapes of digits"):
+            name, drawn = glyphs.written(glyphs.DIGITS, rng)
+            rows.append(row(distort.distort(drawn, rng), rng.uniform(*PENS)))
+            labels.append(int(name[0]))
+        return Dataset(np.stack(rows), np.array(labels))
+
+    return cache.get("shapes", _code(distort, glyphs) + str(count).encode(), make)
 
 
 def character_sets(files, cache, count, progress=_silent):

@@ -85,13 +85,32 @@ def test_negatives_that_cannot_be_made_are_refused(rng):
             negatives.draw(kind, rng)
 
 
-@pytest.mark.parametrize("glyph", [*glyphs.LETTERS.values(), *glyphs.SIGNS.values()])
-def test_glyphs_are_lines_on_a_grid(glyph):
-    """Each stroke has two or more points within 4 by 6."""
-    for line in glyphs.lines(glyph):
+@pytest.mark.parametrize("alphabet", [glyphs.LETTERS, glyphs.SIGNS, glyphs.DIGITS])
+def test_glyphs_are_lines_on_a_grid(alphabet):
+    """Each stroke has two or more points within 4 by 6, tails and the bar of a root aside."""
+    for line in [line for glyph in alphabet.values() for line in glyphs.lines(glyph)]:
         assert len(line) >= 2
         assert (0 <= line).all()
-        assert (line <= (5, 6)).all()
+        assert (line <= (8, 8)).all()
+
+
+def test_a_written_glyph_is_near_its_lines(rng):
+    """Its corners move, but by less than half the glyph. All glyphs have their turn."""
+    seen = set()
+    for _ in range(500):
+        name, strokes = glyphs.written(glyphs.DIGITS, rng)
+        seen.add(name)
+        lines = glyphs.lines(glyphs.DIGITS[name])
+        assert len(strokes) == len(lines)
+        for stroke, line in zip(strokes, lines, strict=True):
+            assert stroke[[0, -1]] == pytest.approx(line[[0, -1]], abs=5 * glyphs.UNSTEADY)
+            assert not np.array_equal(stroke[[0, -1]], line[[0, -1]])
+    assert seen == set(glyphs.DIGITS)
+
+
+def test_shapes_of_digits_are_named_by_their_digit():
+    """All ten digits are there."""
+    assert {int(name[0]) for name in glyphs.DIGITS} == set(range(10))
 
 
 def test_rounding_keeps_the_ends():

@@ -148,7 +148,7 @@ def test_characters_are_trained_on_and_measured_and_credited(folder, strokes, cr
 
     common = ["--mnist", str(folder), "--cache", str(folder / "cache"), "--quick", "--strokes"]
     trained_on = train.Data(train.parse([*common, str(strokes), str(file.parent)])).training
-    assert set(trained_on) == {"mnist", "pens", "characters", "negatives"}
+    assert set(trained_on) == {"mnist", "pens", "shapes", "characters", "negatives"}
     assert (trained_on["characters"].labels == -1).all()
     assert set(train.Data(train.parse([*common, str(strokes)])).training) == {
         "mnist",

@@ -10,6 +10,7 @@ from network_training import training_run
 from network_training.recipes import RECIPES, Recipe
 from network_training.training_run import TrainingRun
 from nn.learning import backpropagate
+from nn.network import Network
 
 Dataset = namedtuple("Dataset", "rows labels")
 
@@ -165,3 +166,32 @@ def test_recipes_are_named_after_their_networks():
     assert set(RECIPES) >= {"784-16-16-10-sigmoid", "784-16-16-10-relu", "784-10-sigmoid"}
     for name, made in RECIPES.items():
         assert name == made.name == "-".join(map(str, made.shape)) + f"-{made.activation}"
+
+
+def test_a_wide_network_is_narrowed_to_the_recipes_shape(datasets, tmp_path, monkeypatch):
+    """It loses neurons in its middle part, the same ones whether it was interrupted or not."""
+    monkeypatch.setattr(training_run, "CHECKPOINT_EVERY", 10)
+    wide = recipe(steps=40, begin=(32, 24), narrowing=(0.25, 0.75), seeds=(4, 5))
+    assert training_run.widths(wide, 0) == training_run.widths(wide, 10) == (32, 24)
+    assert training_run.widths(wide, 30) == training_run.widths(wide, 39) == (16, 16)
+    falling = [training_run.widths(wide, step) for step in range(40)]
+    assert falling == sorted(falling, reverse=True)
+    assert len(set(falling)) == training_run.NARROWINGS + 1
+    run = TrainingRun(wide, datasets)
+    for step in range(40):
+        run.train_step()
+        assert {network.shape[1:-1] for network in run.networks} == {falling[step]}
+    kept = tmp_path / "kept.pickle"
+    TrainingRun(wide, datasets).run(kept, lambda steps, _: list(steps)[:25])
+    resumed = TrainingRun(wide, datasets).run(kept)
+    assert [network.shape for network in resumed] == [(784, 16, 16, 10)] * 2
+    assert all(same(one, other) for one, other in zip(resumed, run.finished(), strict=True))
+
+
+def test_a_teacher_counts_as_much_as_the_labels(datasets, rng):
+    """What is wanted lies half-way between both."""
+    teacher = Network.random((784, 8, 10), "relu", rng)
+    x, labels = TrainingRun(recipe(), datasets).batch(3)
+    same_x, wanted = TrainingRun(recipe(), datasets, teacher).batch(3)
+    assert np.array_equal(x, same_x)
+    assert wanted == pytest.approx((labels + teacher.feedforward(x)) / 2)
