@@ -8,7 +8,6 @@ import numpy as np
 from network_training import model_cards
 from network_training.dataset import Dataset, joined
 from nn import scoring
-from nn.activations import sigmoid
 from nn.network import Network
 
 # The temperatures T to choose from. Outputs become σ((z − c) / T).
@@ -20,9 +19,6 @@ CHARACTERS = 0.08
 
 # A file with fewer digits says little about their share.
 LARGE = 500
-
-# What the search for c begins with, and how often it halves that.
-FURTHEST, HALVINGS = 50.0, 30
 
 
 class Validation(NamedTuple):
@@ -103,16 +99,18 @@ def with_temperature(network, temperature):
 
 
 def shifted(network, digits, unsure):
-    """Lower or raise the biases of all outputs equally, so that this share of digits gets no answer."""
+    """Lower or raise the biases of all outputs equally, so that this share of digits gets no answer.
+
+    Digits whose two brightest outputs are too close come on top of that; there are few.
+    """
     large = [dataset for dataset in digits.values() if len(dataset.rows) >= LARGE]
-    zs = [network.trace(model_cards.columns(dataset)).z[-1] for dataset in large or digits.values()]
-
-    def share(shift):
-        return np.mean([1 - scoring.answered(sigmoid(z - shift)).mean() for z in zs])
-
-    low, high = -FURTHEST, FURTHEST
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if share(middle) < unsure else (low, middle)
-    b = [*network.b[:-1], network.b[-1] - np.float32(low)]
+    brightest = [
+        np.sort(network.trace(model_cards.columns(dataset)).z[-1].max(axis=0))
+        for dataset in large or digits.values()
+    ]
+    limits = np.sort(np.concatenate(brightest))
+    shares = np.mean([np.searchsorted(z, limits) / len(z) for z in brightest], axis=0)
+    limit = limits[np.searchsorted(shares, unsure)]
+    convincing = np.log(scoring.CONVINCING / (1 - scoring.CONVINCING))
+    b = [*network.b[:-1], network.b[-1] + np.float32(convincing - limit)]
     return Network(network.W, b, network.activation)

@@ -153,6 +153,7 @@ def test_characters_are_trained_on_and_measured_and_credited(folder, strokes, cr
     assert set(train.Data(train.parse([*common, str(strokes)])).training) == {
         "mnist",
         "pens",
+        "shapes",
         "negatives",
     }
 
