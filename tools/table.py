@@ -22,6 +22,7 @@ HEADS = (
     "weights and biases",
     "MNIST test images",
     "pens of new writers",
+    "letters and signs called unsure",
 )
 
 
@@ -99,6 +100,14 @@ def card(data, name):
     for key, share in [("mnist_test", shares.get("mnist_test")), *held_out.items()]:
         if share is not None and not is_share(share):
             raise ValueError(f"{where} accuracy {short(key)} is {short(share)}, expected 0 to 1")
+    refused = found.get("no_digits", {})
+    if not isinstance(refused, dict) or not isinstance(
+        refused.get("unsure_of_characters", {}), dict
+    ):
+        raise ValueError(f"{where} no_digits is {short(refused)}, expected shares by name")
+    if "test" in characters(found) and not is_share(characters(found)["test"]):
+        share = short(characters(found)["test"])
+        raise ValueError(f"{where} unsure_of_characters is {share}, expected 0 to 1")
     return found
 
 
@@ -120,7 +129,7 @@ def short(value):
 
 def table(networks):
     """Format model cards as a Markdown table, with a dash for what a card does not say."""
-    lines = [HEADS, ("---", "---", "---:", "---:", "---:"), *map(row, networks)]
+    lines = [HEADS, ("---", "---", "---:", "---:", "---:", "---:"), *map(row, networks)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
@@ -133,7 +142,13 @@ def row(card):
         f"{card['count']:,}",
         percent(accuracy.get("mnist_test")),
         percent(new_writers(accuracy)),
+        percent(characters(card).get("test")),
     )
+
+
+def characters(card):
+    """Return the shares of people's characters that a network calls unsure, by part, as its card says."""
+    return card.get("no_digits", {}).get("unsure_of_characters", {})
 
 
 def new_writers(accuracy):

@@ -43,7 +43,7 @@ def several(rng, digits):
         size = rng.uniform(0.8, 1.2) / max((high - low).max(), 1e-9)
         drop = np.array([right, rng.uniform(-0.15, 0.15)])
         strokes += [(stroke - low) * size + drop for stroke in digit]
-        right += (high - low)[0] * size + rng.uniform(0.1, 0.4)
+        right += (high - low)[0] * size + rng.uniform(0.05, 0.45)
     return strokes
 
 
@@ -106,6 +106,9 @@ KINDS = {
 }
 OF_DIGITS = {"several": several, "half": half}
 IMAGES = ("noise", "filled", "blank")
+
+# How many times as often as the others a kind is trained on. People like to write 10, or their age.
+OFTEN = {"several": 4}
 
 # Kinds that are never trained on. They show how a network treats drawings that nobody thought of.
 HELD_BACK = ("smiley", "star")

@@ -178,7 +178,7 @@ def character_shares(drawings):
 
 
 def negative_sets(digits, cache, count, seed, progress=_silent):
-    """Make ``count`` negatives of each kind: datasets by kind.
+    """Make ``count`` negatives of each kind, and more of those in ``negatives.OFTEN``: datasets by kind.
 
     digits: the digits that ``several`` and ``half`` are made from. Without any, these two kinds are missing.
     """
@@ -190,8 +190,9 @@ def negative_sets(digits, cache, count, seed, progress=_silent):
 
     def make(kind, number):
         rng = np.random.default_rng([seed, number])
-        rows = [_negative(kind, digits, rng) for _ in progress(range(count), kind)]
-        return Dataset(np.stack(rows), np.full(count, NONE))
+        many = range(count * negatives.OFTEN.get(kind, 1))
+        rows = [_negative(kind, digits, rng) for _ in progress(many, kind)]
+        return Dataset(np.stack(rows), np.full(len(rows), NONE))
 
     return {
         kind: cache.get(

@@ -25,6 +25,7 @@ def weights(tmp_path):
                 "mnist_test": 0.9801,
                 "held_out": {"pendigits_tra": 0.97, "unipen_1a": 0.96, "ipad_pencil": 0.1},
             },
+            "no_digits": {"unsure_of_characters": {"validation": 0.5, "test": 0.9123}},
         },
         {"name": "784-10-sigmoid", "shape": [784, 10], "activation": "sigmoid", "count": 7850},
     ):
@@ -56,10 +57,12 @@ def test_the_table_has_a_row_for_each_card(readme, weights, capsys):
     assert run(readme, weights) == 0
     assert readme.read_text(encoding="utf-8") == (
         "# é\n<!-- networks -->\n\n"
-        "| network | hidden layers | weights and biases | MNIST test images | pens of new writers |\n"
-        "| --- | --- | ---: | ---: | ---: |\n"
-        "| [784-10-sigmoid](weights/784-10-sigmoid.json) | none | 7,850 | – | – |\n"
-        "| [784-16-16-10-relu](weights/784-16-16-10-relu.json) | relu | 13,002 | 98.01 % | 96.50 % |\n"
+        "| network | hidden layers | weights and biases | MNIST test images | pens of new writers "
+        "| letters and signs called unsure |\n"
+        "| --- | --- | ---: | ---: | ---: | ---: |\n"
+        "| [784-10-sigmoid](weights/784-10-sigmoid.json) | none | 7,850 | – | – | – |\n"
+        "| [784-16-16-10-relu](weights/784-16-16-10-relu.json) | relu | 13,002 | 98.01 % | 96.50 % "
+        "| 91.23 % |\n"
         "\n<!-- /networks -->\nrest\n"
     )
     assert "updated" in capsys.readouterr().out
@@ -120,9 +123,12 @@ VALID = {"name": "784-10-sigmoid", "count": 7850}
         VALID | {"accuracy": {"mnist_test": "0.9"}},
         VALID | {"accuracy": {"mnist_test": 95.0}},
         VALID | {"accuracy": {"held_out": {"unipen_1a": float("nan")}}},
+        VALID | {"no_digits": [0.9]},
+        VALID | {"no_digits": {"unsure_of_characters": 0.9}},
+        VALID | {"no_digits": {"unsure_of_characters": {"test": 91}}},
         None,
     ],
-    ids=range(23),
+    ids=range(26),
 )
 def test_an_invalid_card_is_named_on_one_line(readme, weights, capsys, card):
     """It is broken, of another kind, incomplete, missing, or would break the table."""

@@ -1,0 +1,113 @@
+"""Test that the shipped networks read digits as they are written in different countries."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nn import files
+from nn.scoring import verdict
+from preprocess.normalise import from_strokes
+
+WEIGHTS = Path(__file__).resolve().parents[3] / "weights"
+
+
+def line(*points):
+    return np.array(points, float)
+
+
+def arc(x, y, wide, high, begin, end):
+    """Draw part of an ellipse. Angles are in degrees, 0 to the right and 90 down."""
+    angles = np.radians(np.linspace(begin, end, 30))
+    return np.column_stack([x + wide * np.cos(angles), y + high * np.sin(angles)])
+
+
+def joined(*parts):
+    return np.concatenate(parts)
+
+
+OVAL = arc(100, 150, 65, 100, -90, 270)
+LOOP_OF_9 = arc(100, 100, 50, 50, 0, -360)
+
+SHAPES = {
+    "7": (7, [line((50, 50), (150, 50), (90, 250))]),
+    "7 with a bar": (7, [line((50, 50), (150, 50), (90, 250)), line((70, 150), (145, 145))]),
+    "7 with a serif and a bar": (
+        7,
+        [line((45, 75), (50, 50), (150, 52), (85, 250)), line((65, 155), (140, 150))],
+    ),
+    "1": (1, [line((100, 50), (98, 250))]),
+    "1 with a flag": (1, [line((60, 100), (100, 50), (100, 250))]),
+    "1 with a long flag": (1, [line((40, 150), (110, 50), (108, 250))]),
+    "1 with a flag and a foot": (
+        1,
+        [line((65, 95), (100, 50), (100, 250)), line((60, 250), (140, 250))],
+    ),
+    "4 open": (4, [line((60, 50), (45, 160), (150, 160)), line((120, 60), (115, 250))]),
+    "4 closed": (4, [line((110, 250), (112, 50), (40, 180), (155, 180))]),
+    "0": (0, [OVAL]),
+    "0 slashed": (0, [OVAL, line((160, 60), (40, 240))]),
+    "0 slashed inside": (0, [OVAL, line((140, 95), (60, 205))]),
+    "9 with a straight leg": (9, [joined(LOOP_OF_9, line((150, 100), (148, 250)))]),
+    "9 with a curved leg": (9, [joined(LOOP_OF_9, arc(70, 110, 80, 140, 0, 90))]),
+    "2": (2, [joined(arc(100, 100, 50, 50, -160, 30), line((60, 245), (155, 245)))]),
+    "2 with a loop": (
+        2,
+        [
+            joined(
+                arc(100, 95, 50, 45, -170, 40),
+                line((75, 215)),
+                arc(68, 225, 18, 18, 0, 290),
+                line((110, 235), (160, 245)),
+            )
+        ],
+    ),
+    "3 with a flat top": (
+        3,
+        [joined(line((55, 50), (145, 50), (95, 130)), arc(90, 190, 60, 58, -85, 140))],
+    ),
+    "5 with its bar last": (
+        5,
+        [
+            joined(line((70, 50), (62, 135)), arc(90, 185, 62, 62, -100, 140)),
+            line((70, 50), (150, 48)),
+        ],
+    ),
+}
+
+
+def beside(*digits):
+    """Place the strokes of digits side by side."""
+    strokes, right = [], 0.0
+    for digit in digits:
+        low, high = joined(*digit).min(axis=0), joined(*digit).max(axis=0)
+        strokes += [stroke + np.array([right - low[0], 0]) for stroke in digit]
+        right += high[0] - low[0] + 40
+    return strokes
+
+
+TWO = {
+    "14": beside(SHAPES["1"][1], SHAPES["4 open"][1]),
+    "10": beside(SHAPES["1"][1], SHAPES["0"][1]),
+    "17": beside(SHAPES["1 with a flag"][1], SHAPES["7"][1]),
+    "42": beside(SHAPES["4 closed"][1], SHAPES["2"][1]),
+}
+
+
+@pytest.fixture(params=["784-16-16-10-sigmoid", "784-16-16-10-relu"])
+def network(request):
+    """Each of the two networks that the page begins with."""
+    return files.load(WEIGHTS / f"{request.param}.npz")
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_shape_is_read(network, name):
+    digit, strokes = SHAPES[name]
+    outputs = network.feedforward(from_strokes(strokes).column)
+    assert verdict(outputs).digit == digit, outputs.ravel().round(2)
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_two_digits_at_once_are_no_digit(network, name):
+    outputs = network.feedforward(from_strokes(TWO[name]).column)
+    assert verdict(outputs).why == "unsure", outputs.ravel().round(2)
