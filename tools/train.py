@@ -104,11 +104,9 @@ def train_all(options):
             kept.unlink(missing_ok=True)
         run = TrainingRun(recipe, data.training, teacher)
         networks = run.run(kept, progress)
-        network, seed, chosen = selection.choose(networks, recipe, data.validation)
-        path = model_cards.write(
-            options.out, network, card(recipe, network, seed, chosen, data, options)
-        )
-        print(f"{path}: validation {chosen:.4f}")
+        network, seed = selection.choose(networks, recipe, data.validation)
+        path = model_cards.write(options.out, network, card(recipe, network, seed, data, options))
+        print(path)
 
 
 def with_teachers(options):
@@ -184,7 +182,7 @@ class Data:
         return {file: dataset for (of, file), dataset in self.digits.items() if of == part}
 
 
-def card(recipe, network, seed, chosen, data, options):
+def card(recipe, network, seed, data, options):
     """Describe a network. This is the only place that uses the test images, writers and characters."""
     reached = {
         file: model_cards.measure(network, dataset) for file, dataset in data.of("test").items()
@@ -200,7 +198,7 @@ def card(recipe, network, seed, chosen, data, options):
         "accuracy": {
             "mnist_test": reached["mnist"]["accuracy"],
             "held_out": {file: pens[file]["balanced_accuracy"] for file in pens},
-            "validation": round(chosen, 4),
+            "validation": round(selection.accuracy(network, data.validation), 4),
         },
         "mnist": reached["mnist"],
         "pens": pens or "none: trained on MNIST alone",

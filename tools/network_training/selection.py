@@ -34,7 +34,7 @@ class Validation(NamedTuple):
 
 
 def choose(networks, recipe, validation):
-    """Choose the best network of a training run by validation: the network, its seed and its score.
+    """Choose the best network of a training run by validation: the network and its seed.
 
     A network with idle neurons is chosen only if all have some. All are calibrated first.
     """
@@ -45,12 +45,20 @@ def choose(networks, recipe, validation):
         wasted = model_cards.idle(network, validation.digits["mnist"])
         print(f"{recipe.name}, seed {seed}: validation {good:.4f}, {wasted} idle", file=sys.stderr)
         ranked.append((-wasted, good, seed, calibrated))
-    _, good, seed, network = max(ranked, key=lambda entry: entry[:3])
-    return network, seed, good
+    _, _, seed, network = max(ranked, key=lambda entry: entry[:3])
+    return network, seed
 
 
 def score(network, validation):
-    """Compute the mean accuracy on MNIST's digits, the pens' and the varied ones, plus CHARACTERS' share.
+    """Compute how good a network is: its accuracy, and CHARACTERS times the share of characters it refuses."""
+    good = accuracy(network, validation)
+    if validation.characters:
+        good += CHARACTERS * model_cards.unsure(network, validation.characters)
+    return good
+
+
+def accuracy(network, validation):
+    """Compute the mean accuracy on MNIST's digits, the pens' and the varied ones.
 
     The pens' accuracy is balanced over the ten digits, and that of all their digits together.
     """
@@ -58,10 +66,7 @@ def score(network, validation):
     pens += [validation.varied] if validation.varied else []
     reached = [model_cards.measure(network, mnist)["accuracy"]]
     reached += [model_cards.measure(network, dataset)["balanced_accuracy"] for dataset in pens]
-    good = float(np.mean(reached))
-    if validation.characters:
-        good += CHARACTERS * model_cards.unsure(network, validation.characters)
-    return good
+    return float(np.mean(reached))
 
 
 def together(digits):
