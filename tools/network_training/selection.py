@@ -50,7 +50,7 @@ def choose(networks, recipe, validation):
 
 
 def score(network, validation):
-    """Compute how good a network is: its accuracy, and CHARACTERS times the share of characters it refuses."""
+    """Compute how good a network is: its accuracy, and CHARACTERS times the share of unsure characters."""
     good = accuracy(network, validation)
     if validation.characters:
         good += CHARACTERS * model_cards.unsure(network, validation.characters)
