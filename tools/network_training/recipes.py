@@ -20,7 +20,7 @@ EVEN = (
     ("characters", 0.09),
 )
 
-MANY = tuple(range(1, 17))
+MANY = tuple(range(1, 25))
 
 
 class Recipe(NamedTuple):
@@ -65,7 +65,7 @@ SMALL = Recipe(
     (16, 16),
     "",
     MANY,
-    steps=18_000,
+    steps=20_000,
     shares=DRAWN,
     begin=(32, 32),
     unsure=0.027,
@@ -76,7 +76,7 @@ RECIPES = {
     recipe.name: recipe
     for recipe in (
         # The teacher of others comes first.
-        Recipe((64, 32), "relu", (1,), rate=0.01, unsure=0.015),
+        Recipe((64, 32), "relu", (2, 3), rate=0.01, unsure=0.015),
         SMALL._replace(activation="sigmoid", decay=0.02),
         SMALL._replace(activation="relu", decay=0.05),
         Recipe((), "sigmoid", steps=10_000),
