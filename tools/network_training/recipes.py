@@ -20,7 +20,7 @@ EVEN = (
     ("characters", 0.09),
 )
 
-MANY = tuple(range(1, 25))
+MANY = tuple(range(1, 31))
 
 
 class Recipe(NamedTuple):
