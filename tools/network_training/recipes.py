@@ -68,7 +68,7 @@ SMALL = Recipe(
     steps=20_000,
     shares=DRAWN,
     begin=(32, 32),
-    unsure=0.027,
+    unsure=0.025,
     teacher="784-64-32-10-relu",
 )
 
