@@ -29,7 +29,8 @@ class Sizes(NamedTuple):
     """The sizes of the datasets to make.
 
     ``copies`` of MNIST are augmented, ``drawings`` of digits and ``characters`` are distorted, and there are
-    so many ``negatives`` of each kind. ``varied`` are the distorted drawings to validate with.
+    so many ``negatives`` of each kind. ``varied`` are the distorted drawings, and ``pairs`` the pairs of
+    shapes, to validate with.
     """
 
     copies: int = 9
@@ -38,9 +39,10 @@ class Sizes(NamedTuple):
     shapes: int = 12_000
     negatives: int = 3_000
     varied: int = 15_000
+    pairs: int = 1_000
 
 
-QUICK = Sizes(1, 2000, 500, 100, 100, 500)
+QUICK = Sizes(1, 2000, 500, 100, 100, 500, 50)
 
 # How many negatives of each kind to validate and to test with.
 MEASURED = 500
@@ -168,14 +170,14 @@ class Data:
             part: training_sets.negative_sets(writers[part], cache, MEASURED, seed, progress)
             for part, seed in (("validation", 2), ("test", 3))
         }
+        self.pairs = training_sets.pair_set(cache, sizes.pairs, progress)
         self.key = name_of(self.training)
 
     @property
     def validation(self):
         """The datasets to choose a network with."""
-        return selection.Validation(
-            self.of("validation"), self.varied, self.characters.get("validation")
-        )
+        others = [self.pairs, *filter(None, [self.characters.get("validation")])]
+        return selection.Validation(self.of("validation"), self.varied, others)
 
     def of(self, part):
         """Return the datasets of digits of a part, by file, MNIST first."""

@@ -13,9 +13,9 @@ from nn.network import Network
 # The temperatures T to choose from. Outputs become σ((z − c) / T).
 TEMPERATURES = np.arange(0.5, 2.01, 0.05)
 
-# How much characters that get no answer count, beside digits that are right. Digits come first: about a point
-# of digits for twelve of characters.
-CHARACTERS = 0.08
+# How much it counts that what is no digit gets no answer, beside digits that are right. Digits come first: a
+# point of digits for twelve of the others.
+OTHERS = 0.08
 
 # A file with fewer digits says little about their share.
 LARGE = 500
@@ -25,12 +25,12 @@ class Validation(NamedTuple):
     """The datasets to choose with.
 
     ``digits`` are by file, MNIST's under "mnist". ``varied`` are distorted drawings of the pens' digits, and
-    many more; ``characters`` are no digits. Both may be None.
+    many more, or None. ``others`` lists sets of what is no digit.
     """
 
     digits: dict
     varied: Dataset | None = None
-    characters: Dataset | None = None
+    others: tuple = ()
 
 
 def choose(networks, recipe, validation):
@@ -50,10 +50,11 @@ def choose(networks, recipe, validation):
 
 
 def score(network, validation):
-    """Compute how good a network is: its accuracy, and CHARACTERS times the share of unsure characters."""
+    """Compute how good a network is: its accuracy, and OTHERS times the mean share of unsure others."""
     good = accuracy(network, validation)
-    if validation.characters:
-        good += CHARACTERS * model_cards.unsure(network, validation.characters)
+    if validation.others:
+        refused = [model_cards.unsure(network, dataset) for dataset in validation.others]
+        good += OTHERS * float(np.mean(refused))
     return good
 
 

@@ -99,6 +99,22 @@ def shape_set(cache, count, progress=_silent):
     return cache.get("shapes", _code(distort, glyphs) + str(count).encode(), make)
 
 
+def pair_set(cache, count, progress=_silent):
+    """Make ``count`` pairs and triples of such shapes side by side, such as 10 and 14."""
+
+    def make():
+        rng = np.random.default_rng(ORDER)
+        rows = []
+        for _ in progress(range(count), "pairs of shapes"):
+            digits = [glyphs.written(glyphs.DIGITS, rng)[1] for _ in range(rng.integers(2, 4))]
+            drawn = distort.distort(negatives.several(rng, digits), rng)
+            rows.append(row(drawn, rng.uniform(*PENS)))
+        return Dataset(np.stack(rows), np.full(count, NONE))
+
+    key = _code(distort, glyphs, negatives) + str(count).encode()
+    return cache.get("no-pairs", key, make)
+
+
 def character_sets(files, cache, count, progress=_silent):
     """Make the datasets of all characters in stroke files that are no digits and do not look like one.
 

@@ -68,11 +68,11 @@ def test_of_equally_good_readers_the_more_careful_one_is_chosen(digits):
     rows[:, 28 * 20 :] = 200
     characters = Dataset(rows, np.full(50, -1))
     for networks, seed in (((careful, rash), 4), ((rash, careful), 5)):
-        validation = Validation({"mnist": digits}, None, characters)
+        validation = Validation({"mnist": digits}, None, [characters])
         chosen, by_seed = selection.choose(networks, RECIPE, validation)
         assert by_seed == seed
         good, accuracy = selection.score(chosen, validation), selection.accuracy(chosen, validation)
-        assert good == pytest.approx(accuracy + selection.CHARACTERS)
+        assert good == pytest.approx(accuracy + selection.OTHERS)
 
 
 def test_digits_come_before_characters(digits):
