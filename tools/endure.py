@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     driver = drivers.start(options.browser)
     try:
         if options.what == "monkey":
-            found = endurance.monkey(driver, site, options.seed, 60 * options.minutes, print)
+            found = endurance.monkey(driver, site, options.seed, 60 * options.minutes, say=print)
         elif options.what == "reloads":
             found = endurance.reloads(driver, site, options.times or 200, print)
         else:

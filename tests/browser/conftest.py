@@ -60,11 +60,16 @@ def pytest_collection_modifyitems(config, items):
     def place(item):
         """Browser after browser; then what needs none: small pieces, for whichever core is idle."""
         browser = named(item) or ("chromium" if HERE in item.path.parents else None)
-        shared = "page" in getattr(item, "fixturenames", ())
-        return drivers.NAMES.index(browser) if browser else len(drivers.NAMES), not shared
+        return drivers.NAMES.index(browser) if browser else len(drivers.NAMES), not shared(item)
+
+    def shared(item):
+        return HERE in item.path.parents and "page" in item.fixturenames
 
     items[:] = [item for item in items if named(item) is None or named(item) in wanted]
     items.sort(key=place)
+    for item in filter(shared, items):
+        # Several processes would otherwise be given whole files, and load it anew after each.
+        item.add_marker(pytest.mark.xdist_group("page"))
 
 
 @pytest.hookimpl(wrapper=True)

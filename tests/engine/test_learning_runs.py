@@ -412,13 +412,16 @@ def test_a_lost_worker_is_followed_by_one_that_goes_on(worker, another):
 
     async def found():
         text = chosen(optimiser="momentum", rate=0.02)
-        reply = await runs.restore(memoryview(state), text)
+        reply = await runs.restore(memoryview(state), text, "")
         assert (reply["status"], reply["images"]) == ("paused", images)
         assert reply["network"]["id"] == "learned"
         assert reply["marks"] == []
-        await runs.start(text, FOLDER)
+        # The same again, and this time it goes on. The visitor may look at another network meanwhile.
+        reply = await runs.restore(memoryview(state), text, FOLDER)
+        assert reply["status"] == "loading"
         await next_worker.until(lambda reply: reply["images"] >= run.images)
         await runs.pause()
+        assert next_worker.session.id == SHIPPED
 
     asyncio.run(found())
     other = next_worker.trainer.run
@@ -429,7 +432,7 @@ def test_a_lost_worker_is_followed_by_one_that_goes_on(worker, another):
 
 def test_there_is_no_state_without_a_run(worker):
     assert runs.state()["state"].size == 0
-    reply = asyncio.run(runs.restore(b"nonsense", chosen()))
+    reply = asyncio.run(runs.restore(b"nonsense", chosen(), ""))
     assert reply["refused"] == {"code": "invalid", "name": "state"}
 
 

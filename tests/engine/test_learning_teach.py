@@ -86,7 +86,7 @@ def test_teaching_survives_the_loss_of_the_worker(worker, another):
     other = another()
 
     async def again():
-        reply = await runs.restore(memoryview(state), chosen())
+        reply = await runs.restore(memoryview(state), chosen(), "")
         assert reply["before"] == dict(zip(("accuracy", "own_accuracy"), run.before, strict=True))
         await runs.start(chosen(), FOLDER)
         await other.until(lambda reply: reply["images"] > run.images)

@@ -77,7 +77,7 @@ DEFERRED = {
     "step_lines": ["cross-entropy", "adam"],
     "resume_from": [0],
     "state": [],
-    "restore": [b"", SETTINGS],
+    "restore": [b"", SETTINGS, ""],
     "rewind": [],
     "stop": [],
     "teach": [SETTINGS, SLICES, [0.5] * 784, [7]],

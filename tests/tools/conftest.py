@@ -74,6 +74,10 @@ class Project:
     def pins(self, value: dict) -> None:
         (self.root / "runtime.json").write_text(json.dumps(value))
 
+    def empty_cache(self) -> None:
+        """Have the next build fetch the wheel."""
+        (self.root / "_cache" / WHEEL).unlink()
+
     def set_sources(self, *sources: dict) -> None:
         """Set where the wheel comes from."""
         pins = self.pins
@@ -119,7 +123,7 @@ def make_wheel(path: Path) -> bytes:
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A project that builds offline. Its wheel comes from an npm package in a folder."""
+    """A project that builds offline. Its wheel is in the cache, or comes from an npm package in a folder."""
     set_npm(monkeypatch, tmp_path)
     return make_project(tmp_path / "project")
 
@@ -209,6 +213,8 @@ def make_project(root):
     donor = project.write("donor/package.json", b'{"name": "donor", "version": "1.0.0"}').parent
     (donor / "assets").mkdir()
     wheel = make_wheel(donor / "assets" / WHEEL)
+    # npm takes longer to start than the rest of the build.
+    project.write(f"_cache/{WHEEL}", wheel)
     project.pins = {
         "packages": [
             {

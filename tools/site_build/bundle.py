@@ -21,13 +21,15 @@ def bundles(root: Path) -> dict[str, bytes]:
     Each line is a module (see `compiled`), after the modules that it imports. Raise `Refusal` if one does not
     compile.
     """
-    made = {}
-    for name, modules in page_modules(root).items():
-        sources = {path: (root / "py" / path).read_text(encoding="utf-8") for path in modules}
-        made[name] = "".join(
-            f"{path} {content}\n" for path, content in compiled(sources).items()
-        ).encode()
-    return made
+    parts = page_modules(root)
+    sources = {
+        path: (root / "py" / path).read_text(encoding="utf-8")
+        for modules in parts.values()
+        for path in modules
+    }
+    lines = [f"{path} {content}\n" for path, content in compiled(sources).items()]
+    first = len(parts[FIRST])
+    return {FIRST: "".join(lines[:first]).encode(), LATER: "".join(lines[first:]).encode()}
 
 
 def page_modules(root: Path) -> dict[str, list[str]]:

@@ -54,6 +54,7 @@ async def start(settings, address):
             await _prepare(settings)
         except ValueError as error:
             return replies.refused(trainer, error)
+        session.use(LEARNED)
         _go(address)
         return replies.progress(trainer)
 
@@ -74,6 +75,7 @@ async def teach(settings, address, images, labels):
         network = session.network
         chosen = chosen._replace(shape=network.shape, activation=network.activation)
         trainer.begin(network, chosen, own)
+        session.use(LEARNED)
         _go(address)
         return replies.progress(trainer)
 
@@ -171,8 +173,11 @@ def state():
 
 
 @offered
-async def restore(state, settings):
-    """Take up the run of an earlier worker, paused."""
+async def restore(state, settings, address):
+    """Take up the run of an earlier worker. The network in use stays.
+
+    address: that of the folder with the slices if the run goes on (see ``start``), or "" if it is paused.
+    """
     async with _turn:
         try:
             run = state_.unpack(bytes(state), trainer.material.images)
@@ -181,6 +186,8 @@ async def restore(state, settings):
             return replies.refused(trainer, error)
         await trainer.halt()
         trainer.prepare(run, "paused")
+        if address:
+            _go(address)
         return replies.progress(trainer)
 
 
@@ -199,7 +206,6 @@ async def _prepare(settings):
 
 
 def _go(address):
-    session.use(LEARNED)
     trainer.bring(address)
     trainer.go()
 

@@ -75,7 +75,6 @@ class Learning:
         self.little_memory = memory <= LITTLE_MEMORY
         self._wanted = WantedSettings(state, memory)
         self._turn = asyncio.Lock()
-        self._commands = 0
         self._pending = 0
         self._following = False
         self._leaving = Leaving()
@@ -159,11 +158,11 @@ class Learning:
         return await self.restore(copied, moving)
 
     async def restore(self, copied, moving):
-        """Take up a run; moving: whether it goes on, unless another command was given meanwhile."""
-        expected = self._commands + 1
-        found = await self.act("restore", *copied)
-        if found and moving and self._commands == expected:
-            return await self.start()
+        """Take up a run; moving: whether it goes on. The page shows the network that it has shown."""
+        found = await self.act("restore", *copied, _address() if moving else "")
+        if found:
+            # What was chosen while there was no worker was told to nobody.
+            await self.act("adjust")
         return found
 
     async def teach(self, images, labels):
@@ -195,10 +194,9 @@ class Learning:
 
     async def _act(self, name, arguments):
         self.trouble, self.refused = "", None
-        self._commands += name != "adjust"
         async with self._turn:
             before = self.status
-            if self._fetches(name) and not self.moving:
+            if self._fetches(name, arguments) and not self.moving:
                 self.be("loading")
             self.preparing = not self.progress
             self.be(self.status)
@@ -262,8 +260,10 @@ class Learning:
             self._show(found, TITLE if name in SHOWN_AFTER else None)
         return found
 
-    def _fetches(self, name):
+    def _fetches(self, name, arguments):
         """Tell whether a call may wait for training images. A step does not once all of them are here."""
+        if name == "restore":
+            return bool(arguments[-1])
         total = self.progress.get("total", 0)
         here = total and self.progress["loaded"] >= total
         return name in FETCHING and not (name == "step" and here)

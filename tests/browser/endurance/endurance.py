@@ -19,20 +19,22 @@ GROWTH = 1.10
 MINUTE = 60
 
 
-def monkey(driver, site, seed, seconds, say=None, warm=MINUTE):
-    """Let a monkey play; gives its steps, and memory in MB after a first while and at the end.
+def monkey(driver, site, seed, seconds=0, steps=0, say=None):
+    """Let a monkey play for so long, or for so many steps; gives its steps, and memory in MB.
+
+    Memory is measured after the first minute, or third of the steps, and at the end.
 
     What may not grow is, together, what scripts and both Pythons hold; where the browser does not tell of its
     scripts, what its processes do.
     """
     site.first = memory.NOTE_WASM
     page = Page(driver, site).resize(*WIDE).open(until="engine")
-    start = time.monotonic()
     one = Monkey(page, seed).tour()
-    one.play(max(0, warm - (time.monotonic() - start)))
+    start = time.monotonic()
+    one.play(min(MINUTE, seconds), steps // 3)
     measured = [memory.measure(page)]
-    while (left := seconds - (time.monotonic() - start)) > 0:
-        one.play(min(MINUTE, left))
+    while (left := seconds - (time.monotonic() - start)) > 0 or one.steps < steps:
+        one.play(min(MINUTE, left), steps)
         measured.append(memory.measure(page))
         if say:
             minutes = (time.monotonic() - start) / 60

@@ -1,7 +1,7 @@
 """A monkey at the page: it draws, clicks, drags, types and resizes at random, always the same from one seed.
 
-``Monkey(page, seed)``: ``tour`` opens and uses everything once, ``play(seconds)`` does whatever comes to
-its mind, ``finish`` checks that the page then still tells the truth. Links that lead away are left alone.
+``Monkey(page, seed)``: ``tour`` opens and uses everything once, ``play(seconds, steps)`` does whatever comes
+to its mind, ``finish`` checks that the page then still tells the truth. Links that lead away are left alone.
 Whatever goes wrong is raised as AssertionError together with what the monkey did last.
 """
 
@@ -119,6 +119,13 @@ if (moving()) document.getElementById("learn-pause").click();
 return !moving() && !document.getElementById("learn").dataset.pending;
 """
 
+# A run has all its images, and has been measured.
+LEARNS = """
+const learn = document.getElementById('learn');
+return learn.dataset.accuracy && document.getElementById('learn-fetch').hidden
+  && document.documentElement.dataset.learning === 'running';
+"""
+
 
 class Monkey:
     """What it does is decided by the seed and by what there is to click on."""
@@ -140,6 +147,10 @@ class Monkey:
         page.js("document.getElementById('test-digit').click()")
         page.until("return document.getElementById('truth').textContent", START)
         page.until("return !document.getElementById('console-run').disabled", START)
+        page.js("document.getElementById('learn-forget').click()")
+        page.js("document.getElementById('learn-start').click()")
+        page.until(LEARNS, START)
+        page.js("document.getElementById('learn-stop').click()")
         for network in ("relu", "sigmoid"):
             # The second is chosen while the first may still be on its way.
             page.js(f"document.querySelector('#networks input[value$={network}]').click()")
@@ -151,10 +162,10 @@ class Monkey:
         self._look()
         return self
 
-    def play(self, seconds):
-        """Do something, again and again, for so long."""
+    def play(self, seconds=0, steps=0):
+        """Do something, again and again, for so long and until so many steps have been taken in all."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        while time.monotonic() < end or self.steps < steps:
             self.step()
         return self
 

@@ -13,12 +13,13 @@ for name, module in list(sys.modules.items()):
         module.session = None
 """
 
-# Every byte that the engine can get, and a little of it given back so that it can say so.
+# Every byte that the engine can get, and a little of it given back so that it can say so. A bytearray would
+# be filled with zeros, which takes many seconds.
 FILL = """hold = []
 for size in 2**26, 2**20, 2**14:
     try:
         while True:
-            hold.append(bytearray(size))
+            hold.append(np.empty(size, np.uint8))
     except MemoryError:
         pass
 """

@@ -207,7 +207,7 @@ def test_settings_and_shape_can_be_changed(learn):
 
 @pytest.mark.only("chromium")
 def test_a_run_goes_on_in_another_worker(learn):
-    """The page keeps what that one needs."""
+    """The page keeps what that one needs, and goes on showing the network that was chosen last."""
     page = learn.page
     learn.open("Settings").set("count", "5000").press("forget").press("start")
     before = learn.until(lambda run: run["accuracy"] > GUESSING, "it learns")
@@ -215,13 +215,16 @@ def test_a_run_goes_on_in_another_worker(learn):
     learn.press("start").is_("running")
     page.js("document.querySelector('script[type=py]').xworker.terminate()")
     page.until_engine("failed", 30)
+    page.js("document.querySelector('#networks input[value$=\"-sigmoid\"]').click()")
     page.press("retry")
     page.until_engine("ready")
     after = learn.until(lambda run: "Python restarted" in run["said"], "the run has gone on")
     learn.is_("running")
     assert after["images"] > 0
     learn.until(lambda run: run["accuracy"] > before["accuracy"], "it gets better")
-    assert page.data("network") == "learned"
+    page.settle()
+    assert page.data("network").endswith("-sigmoid")
+    assert page.answer() == "3"
 
 
 @pytest.mark.only("chromium")

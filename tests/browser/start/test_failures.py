@@ -127,7 +127,7 @@ def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
 @pytest.mark.only("chromium")
 def test_a_connection_that_hangs_is_given_up(broken, site):
     """Nothing comes and nothing ends: after a while the page says so, and then has as much patience again."""
-    impatient = sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 15")
+    impatient = sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 8")
     site.break_("py/page.txt", module("engine_client/worker", impatient))
     with site.breaking("runtime/python/snapshot-*.bin", HELD):
         broken.open().draw(digits.strokes(5))

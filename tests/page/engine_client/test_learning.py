@@ -20,7 +20,6 @@ STATUS = {
     "start": "running",
     "pause": "paused",
     "stop": "stopped",
-    "restore": "paused",
 }
 
 
@@ -67,6 +66,8 @@ class Engine:
             return None
         if name in STATUS:
             self.status = STATUS[name]
+        if name == "restore":
+            self.status = "running" if arguments[-1] else "paused"
         if name == "forget":
             self.images = 0
         if name == "state" and not self.keeps:
@@ -189,23 +190,31 @@ async def test_another_network_is_not_pushed_aside():
 
 
 async def test_a_run_goes_on_in_the_next_worker():
-    """From what was kept of it."""
+    """From what was kept of it, and with what was chosen meanwhile. The network in view stays."""
     learning, engine, state = made()
+    learned = network_info("2-3-1-sigmoid")
+    learned.id = "learned"
+    state.networks = state.networks + [learned]
     await learning.start()
-    engine.images = 7
+    engine.images, engine.network = 7, True
     await until(lambda: learning._rescue._saved)
     engine.gone = True
     state.change(engine="failed")
     assert learning.status == "paused"
     assert module.window.warnings == 0
+    await learning.adjust(batch=32)
     engine.gone = False
     engine.asked.clear()
+    engine.taken.clear()
     engine.status = "paused"
     state.change(engine="ready")
-    await until(lambda: learning.status == "running")
-    assert [name for name in engine.names() if name != "state"][:2] == ["restore", "start"]
-    assert list(engine.asked[0][1]) in ([0], [7])
-    assert learning.note == "resumed"
+    await until(lambda: learning.note == "resumed")
+    assert learning.status == "running"
+    asked = [call for call in engine.asked if call[0] in ("restore", "start", "adjust")]
+    assert [call[0] for call in asked] == ["restore", "adjust"]
+    assert list(asked[0][1]) in ([0], [7])
+    assert json.loads(asked[1][1])["batch"] == 32
+    assert {title for _, title in engine.taken} == {None}
 
 
 async def test_what_was_asked_for_last_is_what_happens():

@@ -579,6 +579,7 @@ def test_a_build_replaces_the_whole_site(project):
 
 def test_a_wheel_that_no_source_has_stops_the_build(project):
     """The sentence names the file, its hash, and each source that was tried."""
+    project.empty_cache()
     project.set_sources(
         {"npm": "@nobody/numpy@1.0.0", "path": f"assets/{project.wheel}"},
         {"url": f"{project.nowhere}/{project.wheel}"},
@@ -595,6 +596,7 @@ def test_a_wheel_that_no_source_has_stops_the_build(project):
 @pytest.mark.parametrize("first", ["out of reach", "without the file", "wrong"])
 def test_the_second_source_is_used_when_the_first_fails(project, first):
     """A source that is down, has moved, or has other bytes is skipped."""
+    project.empty_cache()
     donor = project.root / "donor"
     good = project.write(f"cdn/{project.wheel}", (donor / "assets" / project.wheel).read_bytes())
     source = {"npm": str(donor), "path": f"assets/{project.wheel}"}
@@ -612,6 +614,7 @@ def test_the_second_source_is_used_when_the_first_fails(project, first):
 
 def test_a_wheel_with_wrong_bytes_everywhere_stops_the_build(project):
     """A wheel is never accepted because of its name."""
+    project.empty_cache()
     flip_a_byte(project.root / "donor/assets" / project.wheel)
     wrong = hashlib.sha256((project.root / "donor/assets" / project.wheel).read_bytes()).hexdigest()
     assert wrong in refusal(project.build())
@@ -625,6 +628,7 @@ def test_a_cut_download_stops_the_build(project):
         def chunks(self, reply):
             yield reply.body[: len(reply.body) // 2]
 
+    project.empty_cache()
     with serving(project.root / "donor/assets", handler=Cut) as address:
         project.set_sources({"url": f"{address}{project.wheel}"})
         assert project.wheel in refusal(project.build())
@@ -632,6 +636,7 @@ def test_a_cut_download_stops_the_build(project):
 
 def test_a_second_build_fetches_nothing(project):
     """What was fetched and checked once is cached, and works without a network."""
+    project.empty_cache()
     project.build()
     project.set_sources({"url": f"{project.nowhere}/{project.wheel}"})
     assert project.build().returncode == 0
