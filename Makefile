@@ -38,7 +38,7 @@ check: lint site .venv/.stamp  ## Run what needs no browser, and one smoke test 
 	$(PYTEST) $(NO_BROWSER) tests/browser/test_smoke.py -m "not slow" --numprocesses $(JOBS)
 
 test: lint site browsers .venv/.stamp  ## Run every check and every test, browsers included: before a pull request
-	$(PYTEST) --numprocesses $(JOBS) --spare
+	$(PYTEST) --numprocesses $(JOBS)
 
 NO_BROWSER := $(filter-out tests/browser tests/conftest.py,$(wildcard tests/[a-z]*))
 
