@@ -107,8 +107,9 @@ KINDS = {
 OF_DIGITS = {"several": several, "half": half}
 IMAGES = ("noise", "filled", "blank")
 
-# How many times as often as the others a kind is trained on. People like to write 10, or their age.
-OFTEN = {"several": 4}
+# How many times as often as the others a kind is trained on. People like to write 10, or their age; letters
+# and signs are of many kinds themselves.
+OFTEN = {"several": 4, "letter": 4, "sign": 4}
 
 # Kinds that are never trained on. They show how a network treats drawings that nobody thought of.
 HELD_BACK = ("smiley", "star")

@@ -6,11 +6,11 @@ from typing import NamedTuple
 # digits. Without pens or characters the others take their share as well. The smallest networks cannot learn
 # everything; DRAWN favours what visitors draw.
 DRAWN = (
-    ("mnist", 0.42),
+    ("mnist", 0.41),
     ("pens", 0.36),
     ("shapes", 0.02),
-    ("negatives", 0.07),
-    ("characters", 0.13),
+    ("negatives", 0.09),
+    ("characters", 0.12),
 )
 EVEN = (
     ("mnist", 0.52),
@@ -20,7 +20,8 @@ EVEN = (
     ("characters", 0.09),
 )
 
-MANY = tuple(range(1, 31))
+# The best six of thirty seeds, when these were trained with other shares and fewer signs.
+SIGMOID, RELU = (21, 23, 12, 27, 18, 5), (9, 5, 21, 25, 4, 30)
 
 
 class Recipe(NamedTuple):
@@ -64,7 +65,7 @@ class Recipe(NamedTuple):
 SMALL = Recipe(
     (16, 16),
     "",
-    MANY,
+    (),
     steps=20_000,
     shares=DRAWN,
     begin=(32, 32),
@@ -76,13 +77,12 @@ RECIPES = {
     recipe.name: recipe
     for recipe in (
         # The teacher of others comes first.
-        Recipe((64, 32), "relu", (2, 3), rate=0.01, unsure=0.015),
-        # Seed 15, otherwise the best, takes a 10 for a 0 (`test_digit_shapes.py`).
-        SMALL._replace(activation="sigmoid", decay=0.02, seeds=tuple(n for n in MANY if n != 15)),
-        SMALL._replace(activation="relu", decay=0.05),
+        Recipe((64, 32), "relu", (3,), rate=0.01, unsure=0.015),
+        SMALL._replace(activation="sigmoid", seeds=SIGMOID, decay=0.02),
+        SMALL._replace(activation="relu", seeds=RELU, decay=0.05),
         Recipe((), "sigmoid", steps=10_000),
         Recipe((16,), "sigmoid", steps=20_000, smooth=3e-5, sparse=1e-5),
-        Recipe((32, 32), "relu", (1, 2), rate=0.015, unsure=0.02),
+        Recipe((32, 32), "relu", (1,), rate=0.015, unsure=0.02),
     )
 }
 
