@@ -1,4 +1,4 @@
-"""Test that the shipped networks read digits as they are written in different countries."""
+"""Test that the shipped networks read digits of different countries, and take no plain letter for one."""
 
 from pathlib import Path
 
@@ -93,10 +93,33 @@ TWO = {
     "42": beside(SHAPES["4 closed"][1], SHAPES["2"][1]),
 }
 
+SIGNS = {
+    "+": [line((100, 50), (100, 150)), line((50, 100), (150, 100))],
+    "+ wide": [line((100, 60), (100, 140)), line((40, 100), (160, 100))],
+    "+ tall": [line((100, 40), (100, 160)), line((60, 100), (140, 100))],
+    "+ slanted": [line((110, 50), (92, 150)), line((50, 104), (150, 96))],
+    "×": [line((50, 50), (150, 150)), line((150, 50), (50, 150))],
+    "x, tall": [line((60, 40), (140, 180)), line((140, 40), (60, 180))],
+    "=": [line((50, 80), (150, 80)), line((50, 130), (150, 130))],
+    "a": [joined(arc(100, 150, 50, 60, -40, -330), line((150, 100), (150, 215)))],
+    "e": [joined(line((55, 150), (145, 150)), arc(100, 150, 47, 55, 0, -310))],
+    "A": [line((40, 250), (100, 50), (160, 250)), line((65, 170), (135, 170))],
+    "E": [line((140, 50), (60, 50), (60, 250), (140, 250)), line((60, 150), (120, 150))],
+    "K": [line((60, 50), (60, 250)), line((140, 50), (62, 150), (145, 250))],
+    "M": [line((40, 250), (50, 50), (100, 160), (150, 50), (160, 250))],
+}
+
+
+# What a network gets wrong today. The tests fail, too, when one of these becomes right and stays here.
+WRONG = {("784-16-16-10-sigmoid", name) for name in ("a", "e", "A")} | {("784-16-16-10-relu", "10")}
+
 
 @pytest.fixture(params=["784-16-16-10-sigmoid", "784-16-16-10-relu"])
 def network(request):
     """Each of the two networks that the page begins with."""
+    name = request.node.callspec.params.get("name")
+    if (request.param, name) in WRONG:
+        request.applymarker(pytest.mark.xfail(reason=f"it reads {name}", strict=True))
     return files.load(WEIGHTS / f"{request.param}.npz")
 
 
@@ -105,6 +128,13 @@ def test_every_shape_is_read(network, name):
     digit, strokes = SHAPES[name]
     outputs = network.feedforward(from_strokes(strokes).column)
     assert verdict(outputs).digit == digit, outputs.ravel().round(2)
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_plain_letters_and_signs_are_no_digit(network, name):
+    """These are what visitors try first. A + used to be a 4."""
+    outputs = network.feedforward(from_strokes(SIGNS[name]).column)
+    assert verdict(outputs).why == "unsure", outputs.ravel().round(2)
 
 
 @pytest.mark.parametrize("name", TWO)
