@@ -1,7 +1,7 @@
 """How the tests are run: shared out to several processes, with progress all the time.
 
-pytest-xdist does the sharing (`-n 2 --spare`). Each failure is printed in full as soon as it happens, and
-again at the end.
+pytest-xdist does the sharing (`-n 2`). Each failure is printed in full as soon as it happens, and again at
+the end.
 """
 
 import os
@@ -23,28 +23,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Where nobody watches a line that is written anew, a line each so many seconds.
 EVERY = 10
 
-# How much the spare process gives way to the others, and what must not wait: its tests measure time.
-NICE, TIMED = 10, "tests/tools/test_bench.py"
-
 PYTHON, BROWSERS = "python", ("chromium", "firefox", "webkit")
 
 
-def pytest_addoption(parser):
-    parser.addoption(
-        "--spare",
-        action="store_true",
-        help="beside `-n N`, run tests that need no browser whenever the N processes leave a core idle",
-    )
-
-
 def pytest_configure(config):
-    if getattr(config, "workerinput", {}).get("spare"):
-        os.nice(NICE)
     if config.getoption("numprocesses", None):
         # Only this has pytest-xdist tell us of each test's group (see tests/browser/conftest.py).
         config.option.dist = "loadgroup"
-        if config.option.spare:
-            config.option.tx.append("popen")
         # In the order of collection: browser after browser, as each takes seconds to start.
         config.option.loadscopereorder = False
         config.pluginmanager.register(Progress(config), "progress")
@@ -64,38 +49,14 @@ def suite(nodeid):
     return next((browser for browser in BROWSERS if f"[{browser}" in name), BROWSERS[0])
 
 
-def is_spare(nodeid):
-    """Tell whether the spare process may run a test."""
-    return suite(nodeid) == PYTHON and not nodeid.startswith(TIMED)
-
-
 class Sharing:
-    """Says which tests one process runs after each other: they share a browser's page, or an interpreter.
-
-    The spare process begins with the tests that need no browser, which come last for the others.
-    """
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node):
-        count = node.config.option.numprocesses
-        node.workerinput["spare"] = node.gateway.id == f"gw{count}" and node.config.option.spare
+    """Says which tests one process runs after each other: they share a browser's page, or an interpreter."""
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config, log):
         from xdist.scheduler import LoadScopeScheduling
 
         class Scheduling(LoadScopeScheduling):
-            def _assign_work_unit(self, node):
-                if node.workerinput["spare"]:
-                    units = self.workqueue.items()
-                    fit = (scope for scope, tests in units if is_spare(next(iter(tests))))
-                    scope = next(fit, None)
-                    if scope is None:
-                        node.shutdown()
-                        return
-                    self.workqueue.move_to_end(scope, last=False)
-                super()._assign_work_unit(node)
-
             def _split_scope(self, nodeid):
                 file = nodeid.partition("::")[0]
                 if not file.startswith(("tests/browser/", "tests/page/")):
