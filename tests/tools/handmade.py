@@ -2,9 +2,11 @@
 
 import gzip
 import struct
+from pathlib import Path
 
 import numpy as np
 
+import convert
 from network_training.sources.stroke_files import NONE, Drawing
 
 # On a pad 400 wide, with y downwards.
@@ -59,3 +61,14 @@ def write_lines(path, *lines):
     data = b"".join(line if isinstance(line, bytes) else line.encode() + b"\n" for line in lines)
     path.write_bytes(gzip.compress(data))
     return path
+
+
+def refused(capsys, *arguments):
+    """Run `tools/convert.py`, which must fail. Returns its one-line error message."""
+    assert convert.main([*map(str, arguments)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("convert: ")
+    assert err.count("\n") == 1
+    assert not Path(arguments[-1]).exists()
+    return err

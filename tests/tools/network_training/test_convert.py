@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from handmade import refused
 
 import convert
 from network_training.sources import stroke_files
@@ -125,17 +126,6 @@ def converted(capsys, *arguments):
     out, err = capsys.readouterr()
     assert err == ""
     return stroke_files.read(arguments[-1]), out
-
-
-def refused(capsys, *arguments):
-    """Run the command, which must fail. Returns its one-line error message."""
-    assert convert.main([*map(str, arguments)]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("convert: ")
-    assert err.count("\n") == 1
-    assert not Path(arguments[-1]).exists()
-    return err
 
 
 def test_uci_digits_are_converted(uci, tmp_path, capsys):

@@ -1,8 +1,7 @@
 """Test the converter on a few of Omniglot's characters, made by hand in the published format."""
 
-from pathlib import Path
-
 import pytest
+from handmade import refused
 
 import convert
 from network_training.sources import stroke_files
@@ -30,17 +29,6 @@ def published(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     return tmp_path
-
-
-def refused(capsys, *arguments):
-    """Run the command, which must fail. Returns its one-line error message."""
-    assert convert.main([*map(str, arguments)]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("convert: ")
-    assert err.count("\n") == 1
-    assert not Path(arguments[-1]).exists()
-    return err
 
 
 def test_characters_are_converted(published, capsys):
