@@ -93,10 +93,17 @@ def trap():
 
 
 @pytest.fixture(scope="session")
-def site():
+def served():
     site = Site()
     yield site
     site.close()
+
+
+@pytest.fixture
+def site(served):
+    """The site; whatever a test does to it is undone in the end."""
+    yield served
+    served.mend()
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +143,6 @@ def visit(driver, site, shelf):
 
 @pytest.fixture
 def broken(driver, site, shelf):
-    """A page that is not opened yet, on a site that a test may break; mended in the end."""
+    """A page that is not opened yet, on a site that a test may break."""
     shelf.clear()
-    yield Page(driver, site).resize(*WIDE)
-    site.mend()
+    return Page(driver, site).resize(*WIDE)

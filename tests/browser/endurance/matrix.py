@@ -181,9 +181,7 @@ class _Visit:
         assert "Traceback" not in said
         assert "[object" not in said
         assert len(said) < 500
-        first = self.site.first
-        self.site.mend()
-        self.site.first = first
+        self.site.release_all()
         self.page.frame()
         self.page.js(how)
         self.page.until(f"{there}", START, f"{there}, after: {said}")

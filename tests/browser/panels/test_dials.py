@@ -37,7 +37,7 @@ def network():
 
 
 @pytest.fixture(scope="session")
-def tested(site):
+def tested():
     """The first test digits, in the order of the page: inputs and labels."""
     return oracle.tested_digits()
 

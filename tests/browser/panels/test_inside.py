@@ -129,7 +129,7 @@ def test_what_is_said_of_a_neuron_is_numpys(page, name):
     choose(page, name)
     open_all(page)
     for digit in (0, 3, 7):
-        page.press("clear").draw(digits.strokes(digit)).settle()
+        page.draw(digits.strokes(digit)).settle()
         found = feedforward(network, pixels(page)[:, None], name == RELU)
         a, z = ([each if each is None else each.ravel() for each in layers] for layers in found)
         for layer, index in NEURONS:
@@ -145,6 +145,7 @@ def test_what_is_said_of_a_neuron_is_numpys(page, name):
             else:
                 assert said["sides"] == []
             check_label(said["label"], layer, index, a[layer][index], bias, products)
+        page.press("clear")
     choose(page, SIGMOID)
 
 

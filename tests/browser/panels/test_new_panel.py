@@ -82,16 +82,12 @@ def with_a_new_panel(tmp_path_factory):
 @pytest.mark.only("chromium")
 def test_a_folder_a_line_and_a_module_make_a_panel_that_works(visit, site, with_a_new_panel):
     """The panel asks its own engine function, shows the result, and has its own style."""
-    usual = ROOT / "_site"
     site.deploy(with_a_new_panel)
-    try:
-        visit.open(until="engine")
-        visit.until("return document.documentElement.dataset.panels === 'ready'")
-        visit.js("document.getElementById('adding').open = true")
-        shown = visit.until("return document.querySelector('#adding output').textContent")
-        style = "return getComputedStyle(document.querySelector('#adding output')).textIndent"
-        assert (shown, visit.js(style)) == ("42", "7px")
-        order = "return [...document.querySelectorAll('#adding, #matrix')].map((panel) => panel.id)"
-        assert visit.js(order) == ["adding", "matrix"]
-    finally:
-        site.deploy(usual)
+    visit.open(until="engine")
+    visit.until("return document.documentElement.dataset.panels === 'ready'")
+    visit.js("document.getElementById('adding').open = true")
+    shown = visit.until("return document.querySelector('#adding output').textContent")
+    style = "return getComputedStyle(document.querySelector('#adding output')).textIndent"
+    assert (shown, visit.js(style)) == ("42", "7px")
+    order = "return [...document.querySelectorAll('#adding, #matrix')].map((panel) => panel.id)"
+    assert visit.js(order) == ["adding", "matrix"]

@@ -68,13 +68,10 @@ def still_works(page, digit):
 def test_without_any_storage_all_works(site, visit):
     """A private window, a full disk: the page keeps nothing that it needs."""
     site.first = NO_STORAGE
-    try:
-        visit.open(until="engine").draw(digits.strokes(4))
-        assert visit.answer() == "4"
-        visit.until("return document.documentElement.dataset.panels === 'ready'", START)
-        assert visit.failure() == ""
-    finally:
-        site.mend()
+    visit.open(until="engine").draw(digits.strokes(4))
+    assert visit.answer() == "4"
+    visit.until("return document.documentElement.dataset.panels === 'ready'", START)
+    assert visit.failure() == ""
 
 
 @pytest.mark.only("firefox")
@@ -96,63 +93,57 @@ def test_a_page_that_is_translated_works(site, visit):
     """From its first text on. Code, names, numbers and formulas are left as they are, and run as they are."""
     site.first = TRANSLATOR
     text = "return document.querySelector(arguments[0]).textContent"
-    try:
-        visit.open(until="engine").draw(digits.strokes(7))
-        assert visit.answer() == "7"
-        visit.until("return document.documentElement.dataset.panels === 'ready'", START)
-        visit.wait(
-            lambda: visit.js(text, "#answer span").startswith("THE BRIGHTEST"), "it is translated"
-        )
-        assert visit.js(text, "h1") == "Plain Vanilla"
-        assert visit.js(text, "#answer b") == "7"
-        visit.js("document.querySelector('#networks [value$=relu]').click()")
-        visit.until("return document.documentElement.dataset.network?.endsWith('relu')")
-        visit.settle().js(
-            "for (const part of document.querySelectorAll('details')) part.open = true;"
-            "document.querySelector('[data-neuron=\"2:3\"]')"
-            ".dispatchEvent(new MouseEvent('click', { bubbles: true }))"
-        )
-        visit.until("return document.documentElement.dataset.looked === '2:3'")
-        visit.wait(lambda: "NEURON 4 OF 16" in visit.js(text, "#pointed b"), "so is the name")
-        visit.js(
-            "const bias = document.getElementById('bias-value'); bias.value = '1,5';"
-            "bias.dispatchEvent(new Event('change', { bubbles: true }))"
-        )
-        visit.wait(lambda: visit.js(text, "#changed span") == "1 NEURON CHANGED", "it is counted")
-        visit.until("return !document.getElementById('console-run').disabled", START)
-        starters = "return [...document.querySelectorAll('.starters button')]"
-        codes = visit.js(starters + ".map((button) => button.querySelector('code').textContent)")
-        assert codes == visit.js(starters + ".map((button) => button.value)")
-        visit.js("document.querySelector('.starters button').click()")
-        visit.until("return document.querySelectorAll('#console-log pre').length === 2")
-        typed, printed = visit.js(
-            "return [...document.querySelectorAll('#console-log pre')].map((e) => e.textContent)"
-        )
-        assert typed == codes[0]
-        assert printed.startswith("array([[")
-        for part in ("#sum .formula", "#bias svg", "#matrix .equation", "#matrix .product", "math"):
-            visit.wait(lambda part=part: visit.js(text, part), "it is filled in")
-            assert not visit.js("return !!document.querySelector(arguments[0] + ' font')", part)
-        visit.press("clear").draw(digits.strokes(1)).settle()
-        assert visit.failure() == ""
-    finally:
-        site.mend()
+    visit.open(until="engine").draw(digits.strokes(7))
+    assert visit.answer() == "7"
+    visit.until("return document.documentElement.dataset.panels === 'ready'", START)
+    visit.wait(
+        lambda: visit.js(text, "#answer span").startswith("THE BRIGHTEST"), "it is translated"
+    )
+    assert visit.js(text, "h1") == "Plain Vanilla"
+    assert visit.js(text, "#answer b") == "7"
+    visit.js("document.querySelector('#networks [value$=relu]').click()")
+    visit.until("return document.documentElement.dataset.network?.endsWith('relu')")
+    visit.settle().js(
+        "for (const part of document.querySelectorAll('details')) part.open = true;"
+        "document.querySelector('[data-neuron=\"2:3\"]')"
+        ".dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    )
+    visit.until("return document.documentElement.dataset.looked === '2:3'")
+    visit.wait(lambda: "NEURON 4 OF 16" in visit.js(text, "#pointed b"), "so is the name")
+    visit.js(
+        "const bias = document.getElementById('bias-value'); bias.value = '1,5';"
+        "bias.dispatchEvent(new Event('change', { bubbles: true }))"
+    )
+    visit.wait(lambda: visit.js(text, "#changed span") == "1 NEURON CHANGED", "it is counted")
+    visit.until("return !document.getElementById('console-run').disabled", START)
+    starters = "return [...document.querySelectorAll('.starters button')]"
+    codes = visit.js(starters + ".map((button) => button.querySelector('code').textContent)")
+    assert codes == visit.js(starters + ".map((button) => button.value)")
+    visit.js("document.querySelector('.starters button').click()")
+    visit.until("return document.querySelectorAll('#console-log pre').length === 2")
+    typed, printed = visit.js(
+        "return [...document.querySelectorAll('#console-log pre')].map((e) => e.textContent)"
+    )
+    assert typed == codes[0]
+    assert printed.startswith("array([[")
+    for part in ("#sum .formula", "#bias svg", "#matrix .equation", "#matrix .product", "math"):
+        visit.wait(lambda part=part: visit.js(text, part), "it is filled in")
+        assert not visit.js("return !!document.querySelector(arguments[0] + ' font')", part)
+    visit.press("clear").draw(digits.strokes(1)).settle()
+    assert visit.failure() == ""
 
 
 @pytest.mark.only("chromium")
 def test_a_clock_that_is_set_stops_nothing(site, visit):
     """An hour on, two back: timers, the answer and the playing go on."""
     site.first = CLOCKS
-    try:
-        visit.open(until="engine").draw(digits.strokes(3)).settle()
-        for wall, run, digit in ((HOUR, 0, 7), (-HOUR, 0, 2), (0, HOUR, 8)):
-            visit.js("jump.wall = arguments[0]; jump.run += arguments[1]", wall, run)
-            still_works(visit, digit)
-        visit.press("play")
-        visit.until("return !('playing' in document.documentElement.dataset)")
-        visit.settle()
-    finally:
-        site.mend()
+    visit.open(until="engine").draw(digits.strokes(3)).settle()
+    for wall, run, digit in ((HOUR, 0, 7), (-HOUR, 0, 2), (0, HOUR, 8)):
+        visit.js("jump.wall = arguments[0]; jump.run += arguments[1]", wall, run)
+        still_works(visit, digit)
+    visit.press("play")
+    visit.until("return !('playing' in document.documentElement.dataset)")
+    visit.settle()
 
 
 @pytest.mark.only("chromium")

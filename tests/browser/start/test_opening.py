@@ -114,10 +114,7 @@ def test_the_source_says_that_it_has_to_be_built(broken, site, opened):
         broken.driver.get((ROOT / "index.html").as_uri())
     else:
         site.deploy(ROOT)
-        try:
-            broken.open(until="nothing")
-        finally:
-            site.deploy(SITE)
+        broken.open(until="nothing")
     text = told(broken)
     assert "This is the source" in text
     assert "make serve" in text

@@ -2,7 +2,6 @@
 
 import digits
 import pytest
-from faults import SITE
 
 import build
 from site_build.tricks import TRICKS
@@ -19,13 +18,10 @@ def test_the_page_works_without_any_trick(visit, site, tmp_path):
     """PyScript, MicroPython and Pyodide start as they are documented; everything behaves the same."""
     site.deploy(build.build(out=tmp_path / "site", without=frozenset(TRICKS)))
     site.requests.clear()
-    try:
-        visit.open().until_engine("ready")
-        visit.draw(digits.strokes(3))
-        assert visit.answer() == "3"
-        visit.until("return document.documentElement.dataset.panels === 'ready'")
-        assert "does not offer" in visit.driver.execute_async_script(DEFERRED)
-    finally:
-        site.deploy(SITE)
+    visit.open().until_engine("ready")
+    visit.draw(digits.strokes(3))
+    assert visit.answer() == "3"
+    visit.until("return document.documentElement.dataset.panels === 'ready'")
+    assert "does not offer" in visit.driver.execute_async_script(DEFERRED)
     assert not [path for path in site.requests if path.startswith("runtime/python/")]
     assert {"runtime/pyodide/pyodide.asm.wasm", "py/page/app.py"} <= set(site.requests)

@@ -130,7 +130,6 @@ def test_a_visit_is_refused_nothing_and_python_cannot_leave(visit, site, trap, s
     starts, nobody there hears.
     """
     trap.asked.clear()
-    site.reports.clear()
     report = f"{policy()}; report-uri {site.address}refused"
     site.headers = {"Content-Security-Policy-Report-Only": report}
     visit.open(until="engine").draw(digits.strokes(7))

@@ -21,11 +21,8 @@ requestAnimationFrame(look);
 def test_the_warm_up_is_seen_and_heard_by_nobody(visit, site):
     """Frame by frame there is the empty diagram and then the answer to an empty pad, and nothing else."""
     site.first = WATCH
-    try:
-        visit.open(until="engine")
-        visit.until("return performance.getEntriesByName('warmed-up').length === 1")
-    finally:
-        site.first = ""
+    visit.open(until="engine")
+    visit.until("return performance.getEntriesByName('warmed-up').length === 1")
     assert visit.js("return [seen.neurons.size, seen.lit]") == [2, False]
     assert visit.answer() == "blank"
     assert visit.ink() == 0

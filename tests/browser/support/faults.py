@@ -201,12 +201,13 @@ class Site:
 
     @contextlib.contextmanager
     def breaking(self, pattern: str, fault: Fault) -> Iterator[None]:
-        """Break every file whose path matches, until the block ends or ``mend``."""
+        """Break every file whose path matches, until the block ends."""
         self.break_(pattern, fault)
         try:
             yield
         finally:
-            self.mend()
+            if pattern in self.broken:
+                self.release(pattern)
 
     def break_(self, pattern: str, fault: Fault) -> None:
         """Break every file whose path matches, until ``mend``."""
@@ -216,12 +217,18 @@ class Site:
         """End one fault; what it held back goes out."""
         self.broken.pop(pattern)[1].set()
 
-    def mend(self) -> None:
+    def release_all(self) -> None:
         """End all faults."""
         for pattern in list(self.broken):
             self.release(pattern)
+
+    def mend(self) -> None:
+        """Serve what was built, without faults and additions: as a new Site does."""
+        self.release_all()
         self.first = ""
         self.headers = {}
+        self.reports.clear()
+        self.deploy(SITE)
 
     def deploy(self, folder: Path) -> None:
         """Serve another build from now on."""

@@ -9,6 +9,7 @@ This stays: what has been fetched, what can be undone, what the console knows by
 
 from pathlib import Path
 
+import keeping
 import pen
 from visits import SOON, START, WIDE
 
@@ -29,7 +30,7 @@ class Reset:
         page.until("return document.adoptedStyleSheets.length > 2", what="the sheet for paper")
         self._leave()
         page.settle()
-        self._first = page.js(STATE)
+        self._first = self._state()
 
     def bring_back(self):
         """Bring the first state back, and see that it is there."""
@@ -53,7 +54,10 @@ class Reset:
         """Press where nothing is, so that nothing is pointed at and no demonstration begins."""
         pen.Pen(self._page).at(2, 2, press=True)
 
+    def _state(self):
+        return {**self._page.js(STATE), "databases": keeping.databases(self._page)}
+
     def _changes(self):
         """Give what is different now: {name: (now, at first)}."""
-        now = self._page.js(STATE)
+        now = self._state()
         return {name: (now[name], was) for name, was in self._first.items() if now[name] != was}

@@ -197,7 +197,8 @@ class Page:
         )
 
     def press(self, name):
-        """Press a button by its id."""
+        """Press a button by its id, as soon as it is enabled: drivers press a disabled one in vain."""
+        self.wait(lambda: self.enabled(name), f"the button {name} is enabled")
         self.driver.find_element(By.ID, name).click()
         return self.frame()
 

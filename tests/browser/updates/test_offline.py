@@ -49,7 +49,6 @@ def kept(driver, shelf):
     for site in sites:
         if site.closed:
             continue  # nobody comes to that port again
-        site.deploy(SITE)
         site.mend()
         driver.get(site.address + "LICENCES")  # no page of ours, so nothing starts
         driver.execute_async_script(
