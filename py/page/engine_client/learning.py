@@ -1,7 +1,7 @@
 """The page's side of a training run: starts and steers it, and follows how far it is.
 
-The engine trains by itself. Meanwhile this asks it a few times a second how far it is, and puts the new
-network into the state. The diagram, the neuron in view and the answer follow from there.
+The engine trains by itself. Meanwhile this asks it a few times a second how far it is. What it says is in
+``run``; the diagram, the neuron in view and the answer follow from the page's state.
 """
 
 import asyncio
@@ -9,17 +9,14 @@ import json
 
 import js
 
-from page.dom import document, find, put, root, window
-from page.engine_client import progress as report
-from page.engine_client.replies import trouble_in
+from page.dom import document, window
+from page.engine_client.run import Run
 from page.engine_client.run_rescue import RunRescue
 from page.engine_client.training_settings import LITTLE_MEMORY, RANGES
 from page.engine_client.wanted_settings import FIXED, WantedSettings
-from page.leaving import Leaving
-from page.state import MOVING
 
-# The id of the network that a run trains, and its name in the header.
-LEARNED, TITLE = "learned", "learned"
+# The name in the header of a network that learned here.
+TITLE = "learned"
 
 # The folder with the training images.
 SLICES = "digits/"
@@ -39,52 +36,28 @@ FETCHING = ("start", "step", "teach")
 
 
 class Learning:
-    """The training run, as views see it.
+    """Steers the training run.
 
-    Every method that steers the run is a coroutine. It returns the engine's report as a dict (see
-    ``progress.read``), or None if there was none; ``trouble`` or the state's ``failure`` then says why.
+    Every method that does is a coroutine. It returns the engine's report as a dict (see ``progress.read``),
+    or None if there was none; ``run.trouble`` or the state's ``failure`` then says why.
     """
 
     def __init__(self, state, engine):
         """state: the page's; engine: its Worker.
 
-        - ``status``: "idle", "loading", "running", "paused" or "stopped".
-        - ``progress``: the last report, {} before the first.
-        - ``points``, ``marks``: of the chart (see ``progress.points``), and what happened between them.
-        - ``trouble``: why something could not be fetched, or "".
-        - ``refused``: the setting that the engine refused, {"name", "code", "low", "high"}, or None.
-        - ``pictures``: a Network and the weights of its first layer as the bytes of images, or None.
+        - ``run``: what is known of the run, a ``Run``.
         - ``little_memory``: whether the device has so little that fewer images are chosen.
-        - ``preparing``: whether the code that trains may be on its way.
-        - ``note``: "resumed" if the run went on in another worker, "lost" if it could not, else "".
         """
-        self.status = "idle"
-        self.progress = {}
-        self.points = []
-        self.marks = []
-        self.trouble = ""
-        self.refused = None
-        self.pictures = None
-        self.preparing = False
-        self.note = ""
+        self.run = Run(state, engine)
         self._state = state
         self._engine = engine
-        self._panel = find("#learn")
         # Only Chromium tells it. 8 gigabytes are 8 or more.
         memory = getattr(window.navigator, "deviceMemory", 8)
         self.little_memory = memory <= LITTLE_MEMORY
         self._wanted = WantedSettings(state, memory)
         self._turn = asyncio.Lock()
-        self._pending = 0
         self._following = False
-        self._leaving = Leaving()
         self._rescue = RunRescue(state, engine, self)
-        self._tell()
-
-    @property
-    def moving(self):
-        """Whether the run goes on: images are learned from, or on their way."""
-        return self.status in MOVING
 
     @property
     def settings(self):
@@ -101,7 +74,7 @@ class Learning:
         settings = self.settings
         self._start_over()
         found = await self.act("forget", json.dumps(settings))
-        if found and not self.refused:
+        if found and not self.run.refused:
             self._wanted.choose({"shape": None, "activation": None})
         return found
 
@@ -124,14 +97,14 @@ class Learning:
 
     async def rewind(self):
         """Go back to the start of the run: the same random weights."""
-        self.note = ""
+        self.run.note = ""
         return await self.act("rewind")
 
     async def adjust(self, **changes):
         """Change settings other than shape and activation, while the run goes on."""
         self._wanted.choose(changes)
         self._state.changed()
-        return await self.act("adjust") if self.progress else None
+        return await self.act("adjust") if self.run.progress else None
 
     async def step(self, layer, index):
         """Take one mini-batch. Returns the reply's ``step``; layer, index: the neuron that is looked at."""
@@ -152,7 +125,7 @@ class Learning:
 
     async def bring_back(self, copied):
         """Go back to where ``copy`` was called, with the settings of that time."""
-        moving = self.moving
+        moving = self.run.moving
         settings = json.loads(copied[1])
         self._wanted.choose({name: settings[name] for name in settings if name not in FIXED})
         return await self.restore(copied, moving)
@@ -176,40 +149,38 @@ class Learning:
     def lose(self):
         """Begin as if there had never been a run: nothing of it was kept."""
         self._start_over()
-        self.progress, self.note = {}, "lost"
-        self.be("idle")
+        self.run.lose()
 
     def _start_over(self):
-        self.points, self.marks, self.note = [], [], ""
+        self.run.start_over()
         self._rescue.forget()
 
     async def act(self, name, *arguments):
         """Call one of the engine's functions that steer the run, after whatever is under way."""
-        self._pending += 1
+        self.run.count(+1)
         try:
             return await self._act(name, arguments)
         finally:
-            self._pending -= 1
-            self._tell()
+            self.run.count(-1)
 
     async def _act(self, name, arguments):
-        self.trouble, self.refused = "", None
+        run = self.run
+        run.trouble, run.refused = "", None
         async with self._turn:
-            before = self.status
-            if self._fetches(name, arguments) and not self.moving:
-                self.be("loading")
-            self.preparing = not self.progress
-            self.be(self.status)
+            before = run.status
+            if self._fetches(name, arguments) and not run.moving:
+                run.be("loading")
+            run.prepare(not run.progress)
             self._state.changed()
             if name in TOLD_SETTINGS:
-                arguments = (self._wanted.text(self.progress.get("settings")),) + arguments
+                arguments = (self._wanted.text(run.progress.get("settings")),) + arguments
             reply = await self._engine.ask("deferred", name, *arguments)
-            self.preparing = False
-            found = self._take(reply, before, name)
-            if found and not self.moving:
+            run.prepare(False)
+            found = run.take(reply, before, TITLE if name in SHOWN_AFTER else None)
+            if found and not run.moving:
                 await self._rescue.save(now=True)
         self._state.changed()
-        if self.moving and not self._following:
+        if run.moving and not self._following:
             self._following = True
             asyncio.create_task(self._follow())
         return found
@@ -221,8 +192,8 @@ class Learning:
                 async with self._turn:
                     if not self._goes_on():
                         break  # it was paused while this waited for its turn
-                    reply = await self._engine.ask("deferred", "progress", len(self.points))
-                    found = self._take(reply, self.status, "progress")
+                    reply = await self._engine.ask("deferred", "progress", len(self.run.points))
+                    found = self.run.take(reply, self.run.status)
                 if found:
                     self._state.changed()
                     await self._rescue.save()
@@ -236,61 +207,16 @@ class Learning:
         return DRAWING if self._state.ink.drawing else SEEN
 
     def _goes_on(self):
-        return self.moving and self._state.engine == "ready"
-
-    def _take(self, reply, before, name):
-        """Take the engine's reply to a call. Returns it as a dict, or None if it says nothing of the run."""
-        if reply is None:
-            lost = self._state.engine != "ready" and before in MOVING
-            self.be("paused" if lost else before)
-            return None
-        found = report.read(reply)
-        self.trouble = trouble_in(reply) if found.get("trouble") else ""
-        self.refused = found.get("refused")
-        if "status" not in found:
-            self.be(before)
-            return None
-        begun = "images" in found
-        self.progress = found if begun else {}
-        if begun:
-            self.marks = found["marks"]
-            self.points = self.points[: found["begin"]] + report.points(found["points"])
-        self.be(found["status"])
-        if found["network"] is not None:
-            self._show(found, TITLE if name in SHOWN_AFTER else None)
-        return found
+        return self.run.moving and self._state.engine == "ready"
 
     def _fetches(self, name, arguments):
         """Tell whether a call may wait for training images. A step does not once all of them are here."""
         if name == "restore":
             return bool(arguments[-1])
-        total = self.progress.get("total", 0)
-        here = total and self.progress["loaded"] >= total
+        progress = self.run.progress
+        total = progress.get("total", 0)
+        here = total and progress["loaded"] >= total
         return name in FETCHING and not (name == "step" and here)
-
-    def _show(self, found, title):
-        """Put the weights as they are now into the state."""
-        if title or any(info.id == LEARNED for info in self._state.networks):
-            self._engine.take(found["network"], title)
-        network = self._state.network
-        if network.name == LEARNED and found["gallery"] is not None:
-            self.pictures = (network, found["gallery"])
-
-    def be(self, status):
-        """Be in another status."""
-        self.status = status
-        self._tell()
-
-    def _tell(self):
-        """Write how far the run is where scripts can read it, and warn of leaving it."""
-        put(root, "data-learning", self.status)
-        accuracy = self.progress.get("accuracy", -1)
-        put(self._panel, "data-accuracy", "%.4f" % accuracy if accuracy >= 0 else None)
-        put(self._panel, "data-images", "%d" % self.progress.get("images", 0))
-        put(self._panel, "data-pending", str(self._pending) if self._pending else None)
-        # Whoever waits for the worker has to know: on a slow device it takes seconds to import that code.
-        self._state.learning = "loading" if self.preparing else self.status
-        self._leaving.warn(self.moving)
 
 
 def _address():

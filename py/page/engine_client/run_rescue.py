@@ -27,7 +27,7 @@ class RunRescue:
 
     async def save(self, now=False):
         """Keep the run's state; only if that is due, unless now."""
-        progress = self._learning.progress
+        progress = self._learning.run.progress
         elapsed = progress.get("elapsed", 0)
         due = now or not self._saved or not 0 <= elapsed - self._saved_at < EVERY
         if not progress or not due:
@@ -40,16 +40,16 @@ class RunRescue:
         """Return what ``restore`` of the engine needs to go on from here, or None."""
         reply = await self._engine.ask("deferred", "state")
         saved = getattr(reply, "state", None) if reply else None
-        settings = self._learning.progress.get("settings")
+        settings = self._learning.run.progress.get("settings")
         return None if saved is None else (saved, json.dumps(settings))
 
     def _watch(self):
         """Notice when the worker is lost in mid-run, and when there is another."""
-        learning, engine = self._learning, self._state.engine
-        if engine != "ready" and learning.progress and not self._lost:
-            self._lost = learning.status
-            if learning.moving:
-                learning.be("paused")
+        run, engine = self._learning.run, self._state.engine
+        if engine != "ready" and run.progress and not self._lost:
+            self._lost = run.status
+            if run.moving:
+                run.be("paused")
         elif engine == "ready" and self._lost:
             was, self._lost = self._lost, ""
             asyncio.create_task(self._restore(was in MOVING))
@@ -59,5 +59,5 @@ class RunRescue:
         if self._saved is None:
             learning.lose()
         elif await learning.restore(self._saved, moving):
-            learning.note = "resumed"
+            learning.run.note = "resumed"
         self._state.changed()

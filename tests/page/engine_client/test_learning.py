@@ -7,6 +7,7 @@ import js
 from support import network_info
 
 import page.engine_client.learning as module
+import page.engine_client.run as run
 import page.leaving as leaving
 from page.engine_client.replies import Network
 from page.pad.ink import Ink
@@ -110,8 +111,8 @@ def made():
     written = {}
     module.window = leaving.window = Window()
     module.document = Document()
-    module.find = lambda selector: selector
-    module.put = lambda element, name, value: written.update({name: value})
+    run.find = lambda selector: selector
+    run.put = lambda element, name, value: written.update({name: value})
     module.SEEN = 0.001
     state = State(ink=Ink(js.Float32Array.new))
     state.engine = "ready"
@@ -149,7 +150,7 @@ async def test_the_code_that_trains_may_take_its_time():
     """Whoever watches the worker is told that it is loading; a visitor's run is not."""
     learning, _, state = made()
     seen = []
-    state.watch(lambda: seen.append((learning.preparing, state.learning, learning.status)))
+    state.watch(lambda: seen.append((learning.run.preparing, state.learning, learning.run.status)))
     await learning.forget()
     assert seen[0] == (True, "loading", "idle")
     assert seen[-1] == (False, "idle", "idle")
@@ -162,14 +163,14 @@ async def test_a_run_is_followed_until_it_pauses():
     assert state.learning == "running"
     assert module.window.warnings == 1
     engine.images, engine.network, engine.extra = 64, True, {"accuracy": 0.25}
-    await until(lambda: len(learning.points) >= 3)
+    await until(lambda: len(learning.run.points) >= 3)
     await learning.pause()
     since = [call[1] for call in engine.asked if call[0] == "progress"]
     assert since == list(range(len(since)))
-    assert learning.points[0][:2] == (64, 2)
+    assert learning.run.points[0][:2] == (64, 2)
     assert learning.written["data-accuracy"] == "0.2500"
     assert learning.written["data-images"] == "64"
-    assert learning.status == "paused"
+    assert learning.run.status == "paused"
     assert module.window.warnings == 0
     asked = len(engine.asked)
     await asyncio.sleep(0.02)
@@ -200,7 +201,7 @@ async def test_a_run_goes_on_in_the_next_worker():
     await until(lambda: learning._rescue._saved)
     engine.gone = True
     state.change(engine="failed")
-    assert learning.status == "paused"
+    assert learning.run.status == "paused"
     assert module.window.warnings == 0
     await learning.adjust(batch=32)
     engine.gone = False
@@ -208,8 +209,8 @@ async def test_a_run_goes_on_in_the_next_worker():
     engine.taken.clear()
     engine.status = "paused"
     state.change(engine="ready")
-    await until(lambda: learning.note == "resumed")
-    assert learning.status == "running"
+    await until(lambda: learning.run.note == "resumed")
+    assert learning.run.status == "running"
     asked = [call for call in engine.asked if call[0] in ("restore", "start", "adjust")]
     assert [call[0] for call in asked] == ["restore", "adjust"]
     assert list(asked[0][1]) in ([0], [7])
@@ -226,7 +227,7 @@ async def test_what_was_asked_for_last_is_what_happens():
     await asyncio.sleep(0)
     await learning.forget()
     await task
-    assert learning.status == "idle"
+    assert learning.run.status == "idle"
     assert engine.names().count("start") == 1
 
 
@@ -245,9 +246,9 @@ async def test_a_run_that_was_not_kept_is_lost_and_that_is_said():
     await learning.forget()
     state.change(engine="failed")
     state.change(engine="ready")
-    await until(lambda: learning.note == "lost")
-    assert learning.progress == {}
-    assert learning.status == "idle"
+    await until(lambda: learning.run.note == "lost")
+    assert learning.run.progress == {}
+    assert learning.run.status == "idle"
 
 
 async def test_the_rate_moves_along_with_the_optimiser():
@@ -284,11 +285,11 @@ async def test_what_the_engine_refuses_is_told():
     await learning.start()
     engine.extra = {"refused": {"code": "out-of-range", "name": "rate", "low": 0, "high": 10}}
     await learning.adjust(rate=99)
-    assert learning.refused["name"] == "rate"
-    assert learning.status == "running"
+    assert learning.run.refused["name"] == "rate"
+    assert learning.run.status == "running"
     engine.extra = {}
     await learning.pause()
-    assert learning.refused is None
+    assert learning.run.refused is None
 
 
 async def test_a_file_that_did_not_come_is_told():
@@ -299,7 +300,7 @@ async def test_a_file_that_did_not_come_is_told():
         "trouble": {"code": "status", "path": "digits/train-0.bin", "status": 404},
     }
     await learning.start()
-    assert learning.trouble == "digits/train-0.bin: the server answered 404"
+    assert learning.run.trouble == "digits/train-0.bin: the server answered 404"
 
 
 async def test_a_worker_that_is_lost_in_the_middle_of_a_call_leaves_no_run():
@@ -311,7 +312,7 @@ async def test_a_worker_that_is_lost_in_the_middle_of_a_call_leaves_no_run():
     await until(lambda: "adjust" in engine.names())
     state.change(engine="failed")
     await task
-    assert learning.status == "paused"
+    assert learning.run.status == "paused"
     assert module.window.warnings == 0
 
 
@@ -319,7 +320,7 @@ async def test_a_step_fetches_nothing_once_all_images_are_here():
     """In slow motion, the page must not say at each step that it fetches them."""
     learning, engine, state = made()
     seen = []
-    state.watch(lambda: seen.append(learning.status))
+    state.watch(lambda: seen.append(learning.run.status))
     engine.status = "paused"
     for loaded in (900, 1000):
         engine.extra = {"loaded": loaded, "total": 1000}

@@ -38,23 +38,23 @@ class Teaching:
 
     def render(self):
         """Show what can be done, what is going on, and the figures."""
-        state, learning, examples = self._state, self._learning, self._examples.all
+        state, run, examples = self._state, self._learning.run, self._examples.all
         ready = state.engine == "ready" and not self._busy
-        disable(self._teach, not ready or not examples or learning.moving, self._refuge)
+        disable(self._teach, not ready or not examples or run.moving, self._refuge)
         self._hint.write(hint(self._examples.counts()))
-        before = learning.progress.get("before")
+        before = run.progress.get("before")
         if before:
             self._begun = False
-        teaching = bool(before) or (self._begun and learning.moving)
-        show(self._pause, teaching and (learning.moving or learning.status == "paused"))
+        teaching = bool(before) or (self._begun and run.moving)
+        show(self._pause, teaching and (run.moving or run.status == "paused"))
         disable(self._pause, not ready)
-        self._pause.textContent = "Pause" if learning.moving else "Go on"
+        self._pause.textContent = "Pause" if run.moving else "Go on"
         self._said.write(self._sentence() if teaching or self._busy else "")
-        missing = learning.trouble if self._taught else ""
+        missing = run.trouble if self._taught else ""
         self._alert.write(self._trouble or (missing and failures.of_training(missing)))
         show(self._table, bool(before))
         if before:
-            self._render_table(learning.progress, before)
+            self._render_table(run.progress, before)
 
     def _render_table(self, progress, before):
         self._name.write("your %s" % digits(self._taught))
@@ -65,17 +65,16 @@ class Teaching:
             self._cells[column + 2].write(right if own >= 0 else "…")
 
     def _sentence(self):
-        learning = self._learning
+        run = self._learning.run
         if self._busy:
             return "Preparing your digits…"
-        progress = learning.progress
-        if learning.status == "loading":
+        if run.status == "loading":
             return "Fetching training digits…"  # a count would be read out each time it changes
-        if learning.status == "paused":
+        if run.status == "paused":
             return "Paused."
-        if learning.status != "running":
+        if run.status != "running":
             return ""
-        return ALL_READ if progress.get("own_accuracy") == 1 else "Learning…"
+        return ALL_READ if run.progress.get("own_accuracy") == 1 else "Learning…"
 
     async def _begin(self):
         """Work out what the network sees of each example, and have it learn from them."""
@@ -92,7 +91,7 @@ class Teaching:
         self._state.changed()
 
     async def _toggle(self):
-        if self._learning.moving:
+        if self._learning.run.moving:
             await self._learning.pause()
         else:
             await self._learning.start()

@@ -3,8 +3,8 @@
 import asyncio
 
 from page.dom import Once, disable, find, on, put
-from page.engine_client.learning import LEARNED
 from page.engine_client.replies import numbers
+from page.engine_client.run import LEARNED
 from page.networks import SHIPPED, NetworkInfo
 from page.words import thousands
 
@@ -51,7 +51,7 @@ class Checkpoints:
 
     def render(self):
         """Show which moments there are, and which one is shown."""
-        progress = self._learning.progress
+        progress = self._learning.run.progress
         kept = progress.get("checkpoints")
         if kept is not self._read:
             self._read = kept
@@ -101,7 +101,9 @@ class Checkpoints:
 
     def _seen(self, at):
         """Return how many images the network at a place on the slider has seen."""
-        return self._moments[at] if at < len(self._moments) else self._learning.progress["images"]
+        if at < len(self._moments):
+            return self._moments[at]
+        return self._learning.run.progress["images"]
 
     def _index(self, at):
         """Return the engine's index of a place on the slider, whose right end is the network as it is now."""
@@ -112,7 +114,7 @@ class Checkpoints:
 
     async def _go_on(self):
         at = self._index(int(self._slider.value))
-        if await self._learning.resume_from(at) and not self._learning.moving:
+        if await self._learning.resume_from(at) and not self._learning.run.moving:
             await self._learning.start()
 
     async def _keep(self):

@@ -4,7 +4,7 @@ import asyncio
 
 from page.diagram.layout import PIXELS
 from page.dom import Once, disable, document, find, on, paint, put, show, window
-from page.engine_client.learning import LEARNED
+from page.engine_client.run import LEARNED
 from page.failures import of_training
 from page.panels.learn import sentences
 from page.words import percent
@@ -57,20 +57,18 @@ class Controls:
 
     def render(self):
         """Show what can be done now, and what the last report said."""
-        state, learning = self._state, self._learning
-        progress, ready = learning.progress, state.engine == "ready"
+        state, run = self._state, self._learning.run
+        progress, ready = run.progress, state.engine == "ready"
         disable(self._forget, not ready, lambda: document.querySelector("#learn summary"))
-        disable(self._start, not ready or learning.moving, lambda: self._pause)
-        disable(self._pause, not learning.moving, lambda: self._start)
-        self._start.textContent = "Resume" if learning.status == "paused" else "Learn"
+        disable(self._start, not ready or run.moving, lambda: self._pause)
+        disable(self._pause, not run.moving, lambda: self._start)
+        self._start.textContent = "Resume" if run.status == "paused" else "Learn"
         show(self._rest, bool(progress))
         put(self._panel, "data-begun", "" if progress else None)
         disable(self._seed, not ready, lambda: self._forget)
-        disable(
-            self._stop, not ready or learning.status in ("idle", "stopped"), lambda: self._start
-        )
-        self._said.write(sentences.said(learning, state))
-        self._alone.write(sentences.on_from(learning, state))
+        disable(self._stop, not ready or run.status in ("idle", "stopped"), lambda: self._start)
+        self._said.write(sentences.said(run, state))
+        self._alone.write(sentences.on_from(run, state))
         self._taught.write(sentences.before_and_after(progress))
         self._fetch.render()
         self._render_figures(progress)
@@ -78,7 +76,7 @@ class Controls:
         away = bool(progress) and state.network.name != LEARNED
         self._elsewhere.show(away)
         if away:
-            self._other.write(sentences.elsewhere(learning, state))
+            self._other.write(sentences.elsewhere(run, state))
 
     def _render_figures(self, progress):
         accuracy = progress.get("accuracy", -1)
@@ -152,12 +150,10 @@ class Download:
 
     def render(self):
         """Show the bytes so far, or the failure."""
-        learning = self._learning
-        progress, trouble = learning.progress, learning.trouble
+        run = self._learning.run
+        progress, trouble = run.progress, run.trouble
         loaded, total = progress.get("loaded", 0), progress.get("total", 0)
-        coming = (
-            not trouble and learning.moving and (learning.status == "loading" or loaded < total)
-        )
+        coming = not trouble and run.moving and (run.status == "loading" or loaded < total)
         self._box.show(coming or bool(trouble))
         self._label.show(coming)
         self._bar.show(coming)

@@ -49,7 +49,7 @@ class Gallery:
 
     def _find(self, network):
         """Take the run's own pictures of this network, or ask for them."""
-        pictures = self._learning.pictures
+        pictures = self._learning.run.pictures
         if pictures and pictures[0] is network:
             self._take(network, pictures[1])
         elif self._asked is None and self._state.engine == "ready":

@@ -29,7 +29,7 @@ class Hints:
 
     def render(self):
         """Show the hint of the last report, or what was done about it."""
-        progress = self._learning.progress
+        progress = self._learning.run.progress
         images = progress.get("images", 0)
         if images < self._images and not self._busy:
             # The network has forgotten, or the run went back: what was done before is history.
@@ -70,7 +70,7 @@ class Hints:
         settings = learning.settings
         self._before = {name: settings[name] for name in remedy}
         self._followed, self._helped = hint, False
-        stopped = not learning.moving
+        stopped = not learning.run.moving
         self._copied, self._busy = None, True
         if best >= 0:
             self._copied = await learning.copy()
@@ -78,7 +78,7 @@ class Hints:
         await self._change(remedy)
         if stopped and best < 0:
             await learning.start()
-        self._images, self._busy = learning.progress.get("images", 0), False
+        self._images, self._busy = learning.run.progress.get("images", 0), False
         self._state.changed()
 
     async def _take_back(self):

@@ -82,11 +82,11 @@ class OneStep:
     async def _go(self, turn):
         """Take one step after another, until somebody stops that or does something else with the run."""
         left = None
-        while self.slow and turn == self._turn and left in (None, self._learning.status):
+        while self.slow and turn == self._turn and left in (None, self._learning.run.status):
             if not document.hidden and not self._busy:
                 if not await self._take():
                     break
-                left = self._learning.status
+                left = self._learning.run.status
             await asyncio.sleep(PACE)
         if turn == self._turn:
             self._stop()

@@ -7,29 +7,29 @@ COSTS = {"quadratic": "squared difference", "cross-entropy": "cross-entropy"}
 ACTIVATIONS = {"sigmoid": "sigmoid", "relu": "ReLU"}
 
 
-def said(learning, state):
+def said(run, state):
     """Say how the run is, and what to do next."""
     count = thousands(state.network.count)
     if state.engine != "ready":
         return "Python is still starting." if state.engine == "loading" else ""
-    images = thousands(learning.progress.get("images", 0))
+    images = thousands(run.progress.get("images", 0))
     before = ""
-    if learning.note == "resumed":
+    if run.note == "resumed":
         before = "Python restarted, and the run went on from what was kept. "
-    elif learning.note == "lost":
+    elif run.note == "lost":
         before = "Python restarted before anything of the run was kept. "
-    return before + _status(learning, count, images)
+    return before + _status(run, count, images)
 
 
-def _status(learning, count, images):
-    progress = learning.progress
-    status, why = learning.status, progress.get("why", "")
+def _status(run, count, images):
+    progress = run.progress
+    status, why = run.status, progress.get("why", "")
     fetched = progress.get("loaded", 0) >= progress.get("total", 0)
-    if learning.refused and learning.refused.get("name") in ("shape", ""):
+    if run.refused and run.refused.get("name") in ("shape", ""):
         return "A network of this shape cannot learn here. Choose another one under “Shape”."
-    if learning.preparing:
+    if run.preparing:
         return "One moment: the code that learns is on its way."
-    if status == "idle" and not learning.progress:
+    if status == "idle" and not run.progress:
         return "Make it forget all %s numbers, then watch it learn them." % count
     if status == "idle":
         return (
@@ -39,7 +39,7 @@ def _status(learning, count, images):
         return "Learning begins with the first 5,000 images, while the others arrive."
     if status == "loading" and not fetched:
         return "It goes on as soon as more training images have arrived."
-    if learning.moving:
+    if run.moving:
         return (
             "It is learning, also while you look at another tab. Draw a digit and watch the answer."
         )
@@ -57,9 +57,9 @@ def _status(learning, count, images):
     return "Stopped after %s images. What it has learned stays." % images
 
 
-def on_from(learning, state):
+def on_from(run, state):
     """Say what “Learn” begins with if the network does not forget first, "" once there is a run."""
-    if learning.progress or state.engine != "ready":
+    if run.progress or state.engine != "ready":
         return ""
     return "Without that, “Learn” trains a copy of the %s network." % state.network.info.title
 
@@ -195,9 +195,9 @@ def refused(found):
     return "Use a number from %g to %g." % (low, high)
 
 
-def elsewhere(learning, state):
+def elsewhere(run, state):
     """Say which network learns while another one is looked at."""
-    doing = "is learning" if learning.moving else "would go on learning"
+    doing = "is learning" if run.moving else "would go on learning"
     return "The learned network %s. Above is the %s network." % (doing, state.network.info.title)
 
 

@@ -151,7 +151,7 @@ class Settings:
         rate = self._learning.settings["rate"]
         if rate != before and "optimiser" in changes:
             self._said.write(sentences.moved(rate, sentences.OPTIMISERS[changes["optimiser"]]))
-        refused = self._learning.refused
+        refused = self._learning.run.refused
         if refused:
             field = self._fields.get(refused.get("name"))
             if field:

@@ -6,7 +6,7 @@ import js
 
 from page import networks, words
 from page.dom import disable, document, find, on, put, root, show
-from page.engine_client.learning import LEARNED
+from page.engine_client.run import LEARNED
 from page.panels.networks import refusals
 from page.panels.networks.asking import ask
 from page.panels.networks.naming import place, shortened, title_of

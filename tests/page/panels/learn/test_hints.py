@@ -14,11 +14,10 @@ class Element:
         return None
 
 
-class Learning:
+class Run:
     """A run of which a test says what goes wrong with it."""
 
     moving = False
-    settings = {"rate": 10.0}  # noqa: RUF012, nobody writes to it
 
     def __init__(self):
         self.progress = {}
@@ -27,11 +26,20 @@ class Learning:
         best = 3 if hint == "exploding" else -1
         self.progress = {"images": images, "hint": hint, "remedy": remedy, "best": best}
 
+
+class Learning:
+    """Steers the run."""
+
+    settings = {"rate": 10.0}  # noqa: RUF012, nobody writes to it
+
+    def __init__(self):
+        self.run = Run()
+
     async def copy(self):
         return "copied"
 
     async def resume_from(self, index):
-        self.be(400)
+        self.run.be(400)
 
     async def adjust(self, **changes):
         self.changes = changes
@@ -63,21 +71,21 @@ def made():
     hints.show = lambda element, shown: setattr(element, "hidden", not shown)
     page = Page()
     view = hints.Hints(page)
-    return view, page.learning, [find(each) for each in ("#learn-mend", "#learn-unmend")]
+    return view, page.learning.run, [find(each) for each in ("#learn-mend", "#learn-unmend")]
 
 
 async def test_what_goes_wrong_again_gets_another_hint():
     """The first remedy was not enough: the next one is offered, not only to undo the first."""
-    view, learning, [mend, undo] = made()
-    learning.be(500, "exploding", rate=0.02)
+    view, run, [mend, undo] = made()
+    run.be(500, "exploding", rate=0.02)
     view.render()
     assert (mend.hidden, undo.hidden) == (False, True)
     await view._follow()
     view.render()
     assert (mend.hidden, undo.hidden) == (True, False)
-    learning.be(600)
+    run.be(600)
     view.render()
-    learning.be(700, "exploding", rate=0.005)
+    run.be(700, "exploding", rate=0.005)
     view.render()
     assert (mend.hidden, undo.hidden) == (False, True)
     assert "0.005" in mend.textContent
@@ -85,11 +93,11 @@ async def test_what_goes_wrong_again_gets_another_hint():
 
 async def test_a_hint_that_was_followed_is_not_given_twice():
     """It takes a while until that helps. Until then it can be undone."""
-    view, learning, [mend, undo] = made()
-    learning.moving = True
-    learning.be(500, "slow", rate=0.02)
+    view, run, [mend, undo] = made()
+    run.moving = True
+    run.be(500, "slow", rate=0.02)
     view.render()
     await view._follow()
-    learning.be(900, "slow", rate=0.04)
+    run.be(900, "slow", rate=0.04)
     view.render()
     assert (mend.hidden, undo.hidden) == (True, False)

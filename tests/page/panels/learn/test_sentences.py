@@ -6,7 +6,7 @@ from page.engine_client.replies import Network
 from page.panels.learn import sentences
 
 
-class Learning:
+class Run:
     """A run as views see it."""
 
     def __init__(self, status, note="", **progress):
@@ -27,7 +27,7 @@ class State:
 
 def said(*arguments, **progress):
     """Say how a run is."""
-    return sentences.said(Learning(*arguments, **progress), State)
+    return sentences.said(Run(*arguments, **progress), State)
 
 
 def test_the_parameters_are_worked_out_as_in_the_video():
@@ -78,8 +78,8 @@ def test_a_restart_is_told_before_anything_else():
 def test_learn_alone_trains_a_copy_of_the_network_in_use():
     """That is said until there is a run."""
     State.network.info.title = "sigmoid"
-    assert "copy of the sigmoid network" in sentences.on_from(Learning("idle"), State)
-    assert sentences.on_from(Learning("idle", images=0), State) == ""
+    assert "copy of the sigmoid network" in sentences.on_from(Run("idle"), State)
+    assert sentences.on_from(Run("idle", images=0), State) == ""
 
 
 def test_a_learning_rate_is_written_without_an_exponent():

@@ -91,7 +91,7 @@ class Chart:
 
     def render(self):
         """Show what is new. The panel calls this while it is open. Before a run there is nothing to show."""
-        show(self._room, bool(self._learning.progress))
+        show(self._room, bool(self._learning.run.progress))
         if not self._charts:
             if not self._loading:
                 self._loading = "loading"
@@ -99,15 +99,9 @@ class Chart:
         else:
             self._take()
         self._render_table()
-        learning, kept = self._learning, self._learning.progress.get("checkpoints")
-        key = (
-            len(learning.points),
-            self._last,
-            len(learning.marks),
-            self._cursor,
-            kept,
-            self._charts,
-        )
+        run = self._learning.run
+        kept = run.progress.get("checkpoints")
+        key = (len(run.points), self._last, len(run.marks), self._cursor, kept, self._charts)
         if key == self._shown:
             return
         self._shown = key
@@ -138,7 +132,7 @@ class Chart:
 
     def _take(self):
         """Give the charts the points that they do not have."""
-        points = self._learning.points
+        points = self._learning.run.points
         count = len(points)
         if count < self._taken or (self._taken and points[self._taken - 1] is not self._last):
             # Another run, or one that went back.
@@ -157,7 +151,7 @@ class Chart:
         self._last = points[-1] if points else None
 
     def _draw(self):
-        marks = [[mark["images"], "change"] for mark in self._learning.marks]
+        marks = [[mark["images"], "change"] for mark in self._learning.run.marks]
         marks = json.dumps(marks + [[count, "kept"] for count in self._kept])
         across = json.dumps(self._span.images(max(3, self._width // TICK)).fields)
         up = (json.dumps(self._span.cost().fields), ACCURACY)
@@ -169,7 +163,7 @@ class Chart:
 
     def _read(self):
         """Write the values at the cursor below the charts, or the newest ones."""
-        points = self._learning.points
+        points = self._learning.run.points
         if not points:
             sentences = [EMPTY] * 2
         else:
@@ -183,20 +177,21 @@ class Chart:
 
     def _note(self, at):
         """Write what happened at a point, as another sentence."""
-        said = table.notes(self._learning.points, self._learning.marks, self._kept).get(at)
+        run = self._learning.run
+        said = table.notes(run.points, run.marks, self._kept).get(at)
         return " %s%s." % (said[0].upper(), said[1:]) if said else ""
 
     def _render_table(self):
-        learning = self._learning
+        run = self._learning.run
         if not self._details.open:
             return
-        key = (len(learning.points), self._last, len(learning.marks))
-        if learning.status == "running":
+        key = (len(run.points), self._last, len(run.marks))
+        if run.status == "running":
             # About once a second, so that it can be read meanwhile.
             key = (key[0] // 8, key[2])
         if key != self._tabled:
             self._tabled = key
-            self._table.innerHTML = table.table(learning.points, learning.marks)
+            self._table.innerHTML = table.table(run.points, run.marks)
 
     # The cursor.
 
@@ -226,10 +221,10 @@ class Chart:
 
     def _step(self, rows):
         """Move the cursor by so many rows of the table, and have it said."""
-        points = self._learning.points
-        if not points:
+        run = self._learning.run
+        if not run.points:
             return
-        stops = table.stops(points, self._learning.marks)
+        stops = table.stops(run.points, run.marks)
         here = self._cursor if self._cursor >= 0 else stops[-1]
         near = [at for at, index in enumerate(stops) if index <= here][-1]
         at = min(max(near + rows, 0), len(stops) - 1)
@@ -238,7 +233,7 @@ class Chart:
         for chart, plot in enumerate(self._plots):
             put(plot, "aria-valuemax", str(len(stops) - 1))
             put(plot, "aria-valuenow", str(at))
-            put(plot, "aria-valuetext", table.sentence(points, stops[at], chart) + note)
+            put(plot, "aria-valuetext", table.sentence(run.points, stops[at], chart) + note)
 
     def _move(self, index):
         if index != self._cursor:
