@@ -1,0 +1,72 @@
+"""Two tabs in which the network learns: each has its own run, and one of them sleeps."""
+
+import contextlib
+
+import digits
+import pytest
+from learning import Learn
+from visits import Page
+
+# Weights and batches follow from the seed alone, so equal moments of two runs are equal networks.
+MOMENT = """
+const field = document.getElementById('learn-moment');
+field.value = arguments[0];
+field.dispatchEvent(new Event('input', { bubbles: true }));
+"""
+WHICH = "return document.getElementById('learn-moment').getAttribute('aria-valuetext')"
+FIRST_MOMENTS = range(1, 5)
+
+
+def learning(page):
+    """Draw a 3 on a new page, and begin to learn."""
+    page.open(until="engine").draw(digits.strokes(3)).settle()
+    learn = Learn(page).press("forget").press("start")
+    learn.until(lambda run: run["images"], "it has begun")
+    return learn
+
+
+@contextlib.contextmanager
+def asleep(driver):
+    """Have the browser freeze this tab, and give another one in front of it."""
+    first = driver.current_window_handle
+    driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "frozen"})
+    driver.switch_to.new_window("tab")
+    another = driver.current_window_handle
+    try:
+        yield
+    finally:
+        driver.switch_to.window(first)
+        driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "active"})
+        # Chromium 156 shows a tab that it has thawed when the one in front of it is closed.
+        driver.switch_to.window(another)
+        driver.close()
+        driver.switch_to.window(first)
+
+
+def moments(learn):
+    """Pause, and give the activations of the first moments by what they are called."""
+    learn.press("pause").is_("paused")
+    learn.open("Moments")
+    found = {}
+    for moment in FIRST_MOMENTS:
+        before = learn.page.js(WHICH)
+        learn.page.js(MOMENT, str(moment))
+        learn.page.wait(lambda before=before: learn.page.js(WHICH) != before, "another moment")
+        found[learn.page.js(WHICH).partition(" (")[0]] = learn.page.settle().activations()
+    return found
+
+
+@pytest.mark.only("chromium")
+def test_a_tab_that_slept_learns_the_same_as_one_that_did_not(visit, site):
+    """It goes on where it was, and a run in another tab is none of its business."""
+    tired = learning(visit)
+    before = tired.run()["images"]
+    with asleep(visit.driver):
+        page = Page(visit.driver, site)
+        awake = moments(learning(page))
+        assert page.errors() == []
+    tired.until(lambda run: run["images"] > before, "it goes on")
+    slept = moments(tired)
+    common = awake.keys() & slept.keys()
+    assert len(common) > 1
+    assert {name: awake[name] for name in common} == {name: slept[name] for name in common}
