@@ -40,6 +40,7 @@ FIGURES = {
     "training.sigmoid.to_95_s": ("the same, sigmoid", "{:.1f} s"),
     "training.longest_task_ms": ("longest main-thread task, learning and drawing", "{:.0f} ms"),
     "training.pen.times_p95": ("pen to paint while learning, times that without, p95", "{:.2f}"),
+    "training.views.slow_down": ("learning is slower while it is watched, by a share", "{:.2f}"),
 }
 
 

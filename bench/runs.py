@@ -17,6 +17,13 @@ HERE = Path(__file__).parent
 SHARE = 0.95
 NETWORKS = {"relu": "784-16-16-10-relu", "sigmoid": "784-16-16-10-sigmoid"}
 
+# The page asks how far the run is eight times a second, or once while nobody sees it.
+SEEN = "delete document.hidden"
+HIDDEN = "Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })"
+
+# Milliseconds for which the pace of learning is measured.
+PACE_MS = 3000
+
 # How many strokes are drawn without training, and as many with.
 STROKES = 3
 
@@ -48,6 +55,7 @@ def training(bench: Bench) -> dict:
         began = driver.execute_script("return performance.now()")
         learning = drawn(driver, bench)
         tasks = driver.execute_script("return window.longTasks")
+        results["views"] = {"slow_down": slow_down(driver, bench)}
         known = driver.execute_script(
             "return PerformanceObserver.supportedEntryTypes.includes('longtask')"
         )
@@ -69,6 +77,19 @@ def drawn(driver, bench: Bench) -> list[float]:
         driver.find_element("id", "clear").click()
         settled(driver)
     return latencies
+
+
+def slow_down(driver, bench: Bench) -> float:
+    """Measure what showing the run costs it, with a drawing on the pad: the share by which it is slower."""
+    stroke(driver, bench.stroke)
+    pace = (HERE / "pace.js").read_text("utf-8")
+    paces = {SEEN: [], HIDDEN: []}
+    for _ in range(bench.rounds):
+        for how, measured in paces.items():
+            driver.execute_script(how)
+            measured.append(driver.execute_async_script(pace, PACE_MS))
+    driver.execute_script(SEEN)
+    return 1 - float(np.median(paces[SEEN]) / np.median(paces[HIDDEN]))
 
 
 def fetch_images(driver) -> None:

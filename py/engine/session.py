@@ -4,6 +4,7 @@ Each network has dials of its own, so edits survive a look at another network. `
 """
 
 from contextlib import contextmanager
+from time import perf_counter
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -28,11 +29,13 @@ class Session:
     """One visit: networks by their ids, what is on the pad, the test digits, and the console.
 
     ``id`` names the network in use. ``digits`` are TestDigits, or None until they have been fetched.
+    ``drawn_at`` is the perf_counter at which ink last came to the pad or left it.
     """
 
     def __init__(self):
         self.id = ""
         self.digits = None
+        self.drawn_at = float("-inf")
         self._dials = {}
         self._sources = {}
         self._seen = normalise.from_strokes([])
@@ -95,6 +98,9 @@ class Session:
 
     def look_at(self, strokes, straighten):
         """Put strokes on the pad: a list of float64 (n, 2)."""
+        # The page asks about the same strokes again when the network changes.
+        if sum(map(len, strokes)) != sum(map(len, self._strokes)):
+            self.drawn_at = perf_counter()
         self._strokes = strokes
         self._seen = normalise.from_strokes(strokes, straighten)
 

@@ -1,6 +1,7 @@
 """Whatever goes wrong in a run, it ends by itself and says why; the worker lives on."""
 
 import asyncio
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from learning_server import *  # noqa: F403, pytest finds fixtures by their name
 from learning_server import FOLDER, chosen
 
 from datasets import training_digits
-from engine.learning import runs
+from engine.learning import runs, trainer
 from training import weights
 
 TEST = training_digits.TEST
@@ -289,6 +290,36 @@ def test_the_worker_hears_others_while_it_learns(worker):
         # A turn every 20 steps would be every 10 ms or so.
         assert turns > 6_400 / 64 / 20
 
+    asyncio.run(story())
+
+
+def test_training_rests_while_somebody_draws(worker, monkeypatch):
+    """The pen comes first. To be asked about the same ink again is not drawing."""
+    rests = []
+
+    async def sleep(seconds):
+        rests.append(seconds)
+        await asyncio.sleep(seconds)
+
+    def strokes(count):
+        return [np.linspace(0.2, 0.8, 2 * count).reshape(-1, 2)]
+
+    async def story():
+        await started(worker)
+        await worker.until(lambda reply: reply["images"] > 500)
+        worker.session.look_at(strokes(5), True)
+        rests.clear()
+        await worker.until(lambda reply: len(rests) > 1)
+        assert rests[0] == rests[1] == trainer.REST > 0
+        await asyncio.sleep(2 * trainer.DRAWING)
+        worker.session.look_at(strokes(5), True)
+        rests.clear()
+        await worker.until(lambda reply: len(rests) > 20)
+        assert not any(rests)
+        await runs.pause()
+
+    its_own = SimpleNamespace(sleep=sleep, ensure_future=asyncio.ensure_future)
+    monkeypatch.setattr(trainer, "asyncio", its_own)
     asyncio.run(story())
 
 

@@ -22,6 +22,10 @@ ACTIVE = "loading", "running"
 # A burst of training lasts so many seconds: the pen waits no longer than that.
 BURST = 0.005
 
+# For so many seconds after a point was drawn, the worker rests that long after each burst. The pen comes
+# first: training would take a processor from what paints its ink, and phones have few to spare.
+DRAWING, REST = 0.1, 0.01
+
 # How often the trainer looks whether a slice has arrived.
 WAIT = 0.02
 
@@ -191,7 +195,8 @@ class Trainer:
                     await self._measure()
                 with self._stopwatch.running():
                     self._burst()
-                await asyncio.sleep(0)
+                drawing = perf_counter() < self.session.drawn_at + DRAWING
+                await asyncio.sleep(REST if drawing else 0)
             if self.status in ACTIVE:
                 self.status, self.why = "stopped", "done"
             await self._measure(everything=True)

@@ -22,7 +22,7 @@ TITLE = "learned"
 SLICES = "digits/"
 
 # Seconds between two questions about the run: while the page is seen, while somebody draws (showing weights
-# takes time that the pen needs), and while the tab is hidden. The engine trains at full speed in any case.
+# takes time that the pen needs), and while the tab is hidden. The engine trains at its own pace.
 SEEN, DRAWING, HIDDEN = 0.125, 0.5, 1.0
 
 # What makes another network of the learned one, or goes on with it: that is the one to look at then.
