@@ -293,7 +293,7 @@ class Monkey:
         rnd = self._random
         if rnd.random() < 0.4:
             size, left, top = rnd.uniform(0.3, 1), rnd.uniform(0, 0.3), rnd.uniform(0, 0.3)
-            strokes = digits.strokes(rnd.randrange(10), steps=2)
+            strokes = digits.strokes(rnd.randrange(10))
             strokes = [[(left + size * x, top + size * y) for x, y in one] for one in strokes]
         else:
             x, y = rnd.random(), rnd.random()

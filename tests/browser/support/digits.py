@@ -39,7 +39,7 @@ DIGITS = {
 }
 
 
-def smooth(points, steps=5):
+def smooth(points, steps):
     """Put a Catmull-Rom curve through points, so many steps from one to the next."""
     path = [points[0]]
     for i in range(len(points) - 1):
@@ -56,8 +56,9 @@ def smooth(points, steps=5):
     return path
 
 
-def strokes(digit, steps=5):
+def strokes(digit, steps=2):
     """Give the strokes of a digit as lists of (x, y) from 0 to 1, y downwards."""
+    # Each point is a frame for the browser: more of them make the tests slower, and no digit better.
     return [smooth(_points(stroke), steps) for stroke in DIGITS[digit]]
 
 
