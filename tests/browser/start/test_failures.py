@@ -128,8 +128,10 @@ def test_one_can_draw_while_the_engine_has_failed_once_and_again(broken, site):
 def test_a_connection_that_hangs_is_given_up(broken, site):
     """Nothing comes and nothing ends: after a while the page says so, and then has as much patience again."""
     impatient = sooner(b"PATIENCE_AT_START = 40", b"PATIENCE_AT_START = 8")
-    site.break_("py/page.txt", module("engine_client/worker", impatient))
-    with site.breaking("runtime/python/snapshot-*.bin", HELD):
+    with (
+        site.breaking("py/page.txt", module("engine_client/worker", impatient)),
+        site.breaking("runtime/python/snapshot-*.bin", HELD),
+    ):
         broken.open().draw(digits.strokes(5))
         failed(broken, "Python", SILENCE)
     with site.breaking("static/boot/linking.mjs", LATE):
@@ -202,9 +204,11 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
         pytest.skip("all of them in Chromium, a few in the others")
 
     def fail_and_try_again():
-        impatient = sooner(b"PATIENCE = 15000", b"PATIENCE = 3000")
-        site.break_("static/boot/start.js", rewritten(impatient, True))
-        with site.breaking(*START_FAULTS[part]):
+        impatient = rewritten(sooner(b"PATIENCE = 15000", b"PATIENCE = 3000"), True)
+        with (
+            site.breaking("static/boot/start.js", impatient),
+            site.breaking(*START_FAULTS[part]),
+        ):
             broken.open(until="nothing")
             broken.until_engine("failed")
             assert "page" in broken.failure().lower()
@@ -228,8 +232,10 @@ return [...document.adoptedStyleSheets].some(({ cssRules }) =>
 def test_a_style_sheet_that_hangs_is_given_up(broken, site):
     """The page begins without it, says so, and puts it on when it is told to try again."""
     impatient = sooner(b"PATIENCE_WITH_STYLE = 10_000", b"PATIENCE_WITH_STYLE = 1_000")
-    site.break_("static/boot/guard.js", rewritten(impatient, True))
-    with site.breaking("static/page.css", HELD):
+    with (
+        site.breaking("static/boot/guard.js", rewritten(impatient, True)),
+        site.breaking("static/page.css", HELD),
+    ):
         broken.open(until="engine")
         broken.wait(broken.failure, "the failure shows")
         assert "page.css" in broken.failure()

@@ -6,6 +6,7 @@ import drivers
 import pen
 from selenium.common.exceptions import (
     JavascriptException,
+    NoSuchFrameException,
     TimeoutException,
     WebDriverException,
 )
@@ -83,7 +84,7 @@ class Page:
         def look(driver):
             try:
                 return driver.execute_script(script)
-            except JavascriptException:
+            except (JavascriptException, NoSuchFrameException):
                 return None  # the document is being changed
 
         try:
