@@ -46,8 +46,8 @@ EMPTY = "Nothing has been learned yet."
 MARKUP = (
     '<div class="charts">%s%s</div>'
     '<p id="chart-help" class="hint">The axes of images and of the cost are logarithmic: equal steps are'
-    " equal factors, so the first second has as much room as the next minute. Point at a chart to read it,"
-    " or walk through it with the arrow keys.</p>"
+    " equal factors, so the first second has as much room as the next minute. The left end is the network"
+    " before its first image. Point at a chart to read it, or walk through it with the arrow keys.</p>"
     '<p class="trouble" role="alert"></p>'
     '<details class="more"><summary>The same numbers as a table</summary>'
     '<div class="rows" role="region" tabindex="0" aria-label="Cost and accuracy">'
