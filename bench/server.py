@@ -31,6 +31,7 @@ TFJS = TENSORFLOW / "tfjs/dist/tf.min.js"
 TFJS_WASM = TENSORFLOW / "tfjs-backend-wasm"
 BARE = "bench/bare.html"
 WATCH = HERE / "watch.js"
+SERVICE_WORKER = "serviceworker.js"
 
 # GitHub Pages compresses these types. Everything else, wheels and archives included, is sent as it is.
 COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"}
@@ -47,9 +48,10 @@ class Sent:
 
 @dataclass
 class Visit:
-    """What was sent, and how to send it."""
+    """What was sent, and how to send it. ``offline``: whether the site has a service worker."""
 
     address: str = ""
+    offline: bool = False
     link: Link | None = None
     hosted: bool = False
     watched: bool = True
@@ -88,7 +90,7 @@ class Sizes:
 @contextmanager
 def measured(site: Path) -> Iterator[Visit]:
     """Serve ``site`` with ``watch.js`` in its page, and the bench's own pages and packages."""
-    visit = Visit(last=time.time())
+    visit = Visit(offline=(site / SERVICE_WORKER).is_file(), last=time.time())
     lock = threading.Lock()
     _lock()  # This takes seconds, which must not count as part of a start.
 
