@@ -45,6 +45,7 @@ def asleep(driver):
 
 def moments(learn):
     """Pause, and give the activations of the first moments by what they are called."""
+    learn.until(lambda run: run["images"] > 10_000, "there are so many moments")
     learn.press("pause").is_("paused")
     learn.open("Moments")
     found = {}
