@@ -1,18 +1,11 @@
 """Two tabs in which the network learns: each has its own run, and one of them sleeps."""
 
-import contextlib
-
 import digits
 import pytest
+from drivers import asleep
 from learning import Learn
 from visits import Page
 
-# Weights and batches follow from the seed alone, so equal moments of two runs are equal networks.
-MOMENT = """
-const field = document.getElementById('learn-moment');
-field.value = arguments[0];
-field.dispatchEvent(new Event('input', { bubbles: true }));
-"""
 WHICH = "return document.getElementById('learn-moment').getAttribute('aria-valuetext')"
 FIRST_MOMENTS = range(1, 5)
 
@@ -25,24 +18,6 @@ def learning(page):
     return learn
 
 
-@contextlib.contextmanager
-def asleep(driver):
-    """Have the browser freeze this tab, and give another one in front of it."""
-    first = driver.current_window_handle
-    driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "frozen"})
-    driver.switch_to.new_window("tab")
-    another = driver.current_window_handle
-    try:
-        yield
-    finally:
-        driver.switch_to.window(first)
-        driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "active"})
-        # Chromium 156 shows a tab that it has thawed when the one in front of it is closed.
-        driver.switch_to.window(another)
-        driver.close()
-        driver.switch_to.window(first)
-
-
 def moments(learn):
     """Pause, and give the activations of the first moments by what they are called."""
     learn.until(lambda run: run["images"] > 10_000, "there are so many moments")
@@ -51,7 +26,7 @@ def moments(learn):
     found = {}
     for moment in FIRST_MOMENTS:
         before = learn.page.js(WHICH)
-        learn.page.js(MOMENT, str(moment))
+        learn.type("moment", str(moment), "input")
         learn.page.wait(lambda before=before: learn.page.js(WHICH) != before, "another moment")
         found[learn.page.js(WHICH).partition(" (")[0]] = learn.page.settle().activations()
     return found
@@ -59,7 +34,10 @@ def moments(learn):
 
 @pytest.mark.only("chromium")
 def test_a_tab_that_slept_learns_the_same_as_one_that_did_not(visit, site):
-    """It goes on where it was, and a run in another tab is none of its business."""
+    """It goes on where it was, and a run in another tab is none of its business.
+
+    Weights and batches follow from the seed alone, so equal moments of two runs are equal networks.
+    """
     tired = learning(visit)
     before = tired.run()["images"]
     with asleep(visit.driver):

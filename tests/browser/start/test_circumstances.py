@@ -1,12 +1,10 @@
 """What a page cannot choose: no storage, a clock that is set, a tab that sleeps."""
 
-import os
-import signal
 import time
 
 import digits
-import memory
 import pytest
+from drivers import asleep
 from visits import START
 
 # Whatever a page may keep things in is full or forbidden.
@@ -150,32 +148,7 @@ def test_a_clock_that_is_set_stops_nothing(site, visit):
 def test_a_tab_that_slept_goes_on_where_it_was(visit):
     """A frozen tab has not waited: what it asked for before is no silence of the engine's."""
     visit.open(until="engine").draw(digits.strokes(3))
-    driver = visit.driver
-    if driver.family == "chromium":
-        driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "frozen"})
+    with asleep(visit.driver):
         time.sleep(ASLEEP)  # being asleep is what is tested
-        driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "active"})
-        # Chromium 156 shows a tab that it has thawed when the one in front of it is closed.
-        tab = driver.current_window_handle
-        driver.switch_to.new_window("tab")
-        driver.close()
-        driver.switch_to.window(tab)
-    else:
-        pages = [pid for pid in memory.family(driver.service.process.pid) if _shows_pages(pid)]
-        assert pages
-        for pid in pages:
-            os.kill(pid, signal.SIGSTOP)
-        try:
-            time.sleep(ASLEEP)  # as above
-        finally:
-            for pid in pages:
-                os.kill(pid, signal.SIGCONT)
     assert visit.answer() == "3"
     still_works(visit, 7)
-
-
-def _shows_pages(pid):
-    """Whether a process is one in which Firefox or WebKitGTK runs pages."""
-    with open(f"/proc/{pid}/cmdline", "rb") as file:  # noqa: PTH123, not a file of ours
-        words = file.read().split(b"\0")
-    return words[0].endswith(b"WebKitWebProcess") or (b"-contentproc" in words and b"tab" in words)

@@ -115,6 +115,24 @@ def revive(driver):
     driver.__dict__.update(start(driver.family, driver.trap, strategy=driver.strategy).__dict__)
 
 
+@contextlib.contextmanager
+def asleep(driver):
+    """Have Chromium freeze this tab, with another one in front of it, until the block ends."""
+    first = driver.current_window_handle
+    driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "frozen"})
+    driver.switch_to.new_window("tab")
+    another = driver.current_window_handle
+    try:
+        yield
+    finally:
+        driver.switch_to.window(first)
+        driver.execute_cdp_cmd("Page.setWebLifecycleState", {"state": "active"})
+        # Chromium 156 shows a tab that it has thawed when the one in front of it is closed.
+        driver.switch_to.window(another)
+        driver.close()
+        driver.switch_to.window(first)
+
+
 def close(driver):
     """End a browser, and the screen that was made for it."""
     try:

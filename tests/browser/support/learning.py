@@ -38,13 +38,14 @@ class Learn:
         )
         return self
 
-    def type(self, name, text):
-        """Type into the field of a setting."""
+    def type(self, name, text, event="change"):
+        """Type into the field of a setting; event: what tells the page of it."""
         self.page.js(
             "const [id, text] = arguments, field = document.getElementById(id);"
-            "field.value = text; field.dispatchEvent(new Event('change', { bubbles: true }))",
+            "field.value = text; field.dispatchEvent(new Event(arguments[2], { bubbles: true }))",
             f"learn-{name}",
             text,
+            event,
         )
         self.page.frame()
         return self
