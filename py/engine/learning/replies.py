@@ -5,7 +5,7 @@ import numpy as np
 from datasets import training_digits
 from engine import colormap, replies
 from engine.edits import refusal
-from engine.learning.trainer import LEARNED
+from engine.learning.display import LEARNED
 from nn.learning import COSTS, targets
 from nn.scoring import choices
 from training import settings
@@ -155,7 +155,7 @@ def _checkpoints(trainer):
     return {
         "checkpoints": np.array([c.images for c in checkpoints.kept], np.float64),
         "bytes": checkpoints.bytes,
-        "at": trainer.at,
+        "at": trainer.display.at,
     }
 
 

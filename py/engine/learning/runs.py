@@ -9,7 +9,8 @@ import asyncio
 import numpy as np
 
 from engine.learning import replies
-from engine.learning.trainer import ACTIVE, LEARNED, Trainer
+from engine.learning.display import LEARNED
+from engine.learning.trainer import ACTIVE, Trainer
 from engine.offer import offered
 from engine.session import session
 from nn.checks import numbers
@@ -89,7 +90,7 @@ async def step(settings, address, layer, index):
         except ValueError as error:
             return replies.refused(trainer, error)
         trainer.bring(address)
-        trainer.take_over()
+        trainer.take_edits()
         before = trainer.run.network_at(-1)
         # The page shows the network in use until this replies, and a batch may take long to arrive.
         lesson = await trainer.lesson()
@@ -168,7 +169,7 @@ def state():
     """Return as ``state`` all that ``restore`` needs: bytes, none if there is no run."""
     if not trainer.run:
         return {"state": np.zeros(0, np.uint8)}
-    trainer.take_over()
+    trainer.take_edits()
     return {"state": state_.pack(trainer.run)}
 
 
@@ -201,7 +202,7 @@ async def _prepare(settings):
         trainer.begin(base, chosen)
         return
     if trainer.why == "exploded":
-        await trainer.go_back(trainer.at)
+        await trainer.go_back(trainer.display.at)
     trainer.run.adjust(chosen)
 
 

@@ -1,20 +1,16 @@
-"""The trainer: runs a training run in the background, in bursts, so that the worker still hears messages.
-
-The network with the id LEARNED is the one that is trained. No other network is ever touched.
-"""
+"""The trainer: runs a training run in the background, in bursts, so that the worker still hears messages."""
 
 import asyncio
 from time import perf_counter
 
 from engine.fetch import FetchError, reason_of
+from engine.learning.display import Display
 from engine.learning.material import Material
 from engine.learning.measuring import Measured, Measuring
 from engine.learning.stopwatch import Stopwatch
 from training import hints, weights
 from training.batches import Batches
 from training.run import Exploded, Run
-
-LEARNED = "learned"
 
 # The status of a run that goes on by itself.
 ACTIVE = "loading", "running"
@@ -35,11 +31,11 @@ PATIENCE = 1.0
 
 
 class Trainer:
-    """Trains the network LEARNED of a session.
+    """Trains the network LEARNED of a session. No other network is ever touched.
 
-    ``run``: the Run, or None; ``status``: "idle", "loading", "running", "paused" or "stopped"; ``why`` it
-    stopped: "done", "exploded", "trouble", or "" if somebody asked for it; ``at``: the index of the
-    checkpoint that is shown, or −1; ``measured``: the latest Measured.
+    ``run``: the Run, or None; ``display``: what the session has of it; ``status``: "idle", "loading",
+    "running", "paused" or "stopped"; ``why`` it stopped: "done", "exploded", "trouble", or "" if somebody
+    asked for it; ``measured``: the latest Measured.
     """
 
     def __init__(self, session):
@@ -47,13 +43,12 @@ class Trainer:
         self.material = Material()
         self.status, self.why, self.trouble = "idle", "", None
         self.run = None
-        self.at = -1
+        self.display = Display(session)
         self.measured = Measured()
         self.address = ""
         self._stopwatch = None
         self._measuring = Measuring()
         self._task = self._began = None
-        self._published = self._shown = None
 
     @property
     def speed(self):
@@ -77,12 +72,11 @@ class Trainer:
 
     def prepare(self, run, status="idle"):
         """Take another run, and show its network."""
-        self.run = run
-        self.status, self.why, self.trouble, self.at = status, "", None, -1
+        self.run, self.display = run, Display(self.session, run)
+        self.status, self.why, self.trouble = status, "", None
         self.measured = Measured()
         self._stopwatch = Stopwatch(run)
         self._measuring = Measuring()
-        self._published = self._shown = None
         self.publish()
 
     def begin(self, network, settings, own=None):
@@ -91,8 +85,8 @@ class Trainer:
 
     def go(self):
         """Train in the background until somebody halts it."""
-        self.take_over()
-        self.status, self.why, self.trouble, self.at = "loading", "", None, -1
+        self.take_edits()
+        self.status, self.why, self.trouble, self.display.at = "loading", "", None, -1
         self._began = perf_counter()
         self._task = asyncio.ensure_future(self._train())
 
@@ -114,21 +108,21 @@ class Trainer:
         await self.halt()
         if not self.run:
             return
-        index = self._index(index)
+        index = self.display.index(index)
         if index == 0:
             self.run.rewind()
         elif index > 0:
             self.run.resume_from(index)
-        self.status, self.why, self.at = "paused", "", -1
-        self._shown = None  # with an edit in between, as many images need not mean the same weights
+        self.status, self.why = "paused", ""
+        self.display.show_anew()  # with an edit in between, as many images need not mean the same weights
         self._stopwatch = Stopwatch(self.run)
         await self._measure(everything=True)
 
     def show(self, index):
         """Show a checkpoint, or for −1 the newest weights."""
         if self.run:
-            self.take_over()
-            self.at = self._index(index)
+            self.take_edits()
+            self.display.show(index)
 
     def bring(self, address):
         """Fetch what the run needs from the folder with the slices."""
@@ -136,41 +130,27 @@ class Trainer:
         self.material.bring(address, self.run.settings.count)
 
     def publish(self):
-        """Show the run's network, or the checkpoint ``at``, in the session. Returns whether it changed."""
-        if not self.run:
-            return False
-        self.take_over()
-        if self._moment() == self._shown:
+        """Show the run's network, or the checkpoint ``display.at``. Returns whether anything has changed."""
+        self.take_edits()
+        if not self.display.stale:
             return False
         if not weights.finite(self.run.network):
             self.run.recover()
             self._stop(Exploded())
-        self._shown = self._moment()
-        self._published = self.run.network_at(self.at)
-        self.session.open(LEARNED, self._published, source="trained")
+        self.display.publish()
         return True
 
-    def take_over(self):
-        """Train with other weights from now on, if somebody has edited the network that was published.
-
-        If it has another shape now, the run ends.
-        """
-        if not self.run or self._published is None:
-            return
-        found = self.session.opened(LEARNED).network
-        if found is self._published:
-            return
-        self._published, self.at = found, -1
+    def take_edits(self):
+        """Train with what somebody has made of the network since. If it has another shape, the run ends."""
         try:
-            self.run.take(found)
+            self.display.take_edits()
         except ValueError as error:
             self._stop(error)
-        self._shown = self._moment()
 
     async def lesson(self):
         """Learn from one batch, as soon as it has arrived: Lesson, or None if the run stops instead."""
-        self.take_over()
-        self.at = -1
+        self.take_edits()
+        self.display.at = -1
         try:
             while not self.run.ready:
                 await self._wait()
@@ -203,10 +183,6 @@ class Trainer:
         except Exception as error:  # noqa: BLE001, the worker has to live on
             self._stop(error)
 
-    def _index(self, index):
-        """Return a checkpoint's index. The page may know of one that has gone since: then it is the last."""
-        return max(-1, min(index, len(self.run.checkpoints.kept) - 1))
-
     def _waits(self):
         """Tell whether to wait for images: those of the next step, and for a while those of the test."""
         if not self.run.ready:
@@ -226,7 +202,7 @@ class Trainer:
     def _burst(self):
         """Take steps for BURST seconds."""
         began = perf_counter()
-        self.take_over()
+        self.take_edits()
         steps = 0
         while self.status in ACTIVE and self.run.ready and not self.run.finished:
             self.run.step()
@@ -252,10 +228,6 @@ class Trainer:
         """End the run because of an error."""
         self.status = "stopped"
         if isinstance(error, Exploded):
-            self.why, self.at = "exploded", self.run.checkpoints.best()
+            self.why, self.display.at = "exploded", self.run.checkpoints.best()
         else:
             self.why, self.trouble = "trouble", reason_of(error)
-
-    def _moment(self):
-        """Identify the weights that are shown, without comparing them."""
-        return self.run, self.at, self.run.images, self.run.edits
