@@ -11,12 +11,17 @@ LONGEST = 0.5
 
 
 class Stopwatch:
-    """Adds up the ``seconds`` of a Run. ``speed`` is in images a second, lately."""
+    """Adds up the ``seconds`` of a Run."""
 
     def __init__(self, run):
         self.run = run
-        self.speed = 0.0
+        self._recent = 0.0
         self._since = run.seconds, run.images
+
+    @property
+    def speed(self):
+        """Images a second: over the last whole RECENT, before there is one since the start; at first 0."""
+        return self._recent or self._speed()
 
     @contextmanager
     def running(self):
@@ -29,9 +34,13 @@ class Stopwatch:
 
     def add(self, seconds):
         """Count some time."""
-        run = self.run
-        run.seconds += min(seconds, LONGEST)
-        before, images = self._since
-        if run.seconds >= before + RECENT:
-            self.speed = (run.images - images) / (run.seconds - before)
-            self._since = run.seconds, run.images
+        self.run.seconds += min(seconds, LONGEST)
+        if self.run.seconds >= self._since[0] + RECENT:
+            self._recent = self._speed()
+            self._since = self.run.seconds, self.run.images
+
+    def _speed(self):
+        """Return how many images a second were learned from since the last whole RECENT."""
+        seconds, images = self._since
+        spent = self.run.seconds - seconds
+        return (self.run.images - images) / spent if spent else 0.0
