@@ -14,6 +14,9 @@ const { Decoration, EditorView, keymap } = view;
 /** After Escape, Tab leaves the editor until another key is pressed, or for this many milliseconds. */
 const LEAVING = 60_000;
 
+/** CodeMirror indents by what it has parsed, and gives a change 20 ms for that. A busy device may need this many. */
+const PARSING = 1000;
+
 /** The page's colours are custom properties, which also apply inside a shadow root. */
 const theme = EditorView.theme(
   {
@@ -62,6 +65,12 @@ const common = [
 const make = (host, doc, extensions) => {
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   return new EditorView({ doc, extensions: [...common, ...extensions], parent: root, root });
+};
+
+/** Begin a line at the cursor, indented as the one before asks for. */
+const breakLine = (editor) => {
+  language.forceParsing(editor, editor.state.selection.main.head, PARSING);
+  return commands.insertNewlineAndIndent(editor);
 };
 
 const ran = StateEffect.define();
@@ -173,7 +182,7 @@ export const prompt = (host, label, enter, walk, complete) => {
           enter(String(editor.state.doc));
           return true;
         },
-        shift: commands.insertNewlineAndIndent,
+        shift: breakLine,
       },
       { key: "ArrowUp", run: walking(-1) },
       { key: "ArrowDown", run: walking(1) },
@@ -198,7 +207,7 @@ export const prompt = (host, label, enter, walk, complete) => {
     put: (text) => replace(0, editor.state.doc.length, text),
     newline: () => {
       editor.dispatch({ selection: { anchor: editor.state.doc.length } });
-      commands.insertNewlineAndIndent(editor);
+      breakLine(editor);
     },
     insert: (start, word) => replace(start, editor.state.selection.main.head, word),
     focus: () => editor.focus(),

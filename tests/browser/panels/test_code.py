@@ -40,7 +40,7 @@ def code(page):
 
 def choose(page, module):
     """Show a file."""
-    page.js(f"document.querySelector('.files input[value={module}]').click()")
+    page.click(f".files input[value={module}]")
     page.frame()
 
 
@@ -80,7 +80,7 @@ def test_the_source_is_the_served_file(page, code, module):
     code.open()
     choose(page, module)
     assert code.text("code-file") == (NN / f"{module}.py").read_text("utf-8")
-    page.js("document.querySelector('.files input[value=network]').click()")
+    page.click(".files input[value=network]")
     editable = page.js(
         "return document.getElementById('code-file').shadowRoot"
         ".querySelector('.cm-content').contentEditable"
@@ -101,10 +101,10 @@ def test_the_lines_that_ran_are_marked(page, code):
     marked = page.js(MARKED)
     assert [line for line in marked if "product" in line] == [PRODUCT]
     assert "a = np.asarray(a, np.float32)" in marked
-    page.js("document.querySelector('.files input[value=activations]').click()")
+    page.click(".files input[value=activations]")
     page.wait(lambda: len(page.js(MARKED)) == 1, "the marks of the other file")
     assert page.js(MARKED)[0].startswith("return 1 / (1 + np.exp(")
-    page.js("document.querySelector('.files input[value=network]').click()")
+    page.click(".files input[value=network]")
     Pen(page).at(*middle(page, "[data-neuron='2:3']"))
     code.until_ran("hidden layer 2")
     assert PRODUCT in page.js(MARKED)
@@ -241,6 +241,30 @@ def test_names_are_completed_and_what_was_typed_comes_back(page, code):
     page.wait(lambda: code.log()[-1] == ["printed", "1"], "the button runs it")
 
 
+# Every look at the clock takes 21 ms: more than CodeMirror has for parsing when the text changes.
+SLOW = """
+const now = Date.now;
+let spent = 0;
+Date.now = () => now() + (spent += 21);
+globalThis.hurry = () => { Date.now = now; };
+"""
+
+
+@pytest.mark.only("chromium")  # CodeMirror's own arithmetic
+@pytest.mark.parametrize("shift", [False, True])
+def test_a_block_is_indented_on_a_slow_device(page, code, shift):
+    """A line whose parsing took too long got no indentation, and the block an error."""
+    code.open()
+    page.js(SLOW)
+    try:
+        code.type("if True:")
+        page.key(*[Keys.SHIFT] * shift, Keys.ENTER)
+        page.wait(lambda: "\n" in code.text(), "the block goes on")
+        assert code.text() == "if True:\n    "
+    finally:
+        page.js("hurry()")
+
+
 def test_code_is_typed_over(page, code):
     """What replaces a coloured word is plain text, and the security policy has nothing to refuse."""
     code.open().type("import x")
@@ -346,7 +370,7 @@ def test_an_endless_loop_can_be_stopped(page, code):
     assert page.js("return !document.getElementById('console-stop').disabled")
     assert page.js("return document.documentElement.dataset.engine") == "ready"
     assert page.inked() == ink
-    page.js("document.getElementById('console-stop').click()")
+    page.click("#console-stop")
     page.until_engine("ready")
     page.settle()
     assert page.failure() == ""
