@@ -142,6 +142,18 @@ def visit(driver, site, shelf):
 
 
 @pytest.fixture
+def phone(driver, site, shelf):
+    """A phone as Chromium emulates it, with touch: a mouse would not scroll as a finger does."""
+    shelf.clear()
+    metrics = {"width": 360, "height": 800, "deviceScaleFactor": 2, "mobile": True}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    yield Page(driver, site)
+    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.fixture
 def broken(driver, site, shelf):
     """A page that is not opened yet, on a site that a test may break."""
     shelf.clear()

@@ -3,6 +3,7 @@
 The pointer means the nearest neuron, so that small circles are easy to hit.
 """
 
+from page import touches
 from page.diagram.layout import PIXELS
 from page.dom import arrow, document, find, on
 from page.moves import Moves
@@ -26,6 +27,7 @@ class Pointing:
         self._moves = Moves(PAUSE)
         on(self._board, "pointerrawupdate pointermove", self._hover)
         on(self._board, "pointerleave", self._leave)
+        touches.take_across(self._board)
         on(self._board, "click", self._click)
         on(self._board, "focusin", self._focus)
         on(self._board, "focusout", self._blur)

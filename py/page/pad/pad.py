@@ -7,6 +7,7 @@ from a touch, which must have been the palm: its stroke is undone.
 from js import Path2D
 from pyscript.ffi import to_js
 
+from page import touches
 from page.diagram.layout import PIXELS
 from page.dom import arrow, document, find, on, on_density, paint, put, show, sizes, window
 from page.moves import Moves
@@ -76,6 +77,7 @@ class Pad:
         on(self._canvas, "pointerrawupdate", self._move_early)
         on(self._canvas, "pointermove", self._move)
         on(self._canvas, "pointerup pointercancel lostpointercapture", self._up)
+        touches.take(self._canvas)
         on(self._canvas, "contextmenu", lambda event: event.preventDefault())
         on(self._canvas, "keydown", self._key)
         on(self._canvas, "blur", lambda event: self._lift())

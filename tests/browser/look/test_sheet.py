@@ -5,7 +5,7 @@ import pytest
 from pen import Pen
 from pointing import middle, tab_into_the_diagram
 from selenium.webdriver.common.keys import Keys
-from visits import PHONE, Page
+from visits import PHONE
 
 # How far the neuron's own light is above the sheet, in CSS pixels; what is written under an output fits in.
 ABOVE = """
@@ -14,18 +14,6 @@ return box('.status').top - box(`[data-neuron='${arguments[0]}'] .light`).bottom
 """
 FOCUS = "const e = document.activeElement; return e.dataset.neuron ?? (e.id || e.localName)"
 UP = "return getComputedStyle(document.querySelector('.status')).position === 'fixed'"
-
-
-@pytest.fixture
-def phone(driver, site, shelf):
-    """A phone as Chromium emulates it, with touch: a mouse would not scroll as a finger does."""
-    shelf.clear()
-    metrics = {"width": 360, "height": 800, "deviceScaleFactor": 2, "mobile": True}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    yield Page(driver, site)
-    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
-    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 @pytest.mark.only("chromium")
@@ -52,7 +40,7 @@ def test_closing_the_sheet_by_keyboard_gives_the_focus_back_to_its_neuron(page, 
     tab_into_the_diagram(page)
     neuron = page.js(FOCUS)
     page.until(UP)
-    page.js("document.getElementById('close').focus({ focusVisible: true })")
+    page.focus("#close")
     page.key(Keys.ENTER if how == "button" else Keys.ESCAPE)
     page.until("return !('pinned' in document.documentElement.dataset)")
     page.frame()
@@ -65,9 +53,7 @@ def test_escape_in_the_panel_gives_the_focus_back_to_its_neuron(page):
     page.draw(digits.strokes(3)).settle()
     tab_into_the_diagram(page)
     neuron = page.js(FOCUS)
-    page.until("return document.querySelectorAll('#parts .term:not([hidden])').length")
-    page.js("document.querySelector('#inside .legend a').focus({ focusVisible: true })")
-    assert page.js(FOCUS) == "a"
+    page.focus("#inside .legend a")
     page.key(Keys.ESCAPE)
     page.until("return !document.getElementById('inside').checkVisibility()")
     assert page.js(FOCUS) == neuron

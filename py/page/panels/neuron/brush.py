@@ -5,7 +5,7 @@ A click or an arrow key also picks a weight here, which can then be typed or pai
 
 from pyscript.ffi import to_js
 
-from page import words
+from page import touches, words
 from page.dom import arrow, find, find_all, on, put, show
 from page.widgets.number_field import LARGEST, NumberField
 
@@ -42,6 +42,7 @@ class Brush:
         on(self._canvas, "pointerup pointercancel lostpointercapture", self._up)
         on(self._canvas, "pointerleave", self._leave)
         on(self._canvas, "keydown", self._key)
+        touches.take(self._canvas, lambda: self._on.checked)
 
     @property
     def _grid(self):

@@ -11,7 +11,7 @@ import js
 from pyscript.ffi import to_js
 
 from boot import modules
-from page import failures
+from page import failures, touches
 from page.dom import Once, arrow, find, find_all, on, put, show, sizes
 from page.engine_client.replies import numbers
 from page.panels.learn.charts import axes, table
@@ -82,6 +82,7 @@ class Chart:
         on(find("#learn"), "toggle", lambda event: self._toggle())
         on(self._details, "toggle", lambda event: self._state.changed())
         for at, plot in enumerate(self._plots):
+            touches.take_across(plot)
             on(plot, "pointermove pointerdown", lambda event, at=at: self._point(at, event))
             on(plot, "pointerleave", self._leave)
             on(plot, "blur", lambda event: self._move(-1))
