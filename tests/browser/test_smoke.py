@@ -14,7 +14,7 @@ def test_a_digit_is_drawn_and_answered_and_explained(page):
     Pen(page).at(*middle(page, "[data-neuron='3:3']"))
     page.until("return document.documentElement.dataset.looked === '3:3'")
     assert page.js("return document.querySelector('#pointed b').innerText") == "Output 3"
-    page.js("document.querySelector('#matrix summary').click()")
+    page.click("#matrix summary")
     page.until(
         "const { answered } = document.getElementById('matrix').dataset;"
         "return answered === document.documentElement.dataset.ink",

@@ -153,7 +153,7 @@ class _Visit:
                     there,
                 )
         page.settle(START)
-        page.js("document.getElementById('clear').click()")
+        page.click("#clear")
         page.draw(digits.strokes(7))
         assert page.answer() == "7"
         assert page.js(SAID) == "", f"still says: {page.js(SAID)}"

@@ -115,9 +115,15 @@ return [document.documentElement.dataset.network, document.querySelector('#netwo
 # takes a while in which nothing moves.
 PAUSED = """
 const moving = () => ["loading", "running"].includes(document.documentElement.dataset.learning);
-if (moving()) document.getElementById("learn-pause").click();
+const pause = document.getElementById("learn-pause");
+if (moving() && !pause.disabled) pause.click();
 return !moving() && !document.getElementById("learn").dataset.pending;
 """
+
+# Presses a control if it can be pressed.
+POKE = (
+    "const control = document.querySelector(arguments[0]); if (!control.disabled) control.click()"
+)
 
 # A run has all its images, and has been measured.
 LEARNS = """
@@ -144,21 +150,21 @@ class Monkey:
         page.until("return document.documentElement.dataset.panels === 'ready'", START)
         page.js("for (const part of document.querySelectorAll('details')) part.open = true")
         # A driver's click misses what still moves, since all was opened.
-        page.js("document.getElementById('test-digit').click()")
+        page.click("#test-digit")
         page.until("return document.getElementById('truth').textContent", START)
         page.until("return !document.getElementById('console-run').disabled", START)
-        page.js("document.getElementById('learn-forget').click()")
-        page.js("document.getElementById('learn-start').click()")
+        page.click("#learn-forget")
+        page.click("#learn-start")
         page.until(LEARNS, START)
-        page.js("document.getElementById('learn-stop').click()")
+        page.js(POKE, "#learn-stop")
         for network in ("relu", "sigmoid"):
             # The second is chosen while the first may still be on its way.
-            page.js(f"document.querySelector('#networks input[value$={network}]').click()")
+            page.click(f"#networks input[value$={network}]")
             page.settle(START)
-        page.js("document.querySelector('#code .starters button').click()")
+        page.click("#code .starters button")
         page.until("return document.querySelector('#console-log .printed')", START)
         page.draw(digits.strokes(3)).settle(START)
-        page.js("document.querySelector('[data-neuron=\"1:3\"]').focus()")
+        page.focus('[data-neuron="1:3"]')
         self._look()
         return self
 
@@ -194,7 +200,7 @@ class Monkey:
         page.resize(*WIDE)
         page.js("document.activeElement?.blur()")
         if page.data("playing") is not None:
-            page.js("document.getElementById('play').click()")
+            page.js(POKE, "#play")
         # A run, or steps in slow motion, would change the dials while they are looked at.
         page.js("document.getElementById('learn').open = false")
         # What was done last, in the console or to a dial, may still be on its way.
@@ -204,20 +210,19 @@ class Monkey:
         shown = self._shown()
         # Asked anew, the engine says the same.
         for _ in range(2):
-            page.js("document.getElementById('straighten').click()")
+            page.js(POKE, "#straighten")
             page.frame().settle()
         again = self._shown()
         assert np.array_equal(shown[0], again[0]), "asked anew, the picture is another"
         assert shown[1:] == again[1:], f"asked anew: {again[1:]} instead of {shown[1:]}"
         # And it still reads what a person would draw next.
-        page.js("document.querySelector('#networks input[value$=sigmoid]').click()")
+        page.click("#networks input[value$=sigmoid]")
         page.until("return document.documentElement.dataset.network.endsWith('sigmoid')")
         page.settle(START)
-        page.js("document.querySelector('#changed [data-history=\"put back\"]').click()")
+        page.js(POKE, "#changed [data-history='put back']")
         page.until("return document.querySelector('#changed [data-history=\"put back\"]').disabled")
         for digit in (7, 3):
-            if page.enabled("clear"):
-                page.js("document.getElementById('clear').click()")
+            page.js(POKE, "#clear")
             page.draw(digits.strokes(digit))
             said = page.answer()
             assert said == str(digit), f"a {digit} is read as {said}"
@@ -354,7 +359,7 @@ class Monkey:
     def _go_back(self):
         name = self._random.choice(("undo", "undo", "redo", "clear", "clear", "test-digit", "play"))
         self.last[-1] = name
-        self.page.js("document.getElementById(arguments[0]).click()", name)
+        self.page.js(POKE, f"#{name}")
 
     def _scroll(self):
         self.page.js(

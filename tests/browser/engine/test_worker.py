@@ -52,9 +52,7 @@ def test_an_engine_that_fails_at_anything_is_told_and_replaced(broken, subtests)
             )
             broken.until("return !document.getElementById('console-run').disabled", START)
             broken.settle(START)
-            broken.js(
-                "document.querySelector('[data-neuron=\"2:3\"]').focus({ focusVisible: true })"
-            )
+            broken.focus('[data-neuron="2:3"]')
             broken.until("return document.documentElement.dataset.looked === '2:3'", START)
             run(broken, BREAK)
             broken.js(ASKING[name])

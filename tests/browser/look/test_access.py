@@ -22,7 +22,7 @@ def test_axe_finds_nothing_on_an_empty_pad(page, size):
 def test_axe_finds_nothing_on_an_answer(page, size):
     """With a neuron pointed at, too."""
     page.resize(*SIZES[size]).draw(digits.strokes(7)).settle()
-    page.js("document.querySelector('[data-neuron=\"3:7\"]').focus()")
+    page.focus('[data-neuron="3:7"]')
     page.frame()
     assert violations(page) == []
 

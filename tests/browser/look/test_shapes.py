@@ -83,7 +83,7 @@ def test_every_neuron_of_a_folded_layer_can_be_reached(page, shapes):
     page.frame()
     assert "2:0" in page.activations()
 
-    page.js("document.querySelector('[data-neuron=\"2:0\"]').focus({ focusVisible: true })")
+    page.focus('[data-neuron="2:0"]')
     walked = []
     for _ in range(130):
         page.driver.execute_script(
@@ -100,7 +100,7 @@ def test_every_neuron_of_a_folded_layer_can_be_reached(page, shapes):
 
     page.js("document.getElementById('matrix').open = true")
     page.until("return document.querySelectorAll('[name=matrix-layer]').length === 4")
-    page.js("document.querySelector('[name=matrix-layer][value=\"2\"]').click()")
+    page.click('[name=matrix-layer][value="2"]')
     page.until("return document.getElementById('matrix').dataset.answered")
     page.until(
         f"const [first, ...others] = {SCROLLED}; return first > 2000 && others.every((top) => top === first)"

@@ -103,7 +103,7 @@ def test_a_digit_is_played_and_looked_into_like_a_drawing(page):
     """The key for it is T; the signal passes layer by layer, and a neuron tells its number."""
     put(page, -1)
     before = page.ink()
-    page.js("document.getElementById('pad').focus()")
+    page.focus("#pad")
     page.key("t")
     page.wait(lambda: page.ink() > before, "T puts another on the pad")
     page.settle()

@@ -90,7 +90,7 @@ def test_letters_are_keys_of_the_pad_and_the_network_alone(page):
         assert (page.ink(), page.data("playing"), page.inked()) == (ink, None, drawn), place
     for event in ("keydown", "keyup"):  # a form is filled in, and nothing has the focus
         page.js("document.body.dispatchEvent(new Event(arguments[0], { bubbles: true }))", event)
-    page.js("document.querySelector('[data-neuron=\"1:0\"]').focus()")
+    page.focus('[data-neuron="1:0"]')
     assert page.js(PRESS, "l", "KeyL", {})
     page.frame()
     assert page.data("playing") == "0"
@@ -114,7 +114,7 @@ def test_keys_are_where_they_are_on_other_keyboards(page):
     """Cyrillic letters count by their place, on Dvorak the letter does; AltGr means something else."""
     page.draw([ONE, CROSSBAR]).settle()
     both, ink = page.inked(), page.ink()
-    page.js("document.getElementById('pad').focus()")
+    page.focus("#pad")
     for key, code, fields in (
         (";", "KeyZ", {"ctrlKey": True}),
         ("ż", "KeyZ", {"ctrlKey": True, "altKey": True}),
@@ -180,7 +180,7 @@ def test_the_same_answer_to_another_drawing_is_announced_too(page):
 
 def test_one_can_draw_by_keyboard(page):
     """Arrow keys move the pen on the pad, Space puts it down and lifts it."""
-    page.js("document.getElementById('pad').focus()")
+    page.focus("#pad")
     for _ in range(5):
         page.key(Keys.ARROW_UP)
     page.key(" ")

@@ -110,7 +110,7 @@ def test_the_figures_are_numpys(room, networks, tests):
         Pen(room).at(*middle(room, f"[data-neuron='{layer}:{index}']"), press=True)
         room.until(f"return document.documentElement.dataset.looked === '{layer}:{index}'")
         room.js("document.getElementById('hold-value').value = '0.99'")
-        room.js("document.getElementById(arguments[0]).click()", button)
+        room.click(f"#{button}")
         room.settle()
     turned = oracle.shipped(SIGMOID)
     for layer, index, a in ((0, 3, 0), (0, 7, 0), (1, 5, 0.99)):
@@ -145,10 +145,10 @@ def survives(page, sides):
         " document.getElementById('straighten').checked,"
         " document.querySelector('#edges :checked').value]"
     )
-    page.js("document.querySelector('#edges [value=flow]').click()")
+    page.click("#edges [value=flow]")
     before, lit, shown = page.js(state), page.inked(), page.activations()
     for name, other in ((RELU, SIGMOID), (SIGMOID, RELU)):
-        page.js(f"document.querySelector('[data-side=\"{name}\"] .use').click()")
+        page.click(f'[data-side="{name}"] .use')
         page.until(f"return document.documentElement.dataset.network === '{name}'")
         now = read(page)
         assert (now[name]["used"], now[other]["used"]) == (True, False)

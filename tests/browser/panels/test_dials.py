@@ -54,7 +54,7 @@ def turning(page):
 
 def put_all_back(page):
     page.settle()
-    page.js("document.querySelector('#changed [data-history=\"put back\"]').click()")
+    page.click('#changed [data-history="put back"]')
     page.until("return document.querySelector('#changed [data-history=\"put back\"]').disabled")
     page.settle()
 
@@ -97,15 +97,15 @@ SIZES = [(1, 16), (2, 16), (3, 10)]
 
 def type_into(page, name, text):
     """Type a number in the place of the one that stands in a field, and press Enter."""
+    page.focus(f"#{name}")
     field = page.driver.find_element(By.ID, name)
-    page.js("arguments[0].focus(); arguments[0].select()", field)
+    page.js("arguments[0].select()", field)
     field.send_keys(text + Keys.ENTER)
     page.frame()
 
 
 def press(page, selector):
-    page.js("document.querySelector(arguments[0]).click()", selector)
-    page.frame()
+    page.click(selector).frame()
 
 
 def accuracy(network, tested):
@@ -235,12 +235,12 @@ def test_a_weight_is_painted_by_keyboard(turning, network):
     """The arrows go from weight to weight, Space paints, and both are told."""
     page = turning
     look_into(page, 2, 7)
-    page.js("document.querySelector('#weights canvas').focus()")
+    page.focus("#weights canvas")
     page.key(Keys.ARROW_RIGHT).key(Keys.ARROW_RIGHT).key(" ")
     assert "Painting is off" in page.js("return document.getElementById('brush-said').textContent")
     press(page, "#brush-on")
     press(page, "#brush-tools [value='0']")
-    page.js("document.querySelector('#weights canvas').focus()")
+    page.focus("#weights canvas")
     page.key(Keys.ARROW_LEFT)
     said = page.js("return document.getElementById('brush-said').textContent")
     source = int(said.split("neuron ")[1].split(",")[0]) - 1
@@ -315,7 +315,7 @@ def test_a_neuron_is_muted_held_flipped_and_put_back(turning, network):
     becomes(page, lambda now: now["1:4"] == "0.250000", "the neuron is held at 0.25")
     page.draw(digits.strokes(1)).settle()
     assert activations(page)["1:4"] == "0.250000"
-    page.js("document.getElementById('undo').click()")
+    page.click("#undo")
     press(page, "#neuron-back")
     becomes(page, lambda now: now == trained, "the neuron is put back")
     press(page, "#flip")
@@ -451,11 +451,11 @@ def test_control_z_means_the_dials_among_the_dials(turning):
     trained, ink = activations(page), page.ink()
     press(page, "#mute")
     becomes(page, lambda now: now["2:3"] == "0.000000", "the neuron is muted")
-    page.js("document.getElementById('mute').focus()")
+    page.focus("#mute")
     page.key(Keys.CONTROL, "z")
     becomes(page, lambda now: now == trained, "the muting is undone")
     assert page.ink() == ink
-    page.js("document.getElementById('pad').focus()")
+    page.focus("#pad")
     page.key(Keys.CONTROL, "z")
     page.until(f"return document.documentElement.dataset.ink !== '{ink}'")
 

@@ -88,10 +88,7 @@ def own(page):
 def keep(page, digit, label=None):
     """Draw a digit and keep it with a label."""
     page.draw(digits.strokes(digit))
-    page.js(
-        f"document.querySelector('#keep-as [value=\"{digit if label is None else label}\"]').click()"
-    )
-    page.frame()
+    page.click(f'#keep-as [value="{digit if label is None else label}"]').frame()
 
 
 def count(page):
@@ -123,7 +120,7 @@ def line(**changes):
 def test_drawings_are_kept_shown_deleted_and_brought_back(own):
     """With what the network reads in each. The pad is clear for the next, and says why it keeps nothing."""
     own.press("clear") if own.enabled("clear") else None
-    own.js("document.querySelector('#examples [value=\"7\"]').click()")
+    own.click('#examples [value="7"]')
     own.until(
         "return document.getElementById('examples-said').textContent.startsWith('The pad is empty')"
     )
@@ -140,7 +137,7 @@ def test_drawings_are_kept_shown_deleted_and_brought_back(own):
     )
     own.js("document.querySelectorAll('#examples-list .put')[1].click()")
     assert own.answer() == "7"
-    own.js("document.querySelector('#examples-list .delete').click()")
+    own.click("#examples-list .delete")
     own.frame()
     assert [label for label, _ in own.js(SHOWN)] == ["7"]
     focus = "return document.activeElement.getAttribute('aria-label')"
@@ -293,7 +290,7 @@ def test_kept_sevens_are_there_at_the_next_visit_and_learned_without_forgetting_
     for slant in (0, 0.04, 0.08):
         strokes = [[(1 - x, (1 - y) * (1 - slant)) for x, y in each] for each in digits.strokes(7)]
         visit.draw(strokes)
-        visit.js("document.querySelector('#keep-as [value=\"7\"]').click()")
+        visit.click('#keep-as [value="7"]')
         visit.frame()
     visit.press("examples-keep")
     visit.wait(lambda: len(call(visit, "names", "examples")) == 3, "they are kept")
@@ -336,8 +333,7 @@ def test_a_test_digit_is_not_ones_own(own):
     """It is not kept, and the page says why."""
     own.press("test-digit")
     own.until("return document.getElementById('truth').textContent", START)
-    own.js("document.querySelector('#keep-as [value=\"3\"]').click()")
-    own.frame()
+    own.click('#keep-as [value="3"]').frame()
     assert own.js(TEXT, "#keep-as-title").startswith("This is a test digit")
     counts(own, 0)
 
@@ -345,7 +341,7 @@ def test_a_test_digit_is_not_ones_own(own):
 @pytest.mark.only("chromium")
 def test_everything_works_by_keyboard(own):
     """Draw, type the digit, and go on from there by Tab."""
-    own.js("document.getElementById('pad').focus()")
+    own.focus("#pad")
     for key in (" ", Keys.ARROW_RIGHT, Keys.ARROW_DOWN, Keys.ARROW_DOWN, " "):
         own.key(key)
     own.key("4")
@@ -353,7 +349,7 @@ def test_everything_works_by_keyboard(own):
     own.key(Keys.CONTROL, "4")
     assert own.js(TEXT, "#examples-said").startswith("Kept as a 4.")
     reached = []
-    own.js("document.querySelector('#examples summary').focus()")
+    own.focus("#examples summary")
     for _ in range(40):
         own.key(Keys.TAB)
         here = own.js(HERE)

@@ -204,7 +204,7 @@ def test_what_is_opened_stays_open(page):
     Pen(page).at(*middle(page, "[data-neuron='1:5']"))
     page.until("return document.documentElement.dataset.looked === '1:5'")
     assert not page.js("return document.getElementById('bias').open")
-    page.js("document.querySelector('#bias summary').click()")
+    page.click("#bias summary")
     Pen(page).at(*middle(page, "[data-neuron='2:2']"))
     page.until("return document.documentElement.dataset.looked === '2:2'")
     assert page.js("return document.getElementById('bias').open")
@@ -217,7 +217,7 @@ def test_a_neuron_tells_what_input_it_wants(page):
     open_all(page)
     look_into(page, 3, 3)
     assert page.js("return document.getElementById('favourite').hidden")
-    page.js("document.getElementById('ask-favourite').click()")
+    page.click("#ask-favourite")
     page.until("return !document.getElementById('favourite').hidden")
     image = page.js(
         "const c = document.querySelector('#favourite canvas');"

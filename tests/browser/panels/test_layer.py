@@ -48,7 +48,7 @@ def room(page):
 
 
 def show(page, layer):
-    page.js(f"document.querySelector('#matrix [name=matrix-layer][value=\"{layer}\"]').click()")
+    page.click(f'#matrix [name=matrix-layer][value="{layer}"]')
     return current(page)
 
 
@@ -191,7 +191,7 @@ def test_rows_and_neurons_light_each_other(room):
     Pen(room).at(*cell(room, 4, 0, "a"))
     room.until("return document.getElementById('board').dataset.linked === '1:4'")
     assert lit(room) == ["3", "4"]
-    room.js("document.querySelector('#matrix [data-part=W] .brackets').focus()")
+    room.focus("#matrix [data-part=W] .brackets")
     room.key(Keys.ARROW_DOWN)
     room.key(Keys.ARROW_RIGHT)
     assert room.data("pointed") == "2:4"
@@ -202,11 +202,9 @@ def test_rows_and_neurons_light_each_other(room):
 
 def set_edges(page, what, count):
     """Choose what the edges show, and how many: a place of the slider."""
-    page.js(
-        "document.querySelector(`#edges [value=${arguments[0]}]`).click();"
-        "const slider = document.querySelector('#edges [type=range]'); slider.value = arguments[1];"
+    page.click(f"#edges [value={what}]").js(
+        "const slider = document.querySelector('#edges [type=range]'); slider.value = arguments[0];"
         "slider.dispatchEvent(new Event('input', { bubbles: true }))",
-        what,
         count,
     )
     page.frame()

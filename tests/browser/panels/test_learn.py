@@ -71,7 +71,7 @@ def test_it_forgets_and_learns_to_read_again(learn):
     page.settle()
     assert page.activations() == forgot
     # The network that was shipped is one click away.
-    page.js("document.querySelector('#networks input').click()")
+    page.click("#networks input")
     page.until("return document.documentElement.dataset.network.endsWith('-sigmoid')")
     page.settle()
     assert page.activations() == shipped
@@ -126,7 +126,7 @@ def test_it_can_be_used_by_keyboard_and_by_ear(learn):
     learn.open("Shape", "Settings").set("count", "5000")
     page.js(SPOKEN)
     learn.press("forget").press("start")
-    page.js("document.getElementById('learn-forget').focus()")
+    page.focus("#learn-forget")
     learn.until(lambda run: run["accuracy"] > GUESSING, "it learns")
     assert violations(page) == []
     reached = []
@@ -139,7 +139,7 @@ def test_it_can_be_used_by_keyboard_and_by_ear(learn):
     )
     assert set(controls) <= set(reached)
     # The pictures are one stop, with arrow keys from one to the next. Enter opens a neuron.
-    page.js("document.querySelector('#learn-gallery button').focus()")
+    page.focus("#learn-gallery button")
     page.key(Keys.ARROW_RIGHT)
     page.key(Keys.ARROW_RIGHT)
     assert page.js("return document.activeElement.title") == "neuron 3"
@@ -186,8 +186,8 @@ def test_settings_and_shape_can_be_changed(learn):
     page.wait(lambda: learn.value("rate") < 10, "the rate is lower")
     learn.press("unmend")
     page.wait(lambda: learn.value("rate") == 10, "the rate is what it was")
-    page.js("document.querySelector('#learn-layers button').click()")
-    page.js("document.querySelector('[name=learn-activation][value=relu]').click()")
+    page.click("#learn-layers button")
+    page.click("[name=learn-activation][value=relu]")
     page.frame()
     count = page.js("return document.getElementById('learn-count-sum').textContent")
     assert count == "784×16 + 16×10 weights and 16 + 10 biases: 12,730 numbers"
@@ -197,11 +197,11 @@ def test_settings_and_shape_can_be_changed(learn):
     page.wait(lambda: "3:9" not in page.activations(), "one hidden layer is left")
     page.settle()
     learn.press("start").until(lambda run: run["accuracy"] > GUESSING, "the new shape learns")
-    page.js("document.querySelector('#learn-trained button').click()")
+    page.click("#learn-trained button")
     page.until("return document.documentElement.dataset.network === '784-10-sigmoid'")
     page.until("return document.querySelectorAll('#learn-gallery canvas').length === 10")
     assert "is learning" in page.js("return document.getElementById('learn-elsewhere').innerText")
-    page.js("document.querySelector('#learn-elsewhere button').click()")
+    page.click("#learn-elsewhere button")
     page.until("return document.documentElement.dataset.network === 'learned'")
 
 
@@ -215,7 +215,7 @@ def test_a_run_goes_on_in_another_worker(learn):
     learn.press("start").is_("running")
     page.js("document.querySelector('script[type=py]').xworker.terminate()")
     page.until_engine("failed", 30)
-    page.js("document.querySelector('#networks input[value$=\"-sigmoid\"]').click()")
+    page.click('#networks input[value$="-sigmoid"]')
     page.press("retry")
     page.until_engine("ready")
     after = learn.until(lambda run: "Python restarted" in run["said"], "the run has gone on")
@@ -239,5 +239,5 @@ def test_images_that_do_not_come_are_said_to_be_missing(broken, site):
         assert said.startswith("Could not fetch the training images")
         assert "404" in said
         assert page.failure() == ""
-    page.js("document.querySelector('#learn-fetch button').click()")
+    page.click("#learn-fetch button")
     learn.until(lambda run: run["images"] > 0, "it learns")

@@ -109,7 +109,7 @@ def test_a_bar_and_its_edge_light_each_other(opened):
     found = lit(opened, None)
     assert (found["bars"], found["cells"], found["sign"]) == ([], [], None)
 
-    opened.js("document.querySelector('#parts .term').focus()")
+    opened.focus("#parts .term")
     order = opened.js(
         "return [...document.querySelectorAll('#parts .term')].map((e) => e.dataset.source)"
     )
@@ -163,12 +163,12 @@ def test_a_neuron_whose_dials_were_turned_is_marked(opened):
     ring = "return getComputedStyle(document.querySelector(\"[data-neuron='2:%d'] .ring\")).strokeDasharray"
     assert opened.js(marked) == ""
     assert "changed" not in opened.js(label)
-    opened.js("document.getElementById('flip').click()")
+    opened.click("#flip")
     opened.until(f"return (() => {{ {marked} }})() === '2:6'")
     opened.settle()
     assert opened.js(label).endswith(", changed")
     assert opened.js(ring % 6) != opened.js(ring % 7), "not by colour alone"
-    opened.js("document.getElementById('neuron-back').click()")
+    opened.click("#neuron-back")
     opened.until(f"return (() => {{ {marked} }})() === ''")
     opened.settle()
     assert "changed" not in opened.js(label)

@@ -48,7 +48,7 @@ def room(page):
     )
     page.until("return !document.querySelector('#kept-networks li')")
     while own := told(page)["own"]:
-        page.js("document.querySelector('#networks [data-own]').click()")
+        page.click("#networks [data-own]")
         page.until(f"return document.documentElement.dataset.network === '{own[0]}'")
         page.until("return !document.getElementById('close-network').hidden")
         page.press("close-network")
@@ -181,10 +181,10 @@ def test_an_edited_network_comes_back_bit_for_bit(room, tmp_path):
         room.press("download-network")
         assert read(f"{SIGMOID}.npz") == saved
     # The shipped network is one click away, with its edits, and they can be put back.
-    room.js(f"document.querySelector('#networks [value=\"{SIGMOID}\"]').click()")
+    room.click(f'#networks [value="{SIGMOID}"]')
     room.until(f"return document.documentElement.dataset.network === '{SIGMOID}'")
     assert room.settle().activations() == noisy
-    room.js("document.querySelector('#dials [data-history=\"put back\"]').click()")
+    room.click('#dials [data-history="put back"]')
     room.wait(lambda: room.settle().activations() == before, "the dials are put back")
 
 
@@ -265,10 +265,10 @@ def test_a_kept_network_is_there_at_the_next_visit(visit, tmp_path):
     page.wait(lambda: told(page)["kept"] == ["mine"], "it is listed")
     assert (page.data("network"), told(page)["own"]) == (SIGMOID, [])
     page.draw(digits.strokes(4)).settle()
-    page.js("document.querySelector('#kept-networks [name=use]').click()")
+    page.click("#kept-networks [name=use]")
     until(page, stored="“mine” is in use.", used="mine, 784-6-10, ReLU")
     assert page.settle().activations() == mine
-    page.js("document.querySelector('#kept-networks [name=delete]').click()")
+    page.click("#kept-networks [name=delete]")
     until(page, stored="Deleted “mine”.")
     assert told(page)["kept"] == []
     page.wait(lambda: databases(page) == [], "nothing is kept")

@@ -108,7 +108,7 @@ def read(page):
         page.frame()
         for chart in page.js(CHARTS):
             assert chart["reads"].startswith(tuple(f"{row[0]} images: " for row in near))
-    page.js("document.querySelector('#learn-chart .plot').focus()")
+    page.focus("#learn-chart .plot")
     heard = {}
     for key, at in (
         (Keys.HOME, 0),
@@ -149,7 +149,7 @@ def scrubbed(page, learn):
     page.press("learn-keep")
     titles = page.js("return document.getElementById('networks').innerText")
     assert "after 0 images" in titles
-    page.js("document.getElementById('learn-moment').focus()")
+    page.focus("#learn-moment")
     page.key(Keys.END)
     page.wait(lambda: page.settle().activations() == now, "the newest network answers")
     assert page.js(said) == f"now, after {images:,} images"
@@ -178,7 +178,7 @@ def compared(page):
     assert start["name"] == "moment-0"
     assert learned["a"] == pytest.approx(ours, abs=2e-4)
     assert max(start["a"][-10:]) < 0.5
-    page.js("document.querySelector('#compare [data-side=moment-0] .use').click()")
+    page.click("#compare [data-side=moment-0] .use")
     page.until("return document.documentElement.dataset.network === 'moment-0'")
     page.settle()
     now = page.activations()
@@ -194,7 +194,7 @@ def test_a_step_is_numpys(learn):
     put(page, "learn-batch", "16", "change")
     put(page, "learn-rate", "0.25", "change")
     learn.press("forget").is_("idle")
-    page.js("document.querySelector('#learn-gallery [data-at=\"4\"]').click()")
+    page.click('#learn-gallery [data-at="4"]')
     learn.press("one")
     page.until("return document.querySelectorAll('#learn-step li').length === 4", 30)
     shown = page.js(STEP)

@@ -76,7 +76,7 @@ def test_without_any_storage_all_works(site, visit):
 def test_controls_that_a_browser_leaves_as_they_were_say_what_is_so(visit):
     """Firefox does, when it loads a page again: the network in use is the one that is chosen."""
     visit.open(until="engine")
-    visit.js("document.querySelector('#networks [value$=relu]').click()")
+    visit.click("#networks [value$=relu]")
     visit.until("return document.documentElement.dataset.network?.endsWith('relu')")
     visit.js("document.body.dataset.before = ''; location.reload()")
     visit.until("return !('before' in document.body.dataset)", START)
@@ -99,7 +99,7 @@ def test_a_page_that_is_translated_works(site, visit):
     )
     assert visit.js(text, "h1") == "Plain Vanilla"
     assert visit.js(text, "#answer b") == "7"
-    visit.js("document.querySelector('#networks [value$=relu]').click()")
+    visit.click("#networks [value$=relu]")
     visit.until("return document.documentElement.dataset.network?.endsWith('relu')")
     visit.settle().js(
         "for (const part of document.querySelectorAll('details')) part.open = true;"
@@ -117,7 +117,7 @@ def test_a_page_that_is_translated_works(site, visit):
     starters = "return [...document.querySelectorAll('.starters button')]"
     codes = visit.js(starters + ".map((button) => button.querySelector('code').textContent)")
     assert codes == visit.js(starters + ".map((button) => button.value)")
-    visit.js("document.querySelector('.starters button').click()")
+    visit.click(".starters button")
     visit.until("return document.querySelectorAll('#console-log pre').length === 2")
     typed, printed = visit.js(
         "return [...document.querySelectorAll('#console-log pre')].map((e) => e.textContent)"

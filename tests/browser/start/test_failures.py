@@ -214,7 +214,7 @@ def test_a_page_that_cannot_start_says_so(broken, site, part):
             assert "page" in broken.failure().lower()
             assert "Try again" in broken.failure()
             assert "Traceback" not in broken.failure()
-        broken.js("document.getElementById('retry').click()")
+        broken.click("#retry")
         broken.until("return document.documentElement.dataset.page === 'ready'", START)
         broken.until_engine("ready")
         assert broken.failure() == ""
@@ -240,7 +240,7 @@ def test_a_style_sheet_that_hangs_is_given_up(broken, site):
         broken.wait(broken.failure, "the failure shows")
         assert "page.css" in broken.failure()
         assert broken.js("return document.getElementById('pad').checkVisibility()")
-    broken.js("document.getElementById('retry').click()")
+    broken.click("#retry")
     broken.until(STYLED, what="the page's own sheet is there, not only those for panels and paper")
     broken.until("return !document.getElementById('retry').checkVisibility()")
 

@@ -148,7 +148,7 @@ def test_a_page_that_may_not_even_look_at_storage_draws(visit, site):
     with site.breaking("runtime/micropython-*/micropython.wasm", MISSING):
         visit.open(until="nothing")
         visit.until_engine("failed")
-    visit.js("document.getElementById('retry').click()")
+    visit.click("#retry")
     visit.until("return document.documentElement.dataset.page === 'ready'", START)
     visit.until_engine("ready")
     assert len(visit.js("return refused")) >= 5

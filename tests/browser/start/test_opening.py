@@ -231,7 +231,7 @@ def test_what_the_server_gets_wrong_is_said(broken, site, subtests):
                 assert each in text
             assert "connection" not in text
             assert "Draw a digit" not in text
-    broken.js("document.getElementById('retry').click()")
+    broken.click("#retry")
     broken.until("return document.documentElement.dataset.page === 'ready'", START)
 
 

@@ -144,9 +144,9 @@ def test_a_visit_is_refused_nothing_and_python_cannot_leave(visit, site, trap, s
     visit.settle()
     for button in ("try-edge", "try-random", "try-off", "try-swap", "noise", "prune"):
         visit.press(button).settle()
-    visit.js("document.querySelector('#dials [data-history=\"put back\"]').click()")
-    visit.js("document.querySelector('#edges [value=flow]').click()")
-    visit.js("document.querySelector('#networks [value$=relu]').click()")
+    visit.click('#dials [data-history="put back"]')
+    visit.click("#edges [value=flow]")
+    visit.click("#networks [value$=relu]")
     visit.until("return document.documentElement.dataset.network.endsWith('relu')")
     visit.settle()
     code = Code(visit).open()

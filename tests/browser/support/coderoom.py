@@ -23,7 +23,7 @@ class Code:
         self.page = page
 
     def toggle(self):
-        self.page.js("document.querySelector('#code summary').click()")
+        self.page.click("#code summary")
 
     def open(self):
         if not self.page.js("return document.getElementById('code').open"):

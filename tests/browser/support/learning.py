@@ -26,16 +26,12 @@ class Learn:
 
     def press(self, name):
         """Press a button by what follows "learn-" in its id."""
-        self.page.js("document.getElementById(arguments[0]).click()", f"learn-{name}")
+        self.page.click(f"#learn-{name}")
         return self
 
     def set(self, name, value):
         """Choose a setting among several."""
-        self.page.js(
-            "document.querySelector(`[name=learn-${arguments[0]}][value='${arguments[1]}']`).click()",
-            name,
-            value,
-        )
+        self.page.click(f"[name=learn-{name}][value='{value}']")
         return self
 
     def type(self, name, text, event="change"):

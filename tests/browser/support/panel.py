@@ -11,6 +11,6 @@ def open_all(page, is_open=True):
 
 
 def choose(page, name):
-    page.js(f"document.querySelector('#networks [value=\"{name}\"]').click()")
+    page.click(f'#networks [value="{name}"]')
     page.until(f"return document.documentElement.dataset.network === '{name}'")
     page.settle()

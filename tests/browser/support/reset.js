@@ -35,7 +35,13 @@ const controls = () =>
 const read = (control) =>
   ["checkbox", "radio"].includes(control.type) ? control.checked : control.value;
 
-const putBack = () => one('#dials [data-history="put back"]').click();
+/** Press a button, unless there is nothing for it to do. */
+const press = (selector) => {
+  const button = one(selector);
+  if (!button.disabled) button.click();
+};
+
+const putBack = () => press('#dials [data-history="put back"]');
 
 globalThis.pageState = () => {
   const { ink, answered, demo, ...data } = root.dataset;
@@ -81,7 +87,7 @@ globalThis.resetPage = (first) => {
   document.adoptedStyleSheets.length = first.sheets;
   one("#console-log").replaceChildren();
   putBack();
-  one("#examples-erase").click();
+  press("#examples-erase");
   for (const name of LAYERS) one(`[name=${name}][value="1"]`)?.click();
   for (const [name, control] of controls()) {
     const value = first[name];
@@ -97,7 +103,11 @@ globalThis.resetPage = (first) => {
 };
 
 /** Once the first network is in use again: each has dials of its own. */
-globalThis.putBack = putBack;
+globalThis.emptyPad = () => {
+  putBack();
+  press("#clear");
+  document.activeElement.blur();
+};
 
 /** What was typed into the console's prompt and not run; `done` is called when it is gone. */
 globalThis.clearConsole = async () => {

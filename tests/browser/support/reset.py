@@ -16,7 +16,7 @@ from visits import SOON, START, WIDE
 SCRIPT = (Path(__file__).parent / "reset.js").read_text()
 STATE = f"{SCRIPT}; return globalThis.pageState()"
 RESET = f"{SCRIPT}; globalThis.resetPage(arguments[0])"
-PUT_BACK = f"{SCRIPT}; globalThis.putBack()"
+EMPTY = f"{SCRIPT}; globalThis.emptyPad()"
 CLEAR_CONSOLE = f"{SCRIPT}; globalThis.clearConsole().then(arguments[0], arguments[0])"
 
 
@@ -44,8 +44,7 @@ class Reset:
         page.driver.execute_async_script(CLEAR_CONSOLE)
         network = self._first["data"]["network"]
         page.until(f"return document.documentElement.dataset.network === '{network}'")
-        page.settle().js(PUT_BACK)
-        page.js("document.getElementById('clear').click(); document.activeElement.blur()")
+        page.settle().js(EMPTY)
         page.frame()
         page.wait(lambda: self._changes() == {}, self._changes, SOON)
         page.js("noted.seen.length = noted.spoken.length = 0")

@@ -50,7 +50,7 @@ def media(page, medium="", **features):
 
 def look_into(page, neuron):
     """Have a neuron explained, by the keyboard's focus."""
-    page.js(f"document.querySelector('[data-neuron=\"{neuron}\"]').focus({{ focusVisible: true }})")
+    page.focus(f'[data-neuron="{neuron}"]')
     page.until(f"return document.documentElement.dataset.looked === '{neuron}'")
     page.frame()
 

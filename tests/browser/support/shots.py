@@ -49,7 +49,7 @@ def bring(page, site, state, digit):
         Pen(page).at(2, 2)
     page.settle()
     if state == "focus":
-        page.js("document.querySelector('[data-neuron=\"2:5\"]').focus({ focusVisible: true })")
+        page.focus('[data-neuron="2:5"]')
     page.until("return !document.getAnimations().length", what="all motion has ended")
 
 

@@ -203,9 +203,27 @@ class Page:
         self.driver.find_element(By.ID, name).click()
         return self.frame()
 
+    def click(self, selector):
+        """Click a control from a script, wherever the page is scrolled to, as soon as it is enabled."""
+        clicked = (
+            "const control = document.querySelector(arguments[0]);"
+            "if (!control || control.disabled) return false; control.click(); return true"
+        )
+        self.wait(lambda: self.js(clicked, selector), f"{selector} is enabled")
+        return self
+
     def enabled(self, name):
         """Whether a button can be pressed."""
         return not self.js("return document.getElementById(arguments[0]).disabled", name)
+
+    def focus(self, selector):
+        """Give an element the keyboard's focus, as soon as it is shown and enabled and takes it."""
+        focused = (
+            "const element = document.querySelector(arguments[0]);"
+            "element?.focus({ focusVisible: true }); return element && document.activeElement === element"
+        )
+        self.wait(lambda: self.js(focused, selector), f"{selector} has the focus")
+        return self
 
     def key(self, *keys):
         """Press keys together, wherever the focus is."""

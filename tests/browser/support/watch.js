@@ -19,6 +19,13 @@ console.error = (...words) => {
   logged(...words);
 };
 
+// Nothing would happen, and a test would wait for what comes of it.
+const click = HTMLElement.prototype.click;
+HTMLElement.prototype.click = function () {
+  if (this.disabled) noted.errors.push(`clicked while disabled: ${this.id || this.outerHTML}`);
+  click.call(this);
+};
+
 const note = (list, entry) => {
   if (JSON.stringify(list.at(-1)) !== JSON.stringify(entry)) list.push(entry);
 };

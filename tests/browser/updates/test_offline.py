@@ -194,31 +194,29 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept,
     page.until(ROOMS, START)
     assert page.js(builds) == [None, None]
     page.js("document.getElementById('examples').open = true")
-    page.draw(digits.strokes(3)).frame().js(
-        "document.querySelector('#keep-as [value=\"3\"]').click()"
-    )
+    page.draw(digits.strokes(3)).click('#keep-as [value="3"]')
     assert page.draw(digits.strokes(7)).answer() == "7"
     inked = page.inked()
     page.js(CHANGE)
     page.until("return document.documentElement.dataset.network?.endsWith('relu')")
     page.settle().until("return document.documentElement.dataset.looked === '1:3'")
-    page.js("document.getElementById('mute').click()")
+    page.click("#mute")
     page.until(PROMPT, START, "the console is there")
     page.js("document.getElementById('console-input').scrollIntoView()")
     page.driver.find_element("id", "console-input").click()
     page.until("return document.activeElement.id === 'console-input'")
     page.key("x").key("y")
-    page.js("document.getElementById('pad').focus()")
+    page.focus("#pad")
     page.until("return !!document.getElementById('changed').checkVisibility()")
     seen, activations = page.settle().js(SEEN), page.activations()
     assert seen["changed"] == "1 neuron changed"
     assert seen["strongest"] == "8"
     page.js("history.replaceState = () => { throw new DOMException('', 'QuotaExceededError') }")
-    page.js("document.querySelector('#update button').click()")
+    page.click("#update button")
     assert "cannot keep" in page.js("return document.querySelector('#update p').innerText")
     page.js("delete history.replaceState")
     # What this visit has not fetched yet would be the other build's; these bytes are the same in both.
-    page.js("document.querySelector('#update button').click()")
+    page.click("#update button")
     page.until("return document.body.dataset.build === 'next'", START, "the new build is there")
     page.until(ROOMS, START)
     page.settle().frame()
@@ -232,7 +230,7 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept,
     assert page.js(line) == "xy"
     assert page.js("return [history.state, sessionStorage.length]") == [None, 0]
     assert not page.js(OFFERED)
-    page.js("document.querySelector('#changed [data-history=\"put back\"]').click()")
+    page.click('#changed [data-history="put back"]')
     page.until(
         "return document.querySelector('#changed span').textContent.startsWith('All dials are as trained')"
     )
@@ -271,7 +269,7 @@ REST = {
 def test_a_test_digit_comes_back_and_what_cannot_be_used_is_left_out(visit):
     """The digit by its number; dials too few or not finite, neurons and networks that there are not."""
     visit.open(until="engine").until(ROOMS, START)
-    visit.js("document.getElementById('test-digit').click()")
+    visit.click("#test-digit")
     visit.until("return document.getElementById('truth').textContent", START)
     label = int(visit.js("return document.getElementById('truth').textContent.match(/\\d/)[0]"))
     found = visit.driver.execute_async_script(
@@ -367,7 +365,7 @@ def test_a_page_that_was_kept_and_is_damaged_is_mended_by_trying_again(kept, par
     page.open(until="nothing").until_engine("failed")
     said = page.failure()  # once: a second error may change it
     assert "could not start" in said or "did not arrive whole" in said
-    page.js("document.getElementById('retry').click()")
+    page.click("#retry")
     page.until("return document.documentElement.dataset.page === 'ready'", START)
     page.until_engine("ready")
     assert answers(page)
