@@ -13,18 +13,19 @@ CLEAR = 0.1
 
 
 class Verdict(NamedTuple):
-    """The network's answer: its digit, or None with the reason ``why``, "blank" or "unsure"."""
+    """The network's answer: its digit, or None with the reason ``why``: "blank", "apart" or "unsure"."""
 
     digit: int | None
     why: str = ""
 
 
-def verdict(outputs, ink=True):
+def verdict(outputs, ink=True, apart=False):
     """Read the answer from the outputs: the brightest one (at 3:52), if it is bright enough.
 
-    outputs: (n, 1) or (n,), in 0..1, n at least 1; ink: whether anything was drawn. The brightest output is
-    the answer if it is at least CONVINCING, and brighter than the runner-up by at least CLEAR. A blank
-    drawing has no answer, whatever its outputs. Raises ValueError for another shape and for NaN.
+    outputs: (n, 1) or (n,), in 0..1, n at least 1; ink: whether anything was drawn; apart: whether the ink
+    is in two parts, side by side, as two digits at once are. The brightest output is the answer if it is at
+    least CONVINCING, and brighter than the runner-up by at least CLEAR. A blank drawing has no answer, nor
+    have two parts, whatever the outputs. Raises ValueError for another shape and for NaN.
     """
     outputs = np.asarray(outputs, np.float64)
     if outputs.size == 0 or outputs.shape not in ((outputs.size,), (outputs.size, 1)):
@@ -33,6 +34,8 @@ def verdict(outputs, ink=True):
         raise ValueError("outputs have NaN in them, expected numbers from 0 to 1")
     if not ink:
         return Verdict(None, "blank")
+    if apart:
+        return Verdict(None, "apart")
     outputs = outputs.ravel()
     digit = int(outputs.argmax())
     runner_up = np.delete(outputs, digit).max(initial=0)

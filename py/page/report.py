@@ -70,7 +70,9 @@ class Report:
         playing = state.playing is not None and state.playing < len(state.network.shape) - 1
         known = answer and not blank and not playing
         self._answer.put("data-digit", answer.digit if known else "")
-        self._answer.put("data-why", answer.why if known else "blank" if blank else "")
+        why = answer.why if known else "blank" if blank else ""
+        # Ink that is apart is one way to be unsure, of which the words tell.
+        self._answer.put("data-why", "unsure" if why == "apart" else why)
         self._digit.write((answer.digit or "?") if known else "")
         sentence = words.answer_sentence(state)
         self._answer_words.write(sentence)

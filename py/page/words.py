@@ -126,6 +126,8 @@ def answer_sentence(state):
         return "the signal is on its way"
     if answer is None or answer.why == "blank":
         return "waiting for Python" if state.engine == "loading" else "no answer yet"
+    if answer.why == "apart":
+        return "not sure: is it more than one digit?"
     if answer.digit == "":
         return "not sure: no digit stands out"
     return "the brightest: " + number(

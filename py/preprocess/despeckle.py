@@ -24,10 +24,9 @@ def remove_specks(ink):
     A speck is small compared with the largest stroke and lies away from the rest. The largest stroke always
     stays, so a lone dot still counts as ink.
     """
-    ends = np.flatnonzero(np.append(~ink.joined, True))
-    if len(ends) == 1:
+    begins = ink.begins
+    if len(begins) == 1:
         return ink
-    begins = np.append(0, ends[:-1] + 1)
     low, high = np.minimum.reduceat(ink.points, begins), np.maximum.reduceat(ink.points, begins)
     sides = (high - low).max(axis=1)
     small = sides < SMALL * sides.max()
@@ -39,7 +38,7 @@ def remove_specks(ink):
     speck = small & (distance > NEAR * sides.max())
     if not speck.any():
         return ink
-    kept = ~np.repeat(speck, ends - begins + 1)
+    kept = ~np.repeat(speck, np.diff(begins, append=len(ink.points)))
     # Strokes are removed whole, so the entries of ``joined`` for the points that remain still hold.
     joined = np.append(ink.joined, False)[kept][:-1]
     return Strokes(ink.points[kept], joined, ink.unit)

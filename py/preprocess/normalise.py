@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from preprocess import affine, aspect, deslant, despeckle, image, rasterise, strokes
+from preprocess import affine, aspect, deslant, despeckle, image, parts, rasterise, strokes
 
 # The image is 28×28 (at 3:03) and its ink 20 at the longest. MNIST's box holds every pixel with any ink at
 # all, so the pen's width and its soft edge have to fit in as well.
@@ -32,6 +32,7 @@ class Normalised(NamedTuple):
     at whole numbers). ``transform`` is the one that was used; ``centred`` only boxes and centres, without
     straightening. ``shear`` is the slope that was removed, or 0. ``stretch`` is the factor by which the ink
     was then widened, or 1. ``ink`` is False for a blank drawing: its pixels are 0 and both transforms None.
+    ``apart`` tells of strokes in two parts, side by side, as two digits at once are (see ``parts``).
     """
 
     pixels: np.ndarray
@@ -40,6 +41,7 @@ class Normalised(NamedTuple):
     shear: float = 0.0
     stretch: float = 1.0
     ink: bool = True
+    apart: bool = False
 
     @property
     def column(self):
@@ -65,9 +67,11 @@ def from_strokes(drawing, straighten=True, width=rasterise.WIDTH):
         return rasterise.draw(start, end, SIZE, width)
 
     result = _normalise(ink.points, rasterise.reach(width), draw, straighten)
+    placed = affine.apply(result.transform, ink.points)
     return result._replace(
         centred=affine.compose(result.centred, ink.unit),
         transform=affine.compose(result.transform, ink.unit),
+        apart=parts.are_apart(placed, ink.begins),
     )
 
 

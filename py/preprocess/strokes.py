@@ -24,6 +24,11 @@ class Strokes(NamedTuple):
     unit: np.ndarray
 
     @property
+    def begins(self):
+        """Return the index of every stroke's first point: integers, the first of them 0."""
+        return np.flatnonzero(np.append(True, ~self.joined))
+
+    @property
     def segments(self):
         """Return the ends of every straight segment of ink: two float64 arrays (m, 2).
 

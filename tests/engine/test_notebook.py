@@ -162,6 +162,12 @@ def test_an_answer_that_is_unsure_is_told(session):
     assert any("no output stood out" in "".join(cell["source"]) for cell in written()["cells"])
 
 
+def test_ink_that_is_apart_is_told(session):
+    use(session, shipped("sigmoid"))
+    session.look_at([[(20, 50), (20, 150)], [(120, 50), (120, 150)]], True)
+    assert any("side by side" in "".join(cell["source"]) for cell in written()["cells"])
+
+
 def test_what_nobody_reads_is_folded(session):
     """Only the cell with the data has a long line; notebooks show it folded."""
     use(session, shipped("sigmoid"))

@@ -51,6 +51,11 @@ def test_a_blank_drawing_has_no_answer_whatever_lights_up():
     assert verdict(outputs(_1=1), ink=False) == Verdict(None, "blank")
 
 
+def test_ink_in_parts_side_by_side_has_no_answer_whatever_lights_up():
+    assert verdict(outputs(_1=1), apart=True) == Verdict(None, "apart")
+    assert verdict(outputs(_1=1), ink=False, apart=True) == Verdict(None, "blank")
+
+
 def test_a_single_output_has_no_runner_up():
     """Other tasks have other numbers of outputs."""
     assert verdict([0.8]) == Verdict(0)

@@ -120,6 +120,12 @@ def test_an_unsure_network_says_so():
     assert "0.8" not in said
 
 
+def test_ink_that_is_apart_is_asked_about():
+    """Whoever draws two digits at once is told what the network cannot know."""
+    said = words.answer_sentence(state_of(Ink("stroke"), Answer("", "apart")))
+    assert said == "not sure: is it more than one digit?"
+
+
 def test_no_answer_shows_before_the_signal_reaches_the_outputs():
     """Playing layer by layer does not give away the result."""
     state = state_of(Ink("stroke"), Answer("7"))

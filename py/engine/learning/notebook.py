@@ -22,6 +22,7 @@ FORMAT = {
 # How the page's answer is told, by its reason.
 UNANSWERED = {
     "blank": "The pad was empty, so the picture is black and the page gave no answer.",
+    "apart": "The page gave no answer: the ink was in parts side by side, as two digits would be.",
     "unsure": "The page gave no answer: no output stood out.",
 }
 
