@@ -128,8 +128,11 @@ def settled(driver) -> None:
 
 
 def point(bench: Bench) -> dict:
-    """Point at neurons, and time the event to their painted highlight and to their painted numbers."""
-    highlights, numbers = [], []
+    """Point at neurons, and time the event to their painted highlight and to their painted numbers.
+
+    First with a mouse that only moves, then with taps of a finger.
+    """
+    moved, tapped = [], []
     with bench.engine() as driver:
         moment(driver, "data-panels=ready")
         driver.execute_script((HERE / "pen.js").read_text("utf-8"))
@@ -138,22 +141,26 @@ def point(bench: Bench) -> dict:
             "for (const part of document.querySelectorAll('#inside details')) part.open = true"
         )
         driver.execute_script((HERE / "point.js").read_text("utf-8"))
-        mouse = ActionBuilder(driver, mouse=PointerInput("mouse", "mouse"), duration=0)
         names = driver.execute_script("return pointing.neurons()")
-        for name in names * bench.rounds:
-            mouse.clear_actions()
-            mouse.pointer_action.move_to_location(*driver.execute_script(EXPECT, name))
-            mouse.perform()
-            times = WebDriverWait(driver, SECONDS, poll_frequency=0.02).until(
-                lambda driver: driver.execute_script("return pointing.times()"),
-                f"the numbers of {name} were never shown",
-            )
-            highlights.append(times["highlight"])
-            numbers.append(times["numbers"])
+        for kind, times in (("mouse", moved), ("touch", tapped)):
+            pointer = ActionBuilder(driver, mouse=PointerInput(kind, kind), duration=0)
+            for name in names * bench.rounds:
+                pointer.clear_actions()
+                pointer.pointer_action.move_to_location(*driver.execute_script(EXPECT, name))
+                if kind == "touch":
+                    pointer.pointer_action.pointer_down().pointer_up()
+                pointer.perform()
+                times.append(
+                    WebDriverWait(driver, SECONDS, poll_frequency=0.02).until(
+                        lambda driver: driver.execute_script("return pointing.times()"),
+                        f"the numbers of {name} were never shown",
+                    )
+                )
     return {
-        "to_highlight_ms": percentiles(highlights),
-        "to_numbers_ms": percentiles(numbers),
-        "neurons": len(highlights),
+        "to_highlight_ms": percentiles([each["highlight"] for each in moved]),
+        "to_numbers_ms": percentiles([each["numbers"] for each in moved]),
+        "tap_to_highlight_ms": percentiles([each["highlight"] for each in tapped]),
+        "neurons": len(moved),
     }
 
 

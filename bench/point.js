@@ -1,5 +1,6 @@
 // Records how long pointing at a neuron takes: `pointing.expect(neuron)` starts, and `pointing.times()` returns the
-// milliseconds from the pointer event to the painted `highlight` and to the painted `numbers`, once both are there.
+// milliseconds from the mouse's move, or from the finger's lifting, to the painted `highlight` and to the painted
+// `numbers`, once both are there.
 //
 // The events are the browser's own. A mouse's come just before a frame, whereas a script's would come at any time.
 // The page sets html[data-pointed] and html[data-looked] in an animation frame. The message posted from there arrives
@@ -9,13 +10,11 @@ const root = document.documentElement;
 const painted = new MessageChannel();
 let wanted = {};
 
-window.addEventListener(
-  "pointermove",
-  ({ timeStamp }) => {
-    wanted.moved ??= timeStamp;
-  },
-  { capture: true },
-);
+const note = ({ timeStamp }) => {
+  wanted.moved ??= timeStamp;
+};
+for (const kind of ["pointermove", "pointerup"])
+  window.addEventListener(kind, note, { capture: true });
 
 painted.port1.onmessage = ({ data: { pointed, looked } }) => {
   const spent = performance.now() - wanted.moved;

@@ -23,6 +23,7 @@ FIGURES = {
     "pen.throttled.later.p95": ("the same at a quarter of the processor's speed, p95", "{:.0f} ms"),
     "point.to_highlight_ms.p95": ("pointing at a neuron to its highlight, p95", "{:.1f} ms"),
     "point.to_numbers_ms.p95": ("pointing at a neuron to its numbers, p95", "{:.1f} ms"),
+    "point.tap_to_highlight_ms.p95": ("tapping on a neuron to its highlight, p95", "{:.1f} ms"),
     "engine.strokes_to_activations_ms.p95": (
         "200 points of ink to all activations, p95",
         "{:.1f} ms",

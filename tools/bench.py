@@ -48,6 +48,7 @@ TARGETS = {
     "pen.throttled.later.p95": 80,
     "point.to_highlight_ms.p95": 16,
     "point.to_numbers_ms.p95": 25,
+    "point.tap_to_highlight_ms.p95": 50,
     "engine.strokes_to_activations_ms.p95": 4,
     "dials.turn_to_score_ms.p95": 150,
     "feedforward.1.engine_ms": "feedforward.1.best_tfjs_ms",
