@@ -43,15 +43,21 @@ class Code:
         )
 
     def focus(self):
+        """Click into the prompt, unless it has the focus already."""
         focused = (
             "const input = document.getElementById('console-input');"
             "input.scrollIntoView({ block: 'center', behavior: 'instant' });"
-            "return input.shadowRoot.querySelector('.cm-focused')"
+            "return !!input.shadowRoot.querySelector('.cm-focused')"
         )
-        if not self.page.js(focused):
-            self.page.driver.find_element(By.ID, "console-input").click()
-        # CodeMirror takes the focus up a moment later; nobody types in between.
-        self.page.until(focused, what="the prompt has the focus")
+
+        def clicked():
+            if not self.page.js(focused):
+                self.page.driver.find_element(By.ID, "console-input").click()
+                # CodeMirror takes the focus up a moment later; nobody types in between.
+                self.page.frame()
+            return self.page.js(focused)
+
+        self.page.wait(clicked, "the prompt has the focus")
 
     def type(self, *keys):
         """Type into the prompt, at the end of what is there."""

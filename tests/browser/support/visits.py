@@ -23,6 +23,15 @@ SOON = 15
 WIDE, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
 
 
+# Notes on a button that nobody has clicked it yet. The note goes with the click.
+AWAIT_CLICK = """
+const button = document.getElementById(arguments[0]);
+button.setAttribute('data-unclicked', '');
+button.addEventListener('click', () => button.removeAttribute('data-unclicked'), { once: true });
+"""
+MISSED = "return document.getElementById(arguments[0])?.hasAttribute('data-unclicked')"
+
+
 class Page:
     """One visit of the site in one browser."""
 
@@ -198,10 +207,17 @@ class Page:
         )
 
     def press(self, name):
-        """Press a button by its id, as soon as it is enabled: drivers press a disabled one in vain."""
+        """Press a button by its id, as a person does: as soon as it is enabled, and again after a miss.
+
+        Drivers press a disabled button in vain, and beside one that the page moves at that moment.
+        """
         self.wait(lambda: self.enabled(name), f"the button {name} is enabled")
+        self.js(AWAIT_CLICK, name)
         self.driver.find_element(By.ID, name).click()
-        return self.frame()
+        self.frame()
+        if self.js(MISSED, name):
+            return self.press(name)
+        return self
 
     def click(self, selector):
         """Click a control from a script, wherever the page is scrolled to, as soon as it is enabled."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import digits
 import pytest
+from coderoom import Code
 from faults import MISSING, SITE, Site, with_source
 from learning import Learn
 from selenium.common.exceptions import WebDriverException
@@ -202,9 +203,7 @@ def test_a_new_build_is_offered_and_taken_with_the_drawing_and_all_changes(kept,
     page.settle().until("return document.documentElement.dataset.looked === '1:3'")
     page.click("#mute")
     page.until(PROMPT, START, "the console is there")
-    page.js("document.getElementById('console-input').scrollIntoView()")
-    page.driver.find_element("id", "console-input").click()
-    page.until("return document.activeElement.id === 'console-input'")
+    Code(page).focus()
     page.key("x").key("y")
     page.focus("#pad")
     page.until("return !!document.getElementById('changed').checkVisibility()")
