@@ -71,6 +71,7 @@ def build(
         files = dict(pins.package_files(root, runtime))
         for name in files.keys() - (set() if "snapshot" in without else MADE_READY):
             _write(site / "runtime" / name, files[name])
+        bundle.pack_interpreter(site)
         [pin] = runtime["wheels"]
         numpy = _thinned(pin, cache)
         shutil.copyfile(numpy, site / "runtime/pyodide" / pin["file"])

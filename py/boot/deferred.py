@@ -11,7 +11,7 @@ import native
 
 from boot.importing import import_some
 
-MODULES, STYLE, INSIDES = "py/panels.txt", "static/panels.css", "static/panels.json"
+MODULES, STYLE, INSIDES = "py/panels.bin", "static/panels.css", "static/panels.json"
 
 
 async def fetch(ink):
@@ -21,13 +21,13 @@ async def fetch(ink):
     """
     addresses = (MODULES, STYLE, INSIDES)
     answers = await js.Promise.all(js.Array.of(*[js.window.fetch(each) for each in addresses]))
-    texts = []
     for address, answer in zip(addresses, answers):
         if not answer.ok:
             raise OSError("%s: the server answered %d" % (address, answer.status))
-        texts.append(await answer.text())
-    modules, style, insides = texts
-    names = iter(native.write_modules(modules).split())
+    modules, style, insides = answers
+    bundle = await native.unpack(modules)
+    style, insides = await style.text(), await insides.text()
+    names = iter(native.write_modules(bundle).split())
     await lifted(ink)
     while import_some(names, 0):
         await lifted(ink)

@@ -7,6 +7,7 @@
  */
 
 import manifest, { parts } from "../../runtime/manifest.mjs";
+import { bytesOf } from "./archive.mjs";
 
 export const SITE = new URL("../../", import.meta.url).href;
 const plainFetch = globalThis.fetch.bind(globalThis);
@@ -118,11 +119,7 @@ const fetchChecked = async (path, init, onBytes) => {
 };
 
 /** Fetch a gzipped part of Python and unpack it. `onBytes(count)` is called for each piece that arrives. */
-export const fetchPart = async (path, onBytes) => {
-  const { body } = await fetchChecked(path, {}, onBytes);
-  const unpacked = new Response(body.pipeThrough(new DecompressionStream("gzip")));
-  return new Uint8Array(await unpacked.arrayBuffer());
-};
+export const fetchPart = async (path, onBytes) => bytesOf(await fetchChecked(path, {}, onBytes));
 
 /** A download that has been silent for this many milliseconds is given up. */
 const PATIENCE = 30_000;

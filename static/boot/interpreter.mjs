@@ -9,6 +9,7 @@
 
 import manifest, { learning, linked, lock, stdlib, wheel } from "../../runtime/manifest.mjs";
 import { loadPyodide as startPyodide, version } from "../../runtime/pyodide/pyodide.mjs";
+import { writeFiles } from "./archive.mjs";
 import { count, giveUp, report, SITE, stopReporting } from "./fetching.mjs";
 import { withLibrary } from "./library.mjs";
 import { exportsOf, linkAhead } from "./linking.mjs";
@@ -53,20 +54,6 @@ const glueRun = parts.glue.then((source) => {
   const { eval: run } = globalThis; // an indirect eval: the source does not see this module's names
   run(source);
 });
-
-/** Write the files of a tar archive (ustar, short names, no folders) to the root of Python's file system. */
-const unpack = ({ FS }, bytes) => {
-  const text = (at, length) =>
-    new TextDecoder().decode(bytes.subarray(at, at + length)).split("\0")[0];
-  for (let at = 0; bytes[at]; ) {
-    const path = `/${text(at, 100)}`;
-    const size = Number.parseInt(text(at + 124, 12), 8);
-    at += 512;
-    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    FS.writeFile(path, bytes.subarray(at, at + size), { canOwn: true });
-    at += Math.ceil(size / 512) * 512;
-  }
-};
 
 /** Start the interpreter without a request: Pyodide asks for its WebAssembly and its library, which are here. */
 const start = async (options, library) => {
@@ -116,7 +103,7 @@ export const loadPyodide = async (options) => {
     const { python, later } = await startFromSnapshot(options).catch((error) =>
       startPlainly(options, error),
     );
-    unpack(python, await parts.engine);
+    writeFiles(python.FS, await parts.engine);
     // Not `importlib.invalidate_caches`: it imports `importlib.metadata`, and that half of `email`.
     python.runPython("import sys; sys.path_importer_cache.clear()");
     const archives = later.map((path) => [address(path), manifest[path].sha256]);

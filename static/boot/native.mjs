@@ -4,20 +4,14 @@
  * takes as long as importing it.
  */
 
+import { bytesOf, writeFiles } from "./archive.mjs";
+
 /** Yield elements with their values, from lines of an index, a space and a value. */
 const split = function* (elements, lines) {
   for (const line of lines.split("\n")) {
     const space = line.indexOf(" ");
     yield [elements[line.slice(0, space)], line.slice(space + 1)];
   }
-};
-
-/** Decode base64. A loop, because `Uint8Array.from` calls a function for each byte. */
-const decode = (base64) => {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
 };
 
 const { stackTraceLimit } = Error;
@@ -34,24 +28,21 @@ const trace = (on) => {
 export const native = ({ FS }) => ({
   trace,
 
+  /** Unpack a bundle of Python modules that was fetched. Rejects if it is damaged. */
+  unpack: bytesOf,
+
   /**
-   * Write Python modules where `import` finds them. Each line of a bundle is a path, a space, and base64. Returns the
-   * names of the modules in the bundle's order, separated by spaces.
+   * Write the Python modules of an unpacked bundle where `import` finds them. Returns their names in the bundle's
+   * order, separated by spaces.
    */
   write_modules(bundle) {
-    const names = [];
     trace(false);
     try {
-      for (const line of bundle.split("\n").filter(Boolean)) {
-        const [path, content] = line.split(" ");
-        FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-        FS.writeFile(path, decode(content));
-        names.push(path.replace(/(\/__init__)?\.\w+$/, "").replaceAll("/", "."));
-      }
+      const names = writeFiles(FS, bundle).map((path) => path.replace(/(\/__init__)?\.\w+$/, ""));
+      return names.join(" ").replaceAll("/", ".");
     } finally {
       trace(true);
     }
-    return names.join(" ");
   },
 
   /** Set one attribute of some of the elements. */

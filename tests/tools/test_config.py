@@ -2,13 +2,12 @@
 
 import ast
 import gzip
-import io
 import re
-import tarfile
 import zipfile
 from pathlib import Path
 
-from site_build.bundle import compiled, page_modules
+from site_build.bundle import FIRST, LATER, PACKED, compiled, page_modules
+from site_build.packing import unpacked
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -51,25 +50,26 @@ def modules_at_start(site):
     """Return the modules of the engine that a visit starts with, by the path that `import` looks for."""
     home = "home/pyodide/"
     [part] = (site / "runtime/python").glob("engine-*.bin")
-    with tarfile.open(fileobj=io.BytesIO(gzip.decompress(part.read_bytes()))) as archive:
-        names = [name for name in archive.getnames() if name.endswith(".py")]
-        served = {
-            name.removeprefix(home): archive.extractfile(name).read().decode() for name in names
-        }
-    assert all(name.startswith(home) for name in names)
-    return served
+    files = unpacked(part.read_bytes())
+    modules = {name: files[name].decode() for name in files if name.endswith(".py")}
+    assert all(name.startswith(home) for name in modules)
+    return {name.removeprefix(home): source for name, source in modules.items()}
 
 
 def test_every_module_of_the_page_is_in_one_of_two_bundles(real_site):
     """Each is the bytecode of the source in the repository."""
-    lines = [
-        line.split(" ")
-        for bundle in ("py/page.txt", "py/panels.txt")
-        for line in (real_site / bundle).read_text().splitlines()
-    ]
-    served = dict(lines)
-    assert len(served) == len(lines)
-    assert served == compiled(sources(PAGE, IN_ENGINE))
+    first, later = (unpacked((real_site / bundle).read_bytes()) for bundle in (FIRST, LATER))
+    assert not first.keys() & later.keys()
+    assert first | later == compiled(sources(PAGE, IN_ENGINE))
+
+
+def test_micropython_is_served_as_published_but_packed(real_site):
+    """In one form, not in two."""
+    [folder] = (real_site / "runtime").glob("micropython-*")
+    assert sorted(path.name for path in folder.iterdir()) == [PACKED, "micropython.mjs"]
+    package = ROOT / "node_modules/@micropython/micropython-webassembly-pyscript"
+    published = (package / "micropython.wasm").read_bytes()
+    assert gzip.decompress((folder / PACKED).read_bytes()) == published
 
 
 def test_a_module_is_imported_after_its_own_imports():
@@ -86,8 +86,10 @@ def test_a_module_is_imported_after_its_own_imports():
                 assert needed not in ordered[at:], f"{path} comes before {needed}"
 
 
-def test_the_bundle_that_the_page_preloads_is_the_one_that_is_unpacked():
-    """Its name is the one in `static/boot/micropython.mjs`."""
+def test_what_the_page_preloads_is_what_is_unpacked():
+    """The names are those in `static/boot/micropython.mjs`."""
     page = (ROOT / "index.html").read_text()
-    [bundle] = re.findall(r'href="(py/[^"]+\.txt)"', page)
-    assert f'"{bundle}"' in (ROOT / "static/boot/micropython.mjs").read_text()
+    packed = re.findall(r'href="([^"]+\.bin)"', page)
+    assert len(packed) == 2
+    for name in packed:
+        assert f'"{name}"' in (ROOT / "static/boot/micropython.mjs").read_text()

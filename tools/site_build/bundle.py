@@ -1,14 +1,21 @@
-"""Bundle the page's Python modules: each request costs a round trip, and most modules are small."""
+"""Bundle the page's Python modules: each request costs a round trip, and most modules are small.
+
+The bundles, and MicroPython itself, are served packed (`packing.py`).
+"""
 
 from __future__ import annotations
 
 import ast
+import base64
 from pathlib import Path
 
+from site_build import packing
 from site_build.node import transform
 
 # Two bundles: what the page imports to start, and the rest.
-FIRST, LATER = "py/page.txt", "py/panels.txt"
+FIRST, LATER = "py/page.bin", "py/panels.bin"
+# The interpreter in the site: as published, and packed for `static/boot/micropython.mjs`.
+PUBLISHED, PACKED = "micropython.wasm", "micropython.bin"
 START_MODULE = "page.app"
 PACKAGES = ("page", "boot")
 # Not bundled: boot.start imports the bundles, and boot.on_demand runs in the worker.
@@ -18,8 +25,8 @@ ALONE = {"boot.start", "boot.on_demand"}
 def bundles(root: Path) -> dict[str, bytes]:
     """Return the bundles of the project at `root` by their paths in the site.
 
-    Each line is a module (see `compiled`), after the modules that it imports. Raise `Refusal` if one does not
-    compile.
+    Each is a packed archive of modules (see `compiled`), each after those that it imports. Raise `Refusal` if
+    one does not compile.
     """
     parts = page_modules(root)
     sources = {
@@ -27,9 +34,18 @@ def bundles(root: Path) -> dict[str, bytes]:
         for modules in parts.values()
         for path in modules
     }
-    lines = [f"{path} {content}\n" for path, content in compiled(sources).items()]
-    first = len(parts[FIRST])
-    return {FIRST: "".join(lines[:first]).encode(), LATER: "".join(lines[first:]).encode()}
+    modules, first = list(compiled(sources).items()), len(parts[FIRST])
+    return {
+        FIRST: packing.packed(dict(modules[:first])),
+        LATER: packing.packed(dict(modules[first:])),
+    }
+
+
+def pack_interpreter(site: Path) -> None:
+    """Replace MicroPython's WebAssembly in the site by its packed form."""
+    for path in site.glob(f"runtime/micropython-*/{PUBLISHED}"):
+        path.with_name(PACKED).write_bytes(packing.gzipped(path.read_bytes()))
+        path.unlink()
 
 
 def page_modules(root: Path) -> dict[str, list[str]]:
@@ -86,6 +102,7 @@ def _add(module: str, imports: dict[str, list[str]], ordered: list[str]) -> list
     return ordered
 
 
-def compiled(sources: dict[str, str]) -> dict[str, str]:
-    """Compile sources by path to MicroPython bytecode: base64, by paths that end in `.mpy`."""
-    return transform("bytecode.mjs", sources, "The page's modules did not compile")
+def compiled(sources: dict[str, str]) -> dict[str, bytes]:
+    """Compile sources by path to MicroPython bytecode, by paths that end in `.mpy`."""
+    modules = transform("bytecode.mjs", sources, "The page's modules did not compile")
+    return {path: base64.b64decode(content) for path, content in modules.items()}

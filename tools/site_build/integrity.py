@@ -24,21 +24,23 @@ PYSCRIPT = "runtime/pyscript/core-*.js"
 MODULES = (
     PYSCRIPT,
     "runtime/micropython-*/*.mjs",
+    "static/boot/archive.mjs",
     "static/boot/library.mjs",
     "static/boot/micropython.mjs",
+    "static/boot/native.mjs",
 )
 
 # Files that the page fetches. JavaScript modules are fetched before the page, or a restarted worker,
 # imports them.
 FETCHED = (
     "py/engine/api.py",
-    "py/*.txt",
+    "py/*.bin",
     "py/boot/*.py",
     "py/nn/network.py",
     "py/nn/activations.py",
     "py/nn/learning.py",
     "py/nn/optimisers.py",
-    "runtime/micropython-*/*.wasm",
+    "runtime/micropython-*/*.[!m]*",  # packed, or as published (`bundle.py`)
     "static/page.css",
     "static/panels.css",
     "static/panels.json",

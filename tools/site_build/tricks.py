@@ -9,12 +9,12 @@ What makes the page robust is no trick, and stays: `start.js`, `guard.js`, hashe
 
 from __future__ import annotations
 
-import base64
+import gzip
 import json
 import re
 from pathlib import Path
 
-from site_build import bundle
+from site_build import bundle, packing
 from site_build.pins import Refusal
 from site_build.python import worker_modules
 
@@ -22,7 +22,7 @@ from site_build.python import worker_modules
 TRICKS = {
     "snapshot": "Python starts from a memory snapshot with NumPy imported (takes `delta` along)",
     "delta": "the snapshot leaves out the constants that the WebAssembly files contain",
-    "bundle": "the page's modules come in two files (takes `bytecode`, `steps` and `traces` along)",
+    "bundle": "the page's modules come in two packed files (takes `bytecode`, `steps` and `traces` along)",
     "bytecode": "the page's modules come compiled",
     "deferred": "the panels' modules are imported after the engine has started",
     "steps": "the page's modules are imported in several short tasks",
@@ -77,18 +77,16 @@ def _without_snapshot(root: Path, site: Path) -> None:
 
 def _without_bytecode(root: Path, site: Path) -> None:
     for name, modules in bundle.page_modules(root).items():
-        lines = [
-            f"{path} {base64.b64encode((root / 'py' / path).read_bytes()).decode()}\n"
-            for path in modules
-        ]
-        (site / name).write_text("".join(lines))
+        sources = {path: (root / "py" / path).read_bytes() for path in modules}
+        (site / name).write_bytes(packing.packed(sources))
 
 
 def _without_deferred(_: Path, site: Path) -> None:
     first, later = (site / bundle.FIRST), (site / bundle.LATER)
-    *others, app = first.read_text().splitlines(keepends=True)
-    first.write_text("".join([*others, later.read_text(), app]))
-    later.write_text("")
+    *others, app = packing.unpacked(first.read_bytes()).items()
+    modules = [*others, *packing.unpacked(later.read_bytes()).items(), app]
+    first.write_bytes(packing.packed(dict(modules)))
+    later.write_bytes(packing.packed({}))
 
 
 def _without_steps(_: Path, site: Path) -> None:
@@ -110,15 +108,18 @@ def _without_bundle(root: Path, site: Path) -> None:
     """Have PyScript load MicroPython and write the page's modules one by one."""
     files = {}
     for name, modules in bundle.page_modules(root).items():
-        (site / name).write_text("")
+        (site / name).write_bytes(packing.packed({}))
         for path in modules:
             _copy(root, site, f"py/{path}")
             files[f"./py/{path}"] = f"./{path}"
-    [interpreter] = (site / "runtime").glob("micropython-*/micropython.mjs")
+    [packed] = (site / "runtime").glob(f"micropython-*/{bundle.PACKED}")
+    packed.with_name(bundle.PUBLISHED).write_bytes(gzip.decompress(packed.read_bytes()))
+    packed.unlink()
+    _replace(site / "index.html", bundle.PACKED, bundle.PUBLISHED)
     _configure(
         site,
         "mpy",
-        interpreter=f"./{interpreter.relative_to(site).as_posix()}",
+        interpreter=f"./{packed.parent.relative_to(site).as_posix()}/micropython.mjs",
         files=files,
         js_modules={"main": {"./static/boot/native.mjs": "native"}},
     )

@@ -78,7 +78,7 @@ def test_an_unfinished_load_says_so(site, visit):
 
 def test_a_page_that_listens_late_hears_how_far_the_load_is(site, broken):
     """The worker begins before the page's own Python; what it says meanwhile must not be lost."""
-    bundle, numpy = "py/page.txt", "runtime/python/numpy-*.bin"
+    bundle, numpy = "py/page.bin", "runtime/python/numpy-*.bin"
     site.break_(bundle, HELD)
     site.break_(numpy, HELD)
     site.requests.clear()

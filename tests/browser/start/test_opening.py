@@ -215,7 +215,7 @@ WRONG = {
     "a-login-for-all": ("[!i]*/*", A_PAGE, ("web page", "log in")),
     "no-runtime": ("runtime/*", MISSING, ("404", "core-", "copy all files")),
     "no-static": ("static/*", MISSING, ("404", "js", "copy all files")),
-    "no-py": ("py/*", MISSING, ("404", "page.txt", "copy all files")),
+    "no-py": ("py/*", MISSING, ("404", "page.bin", "copy all files")),
 }
 FEW = ("scripts-as-text", "scripts-as-text-nosniff", "modules-as-text")
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from serve import HOST, Handler, Reply, make_server
 from site_build.bundle import compiled
 from site_build.integrity import sha256
+from site_build.packing import packed, unpacked
 from site_build.page import START, without_comments
 
 HERE = Path(__file__).parent
@@ -68,9 +69,9 @@ def with_source(bundle: bytes, name: str, rewrite: Callable[[bytes], bytes]) -> 
     """Return a bundle of the page's modules with one made of another source."""
     source = rewrite((SITE.parent / f"py/page/{name}.py").read_bytes()).decode()
     [(path, content)] = compiled({f"page/{name}.py": source}).items()
-    lines = bundle.decode().splitlines()
-    [old] = [line for line in lines if line.startswith(f"{path} ")]
-    return "\n".join([f"{path} {content}" if line == old else line for line in lines]).encode()
+    modules = unpacked(bundle)
+    assert path in modules
+    return packed(modules | {path: content})
 
 
 def flipped(body: bytes) -> bytes:

@@ -68,7 +68,7 @@ def next_build(tmp_path_factory):
     """Make another build of the site: its page and its Python tell that they are of it."""
     folder = tmp_path_factory.mktemp("next") / "site"
     shutil.copytree(SITE, folder)
-    rooms = folder / "py/panels.txt"
+    rooms = folder / "py/panels.bin"
     more = b'\nfrom page.dom import root\nroot.dataset.roomsBuild = "next"\n'
     before = sha256(rooms.read_bytes())
     rooms.write_bytes(
@@ -355,7 +355,7 @@ def test_what_was_kept_and_is_damaged_comes_from_the_host(kept):
 @pytest.mark.only("chromium", "firefox")
 @pytest.mark.parametrize(
     ("part", "how"),
-    [("/runtime/pyscript/core-", "wrong"), ("/index.html", "cut"), ("micropython.wasm", "wrong")],
+    [("/runtime/pyscript/core-", "wrong"), ("/index.html", "cut"), ("micropython.bin", "wrong")],
 )
 def test_a_page_that_was_kept_and_is_damaged_is_mended_by_trying_again(kept, part, how):
     """The page itself cannot fetch itself anew, so it says what is wrong."""

@@ -3,12 +3,10 @@
 import base64
 import gzip
 import hashlib
-import io
 import json
 import re
 import shutil
 import subprocess
-import tarfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -23,6 +21,7 @@ from datasets.training_digits import SLICES, TEST
 from network_training.sources import mnist
 from serve import Handler, serving
 from site_build.bundle import compiled
+from site_build.packing import unpacked
 from site_build.page import compose
 
 ROOT = Path(__file__).parents[3]
@@ -61,9 +60,9 @@ def part(site, name):
     return gzip.decompress((site / manifest(site, "parts")[name]).read_bytes())
 
 
-def members(content):
-    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        return {entry.name: archive.extractfile(entry).read() for entry in archive}
+def members(site):
+    """Return the files of the engine."""
+    return unpacked((site / manifest(site, "parts")["engine"]).read_bytes())
 
 
 def test_a_site_holds_what_is_served_and_nothing_else(built):
@@ -79,9 +78,9 @@ def test_a_site_holds_what_is_served_and_nothing_else(built):
             "py/nn/__init__.py",
             "py/nn/learning.py",
             "py/nn/network.py",
-            "py/page.txt",
+            "py/page.bin",
             "py/boot/start.py",
-            "py/panels.txt",
+            "py/panels.bin",
             "runtime/manifest.mjs",
             f"runtime/pyodide/{built.wheel}",
             "runtime/pyodide/pyodide.mjs",
@@ -162,7 +161,7 @@ def test_the_manifest_says_what_to_link_before_python_starts(built):
 
 def test_the_engines_sources_are_where_python_looks(built):
     """Tracebacks can then show their lines. Everything else is in the snapshot."""
-    assert members(part(built.site, "engine")) == {
+    assert members(built.site) == {
         "home/pyodide/nn/__init__.py": b"content\n",
         "home/pyodide/nn/network.py": b"content\n",
         "lib/python3.13/site-packages/numpy-9.9.dist-info/METADATA": b"Name: numpy\nVersion: 9.9\n",
@@ -185,9 +184,7 @@ def test_the_snapshot_is_rebuilt_when_a_module_changes(project):
     project.write("py/nn/network.py", b"changed = True\n")
     project.build()
     after = manifest(project.site, "parts")
-    assert (
-        members(part(project.site, "engine"))["home/pyodide/nn/network.py"] == b"changed = True\n"
-    )
+    assert members(project.site)["home/pyodide/nn/network.py"] == b"changed = True\n"
     assert {name for name in after if after[name] != before[name]} == {"engine"}
     [kept] = (project.root / "_cache").glob("frozen-*")
     made = kept.stat().st_mtime_ns
@@ -212,9 +209,9 @@ def test_the_pages_modules_come_in_two_files(built):
     listed = {"page/panels/__init__.py": 'PANELS = ("layer",)\n'}
     files = {"page": {}, "panels": listed}
     for name, path in ("page", "page/app.py"), ("panels", "page/panels/layer/panel.py"):
-        lines = compiled({**files[name], path: "content\n"}).items()
-        expected = "".join(f"{module} {content}\n" for module, content in lines)
-        assert (built.site / f"py/{name}.txt").read_text() == expected
+        modules = list(compiled({**files[name], path: "content\n"}).items())
+        served = unpacked((built.site / f"py/{name}.bin").read_bytes())
+        assert list(served.items()) == modules
 
 
 def test_a_module_that_cannot_be_compiled_stops_the_build(project):
@@ -758,8 +755,10 @@ def test_every_third_party_file_is_listed_with_its_licence(real_site):
     pins = json.loads((ROOT / "runtime.json").read_text())
     listed = {entry["path"] for package in pins["packages"] for entry in package["files"]}
     listed |= {f"pyodide/{pin['file']}" for pin in pins["wheels"]}
-    # The parts contain these in another form.
+    # These are served in another form.
     listed -= {f"pyodide/pyodide{rest}" for rest in (".asm.js", ".asm.wasm", "-lock.json")}
+    [interpreter] = [name for name in listed if name.endswith("/micropython.wasm")]
+    listed = listed - {interpreter} | {interpreter.replace(".wasm", ".bin")}
     listed |= {path.removeprefix("runtime/") for path in manifest(real_site, "parts").values()}
     assert set(files(real_site / "runtime")) == listed | {"manifest.mjs"}
     assert files(real_site / "digits") == sorted(

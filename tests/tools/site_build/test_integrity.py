@@ -21,9 +21,9 @@ FILES = {
     "static/icon.svg": b"3",
     "runtime/pyscript/core.js": b"4",
     "runtime/pyscript/core-abc.js": b"5",
-    "runtime/micropython-1.0/micropython.wasm": b"6",
+    "runtime/micropython-1.0/micropython.bin": b"6",
     "py/engine/api.py": b"7",
-    "py/page.txt": b"8",
+    "py/page.bin": b"8",
 }
 
 
@@ -46,7 +46,7 @@ def test_every_tag_and_every_fetched_file_has_its_hash(tmp_path):
     for name in ("static/boot/guard.js", "static/page.css"):
         assert re.search(rf'"{name}" integrity="[^"]+" crossorigin', page)
     hashes = re.search(r'<meta name="hashes" content="([^"]*)"', page)[1]
-    fetched = ("py/engine/api.py", "py/page.txt", "runtime/micropython-1.0/micropython.wasm")
+    fetched = ("py/engine/api.py", "py/page.bin", "runtime/micropython-1.0/micropython.bin")
     fetched += ("runtime/pyscript/core.js", "static/page.css")
     assert hashes == "; ".join(f"{name} {hashed(FILES[name])}" for name in fetched)
     # guard.js reads them when it runs.

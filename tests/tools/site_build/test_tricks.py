@@ -2,19 +2,19 @@
 
 import json
 import re
-from base64 import b64decode
 
 import pytest
 
 import build
 from site_build import tricks
+from site_build.packing import unpacked
 from site_build.pins import Refusal
 
 # What the tricks change, beside what the small project's page has.
 HEAD = """<head>
 <title>Plain</title>
 <link rel="modulepreload" href="runtime/pyscript/core-AbCd1234.js" />
-<link rel="preload" as="fetch" crossorigin href="py/page.txt" />
+<link rel="preload" as="fetch" crossorigin href="py/page.bin" />
 <script src="static/boot/guard.js"></script>
 """
 CONFIGS = """<py-config hidden>{"interpreter": "ours", "plugins": ["!error"]}</py-config>
@@ -75,17 +75,16 @@ def test_without_delta_the_snapshot_is_whole(whole):
 
 
 def test_without_bytecode_the_bundles_hold_sources(whole):
-    lines = (make(whole, "bytecode") / "py/page.txt").read_text().splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["page/app.py"]
-    assert b64decode(lines[0].split(" ")[1]) == b"content\n"
+    bundle = (make(whole, "bytecode") / "py/page.bin").read_bytes()
+    assert unpacked(bundle) == {"page/app.py": b"content\n"}
 
 
 def test_without_deferred_all_modules_come_at_once(whole):
     """The module that starts the page stays the last."""
     site = make(whole, "deferred")
-    paths = [line.split(" ")[0] for line in (site / "py/page.txt").read_text().splitlines()]
+    paths = list(unpacked((site / "py/page.bin").read_bytes()))
     assert paths == ["page/panels/__init__.mpy", "page/panels/layer/panel.mpy", "page/app.mpy"]
-    assert (site / "py/panels.txt").read_text() == ""
+    assert unpacked((site / "py/panels.bin").read_bytes()) == {}
 
 
 def test_without_preload_only_pyscript_is_asked_for_early(whole):
@@ -126,6 +125,7 @@ def test_a_plain_site_has_no_trick_left(tmp_path):
     site = build.build(out=tmp_path / "site", without=frozenset(tricks.TRICKS))
     assert not (site / "serviceworker.js").exists()
     assert not (site / "runtime/python").exists()
+    assert not list(site.glob("runtime/**/*.bin"))
     interpreters = [config(site, kind)["interpreter"] for kind in ("py", "mpy")]
     assert all(name.startswith("./runtime/") for name in interpreters)
     for name in ("py", "mpy"):

@@ -15,19 +15,16 @@ the thinned wheel: `py/boot/on_demand.py` fetches them when something imports a 
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_build import pins
+from site_build import packing, pins
 from site_build.pins import Refusal
 from site_build.python import worker_modules
 from site_build.python.delta import NOTHING, without_data
@@ -82,15 +79,15 @@ def freeze(
     for name, module in ("wasm", wasm), ("numpy", linked):
         snapshot, shared[name] = without_data(snapshot, module) if delta else (snapshot, NOTHING)
     contents, parts = {worker_modules.ARCHIVE: worker_modules.archive(root)}, {}
-    for name, content in {
+    ready = {
         "wasm": wasm,
         "glue": files["pyodide/pyodide.asm.js"],
         "numpy": linked,
         "snapshot": snapshot,
-        "engine": _tar(_laid(engine, numpy)),
-    }.items():
-        packed = gzip.compress(content, 9, mtime=0)
-        # Not `.gz`: a host might unpack that on the way.
+    }
+    ready = {name: packing.gzipped(content) for name, content in ready.items()}
+    ready["engine"] = packing.packed(dict(sorted(_laid(engine, numpy).items())))
+    for name, packed in ready.items():
         parts[name] = f"runtime/python/{name}-{pins.sha256(packed)[:8]}.bin"
         contents[parts[name]] = packed
     info = json.loads(files["pyodide/pyodide-lock.json"])["info"]
@@ -163,13 +160,3 @@ def _laid(engine: dict[str, bytes], numpy: dict[str, bytes]) -> dict[str, bytes]
     # `importlib.metadata` reads NumPy's version from it.
     about = next(name for name in numpy if name.endswith(".dist-info/METADATA"))
     return files | {f"{SITE_PACKAGES}/{about}": numpy[about]}
-
-
-def _tar(files: dict[str, bytes]) -> bytes:
-    archive = io.BytesIO()
-    with tarfile.open(fileobj=archive, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for name, content in sorted(files.items()):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            tar.addfile(entry, io.BytesIO(content))
-    return archive.getvalue()
