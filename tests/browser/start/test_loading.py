@@ -11,7 +11,7 @@ WASM = "runtime/python/wasm-*.bin"
 def test_ink_drawn_before_the_engine_is_there_is_answered_by_itself(site, visit):
     """One can draw while Python is on its way, and the answer comes without another stroke."""
     with site.breaking(WASM, HELD):
-        visit.open().draw(digits.strokes(6))
+        visit.open().draw(digits.strokes(6)).frame()
         assert visit.data("engine") == "loading"
         assert visit.data("answered") is None
         assert visit.inked() > 0
