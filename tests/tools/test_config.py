@@ -2,11 +2,12 @@
 
 import ast
 import gzip
+import hashlib
 import re
 import zipfile
 from pathlib import Path
 
-from site_build.bundle import FIRST, LATER, PACKED, compiled, page_modules
+from site_build.bundle import FIRST, LATER, NAMING, compiled, page_modules
 from site_build.packing import unpacked
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -64,12 +65,16 @@ def test_every_module_of_the_page_is_in_one_of_two_bundles(real_site):
 
 
 def test_micropython_is_served_as_published_but_packed(real_site):
-    """In one form, not in two."""
+    """In one form, not in two, under a name that says how it was packed."""
     [folder] = (real_site / "runtime").glob("micropython-*")
-    assert sorted(path.name for path in folder.iterdir()) == [PACKED, "micropython.mjs"]
+    [packed, loader] = sorted(folder.iterdir())
+    assert loader.name == "micropython.mjs"
+    content = packed.read_bytes()
+    assert packed.name == f"micropython-{hashlib.sha256(content).hexdigest()[:8]}.bin"
     package = ROOT / "node_modules/@micropython/micropython-webassembly-pyscript"
-    published = (package / "micropython.wasm").read_bytes()
-    assert gzip.decompress((folder / PACKED).read_bytes()) == published
+    assert gzip.decompress(content) == (package / "micropython.wasm").read_bytes()
+    for naming in NAMING:
+        assert packed.name in (real_site / naming).read_text(encoding="utf-8")
 
 
 def test_a_module_is_imported_after_its_own_imports():

@@ -9,13 +9,15 @@ import ast
 import base64
 from pathlib import Path
 
-from site_build import packing
+from site_build import packing, pins
 from site_build.node import transform
 
 # Two bundles: what the page imports to start, and the rest.
 FIRST, LATER = "py/page.bin", "py/panels.bin"
 # The interpreter in the site: as published, and packed for `static/boot/micropython.mjs`.
 PUBLISHED, PACKED = "micropython.wasm", "micropython.bin"
+# The files that name it. Another zlib would pack it differently, so its name gets a hash as well.
+NAMING = ("index.html", "static/boot/micropython.mjs")
 START_MODULE = "page.app"
 PACKAGES = ("page", "boot")
 # Not bundled: boot.start imports the bundles, and boot.on_demand runs in the worker.
@@ -44,8 +46,13 @@ def bundles(root: Path) -> dict[str, bytes]:
 def pack_interpreter(site: Path) -> None:
     """Replace MicroPython's WebAssembly in the site by its packed form."""
     for path in site.glob(f"runtime/micropython-*/{PUBLISHED}"):
-        path.with_name(PACKED).write_bytes(packing.gzipped(path.read_bytes()))
+        content = packing.gzipped(path.read_bytes())
+        name = f"micropython-{pins.sha256(content)[:8]}.bin"
+        path.with_name(name).write_bytes(content)
         path.unlink()
+        for naming in NAMING:
+            source = (site / naming).read_text(encoding="utf-8")
+            (site / naming).write_text(source.replace(PACKED, name), encoding="utf-8")
 
 
 def page_modules(root: Path) -> dict[str, list[str]]:

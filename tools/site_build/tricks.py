@@ -112,10 +112,10 @@ def _without_bundle(root: Path, site: Path) -> None:
         for path in modules:
             _copy(root, site, f"py/{path}")
             files[f"./py/{path}"] = f"./{path}"
-    [packed] = (site / "runtime").glob(f"micropython-*/{bundle.PACKED}")
+    [packed] = (site / "runtime").glob("micropython-*/micropython-*.bin")
     packed.with_name(bundle.PUBLISHED).write_bytes(gzip.decompress(packed.read_bytes()))
     packed.unlink()
-    _replace(site / "index.html", bundle.PACKED, bundle.PUBLISHED)
+    _replace(site / "index.html", packed.name, bundle.PUBLISHED)
     _configure(
         site,
         "mpy",

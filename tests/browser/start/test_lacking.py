@@ -145,7 +145,7 @@ def test_a_page_needs_nothing_that_some_promised_browser_lacks(visit, site):
 def test_a_page_that_may_not_even_look_at_storage_draws(visit, site):
     """Reading the property throws already. "Try again" works there, too."""
     site.first = EVERYWHERE + refusing("getter")
-    with site.breaking("runtime/micropython-*/micropython.bin", MISSING):
+    with site.breaking("runtime/micropython-*/micropython-*.bin", MISSING):
         visit.open(until="nothing")
         visit.until_engine("failed")
     visit.click("#retry")

@@ -355,7 +355,11 @@ def test_what_was_kept_and_is_damaged_comes_from_the_host(kept):
 @pytest.mark.only("chromium", "firefox")
 @pytest.mark.parametrize(
     ("part", "how"),
-    [("/runtime/pyscript/core-", "wrong"), ("/index.html", "cut"), ("micropython.bin", "wrong")],
+    [
+        ("/runtime/pyscript/core-", "wrong"),
+        ("/index.html", "cut"),
+        ("micropython-1.27.0/micropython-", "wrong"),
+    ],
 )
 def test_a_page_that_was_kept_and_is_damaged_is_mended_by_trying_again(kept, part, how):
     """The page itself cannot fetch itself anew, so it says what is wrong."""
