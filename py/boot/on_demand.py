@@ -33,17 +33,19 @@ class Archive:
         self._coming = None
 
     async def fetch(self):
-        """Return the archive's bytes. Whoever asks while they are on their way waits for the same ones."""
+        """Return the archive's bytes. Whoever asks before they are unpacked waits for the same ones."""
         if self._coming is None:
             self._coming = asyncio.ensure_future(_fetched(self.address))
             self._coming.add_done_callback(self._arrived)
         return await asyncio.shield(self._coming)
 
-    def _arrived(self, _):
-        self._coming = None
+    def _arrived(self, coming):
+        if coming.cancelled() or coming.exception():
+            self._coming = None
 
     def unpack(self, content):
         """Make the modules importable. Raises ImportError if the content does not have the expected hash."""
+        self._coming = None
         if hashlib.sha256(content).hexdigest() != self._sha256:
             name = _name(self.address)
             raise ImportError(f"{name} could not be used: its bytes are not those that were built.")

@@ -1,5 +1,6 @@
 """Missing modules are fetched when something imports them, once, and checked."""
 
+import asyncio
 import hashlib
 import importlib
 import io
@@ -47,6 +48,46 @@ def test_an_archive_is_fetched_once(finder):
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("late_as_well")
     assert finder == ["late.zip"]
+
+
+@pytest.mark.parametrize("later", range(8))
+def test_an_archive_that_is_brought_twice_at_a_time_is_fetched_once(finder, monkeypatch, later):
+    """Also by whoever asks when it has arrived and is not unpacked yet."""
+
+    async def fetched(address):
+        finder.append(address)
+        await asyncio.sleep(0)
+        return SOURCE
+
+    async def story():
+        first = asyncio.ensure_future(on_demand.bring("late"))
+        for _ in range(later):
+            await asyncio.sleep(0)
+        await on_demand.bring("late")
+        await first
+
+    monkeypatch.setattr(on_demand, "_fetched", fetched)
+    asyncio.run(story())
+    assert finder == ["late.zip"]
+    assert importlib.import_module("late").VALUE == 42
+
+
+def test_an_archive_that_did_not_come_or_was_wrong_is_fetched_again(finder, monkeypatch):
+    """As often as somebody asks for it."""
+    answers = [OSError("offline"), b"VALUE = 43\n", SOURCE]
+
+    async def fetched(address):
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(on_demand, "_fetched", fetched)
+    for error in (OSError, ImportError):
+        with pytest.raises(error):
+            asyncio.run(on_demand.bring("late"))
+    asyncio.run(on_demand.bring("late"))
+    assert importlib.import_module("late").VALUE == 42
 
 
 def test_a_module_of_no_archive_is_not_fetched(finder):
