@@ -202,7 +202,7 @@ START_FAULTS = {
 }
 
 # One for each way that the page hears of it.
-FEW_AT_START = ("micropython", "modules-cut", "module-raises")
+FEW_AT_START = ("micropython", "module-raises")
 
 
 @pytest.mark.parametrize("part", START_FAULTS)
