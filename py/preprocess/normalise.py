@@ -67,11 +67,10 @@ def from_strokes(drawing, straighten=True, width=rasterise.WIDTH):
         return rasterise.draw(start, end, SIZE, width)
 
     result = _normalise(ink.points, rasterise.reach(width), draw, straighten)
-    placed = affine.apply(result.transform, ink.points)
     return result._replace(
         centred=affine.compose(result.centred, ink.unit),
         transform=affine.compose(result.transform, ink.unit),
-        apart=parts.are_apart(placed, ink.begins),
+        apart=parts.are_apart(ink, result.transform),
     )
 
 
