@@ -20,18 +20,18 @@ def take(element, wanted=None):
 
 def take_across(element):
     """Take over touches on an element that go across. The browser keeps taps, and what scrolls up or down."""
-    began = [0, 0]
-    taken = [None]  # not known before the first move
+    began, taken = (0, 0), None  # whether it is taken is not known before the first move
 
     def start(event):
-        began[:] = _place(event)
-        taken[0] = None
+        nonlocal began, taken
+        began, taken = _place(event), None
 
     def move(event):
-        if taken[0] is None:
+        nonlocal taken
+        if taken is None:
             x, y = _place(event)
-            taken[0] = abs(x - began[0]) > abs(y - began[1])
-        if taken[0] and event.cancelable:
+            taken = abs(x - began[0]) > abs(y - began[1])
+        if taken and event.cancelable:
             event.preventDefault()
 
     on(element, "touchstart", start)
