@@ -3,7 +3,7 @@
 `seal` rewrites the `index.html` of a site:
 
 - scripts, style sheets and preloads get `integrity`;
-- modules that these import at the start get `<link rel="modulepreload">`;
+- modules that these import at the start get `<link rel="modulepreload">`, or a place in an import map;
 - `<meta name="hashes">` lists the hashes of files that the page fetches, for `static/boot/guard.js`;
 - the hash of the inline script goes into the policy.
 
@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from pathlib import Path
 
 # `static/boot/guard.js` starts this one, and takes its address and its hash from its link.
 PYSCRIPT = "runtime/pyscript/core-*.js"
 
-# Modules that are imported at the start. Without a link of its own, nothing checks a module.
+# Modules that are imported at the start. Without a link or an import map, nothing checks a module.
 MODULES = (
     PYSCRIPT,
     "runtime/micropython-*/*.mjs",
@@ -62,7 +63,7 @@ _TAG = re.compile(
     r"[^>]*?\b(?:src|href)=\"([^\":]+)\"[^>]*?(?=\s*/?>)"
 )
 # Without carriage returns, which browsers would turn into line feeds before they hash it.
-_INLINE = re.compile(r"<script>([^\r]*?)</script>")
+_INLINE = re.compile(r"<script(?: type=\"importmap\")?>([^\r]*?)</script>")
 _PRELOAD = re.compile(r"<link\b[^>]*\brel=\"(?:preload|modulepreload)\"[^>]*>\n?")
 _PYTHON = re.compile(r"\btype=\"m?py\"")
 
@@ -70,7 +71,9 @@ _PYTHON = re.compile(r"\btype=\"m?py\"")
 def seal(site: Path, *, preload: bool = True) -> None:
     """Write the hashes into the site's `index.html`. A file that is changed afterwards breaks the page.
 
-    Without `preload` nothing but PyScript itself has a link by which it is asked for early.
+    Without `preload` nothing but PyScript itself has a link by which it is asked for early. An import map has
+    the hashes of the other modules then. Without one, Chromium 156 would check a module that it has in memory
+    against the hash in the page before this one, and refuse to start after an update.
     """
     page = site / "index.html"
     text = page.read_text(encoding="utf-8")
@@ -86,7 +89,13 @@ def seal(site: Path, *, preload: bool = True) -> None:
         cors = "" if "crossorigin" in tag or "modulepreload" in tag else " crossorigin"
         return f'{tag} integrity="{_hash(file)}"{cors}'
 
-    links = [
+    added = []
+    if not preload:
+        checked = {
+            f"./{path.relative_to(site).as_posix()}": _hash(path) for path in _files(site, MODULES)
+        }
+        added.append(f'<script type="importmap">{json.dumps({"integrity": checked})}</script>')
+    added += [
         f'<link rel="modulepreload" href="{path.relative_to(site).as_posix()}" integrity="{_hash(path)}" />'
         for path in _files(site, MODULES if preload else (PYSCRIPT,))
         if f'href="{path.relative_to(site).as_posix()}"' not in text
@@ -94,16 +103,13 @@ def seal(site: Path, *, preload: bool = True) -> None:
     hashes = "; ".join(
         f"{path.relative_to(site).as_posix()} {_hash(path)}" for path in _files(site, FETCHED)
     )
+    added.append(f'<meta name="hashes" content="{hashes}" />')
     text = _TAG.sub(sealed, text)
+    guard = '<script src="static/boot/guard.js"'
+    text = text.replace(guard, "".join(f"{tag}\n    " for tag in added) + guard, 1)
     for script in _INLINE.findall(text):
         allowed = f"script-src 'self' '{sha256(script.encode())}'"
         text = text.replace("script-src 'self'", allowed, 1)
-    added = "".join(
-        [f'<meta name="hashes" content="{hashes}" />\n    ', *[f"{one}\n    " for one in links]]
-    )
-    text = text.replace(
-        '<script src="static/boot/guard.js"', f'{added}<script src="static/boot/guard.js"', 1
-    )
     page.write_text(text, encoding="utf-8")
 
 

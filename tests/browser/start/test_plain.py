@@ -15,8 +15,13 @@ xworker.sync.deferred("nonsense").then(() => done("no error"), (error) => done(S
 
 @pytest.mark.only("chromium")
 def test_the_page_works_without_any_trick(visit, site, tmp_path):
-    """PyScript, MicroPython and Pyodide start as they are documented; everything behaves the same."""
-    site.deploy(build.build(out=tmp_path / "site", without=frozenset(TRICKS)))
+    """PyScript, MicroPython and Pyodide start as they are documented; everything behaves the same.
+
+    Also in a tab that has the modules of another build in memory, with other hashes.
+    """
+    plain = build.build(out=tmp_path / "site", without=frozenset(TRICKS))
+    visit.open()
+    site.deploy(plain)
     site.requests.clear()
     visit.open().until_engine("ready")
     visit.draw(digits.strokes(3))

@@ -100,6 +100,9 @@ class Page:
             return WebDriverWait(self.driver, seconds, poll_frequency=0.03).until(look)
         except TimeoutException:
             state = {"html": self.data(), "failure": self.failure(), "errors": self.errors()}
+            if self.driver.family == "chromium":
+                # It says why a request failed, which the page is not told.
+                state["log"] = [entry["message"] for entry in self.driver.get_log("browser")[-20:]]
             told = json.dumps(state, indent=1)
             raise AssertionError(f"not within {seconds} s: {what or script}\n{told}") from None
 
