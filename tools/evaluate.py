@@ -143,7 +143,7 @@ def answers(network, inputs):
         # One at a time, as on the page: in a batch the last bit may differ, and with it a verdict.
         outputs = network.feedforward(one.column)
         chosen.append(scoring.choices(outputs)[0])
-        answered.append(scoring.verdict(outputs, one.ink, one.apart).digit is not None)
+        answered.append(scoring.verdict(outputs, one.ink, one.apart, one.strokes).digit is not None)
     return np.array(chosen), np.array(answered)
 
 

@@ -35,7 +35,7 @@ def answer(network, seen, strokes, trace):
 
     - ``a``, ``z``: all activations, input first, and all weighted sums; float32.
     - ``rgba``: the input as the bytes of an image.
-    - ``digit``: the answer, or "" for none; ``why``: "", "blank", "apart" or "unsure".
+    - ``digit``: the answer, or "" for none; ``why``: "", "blank", "apart", "strokes" or "unsure".
     - ``row``: the row of pixels that the page unrolls.
     - ``strongest``: for each neuron after the input, the source of its largest product by size.
     - ``outline``: the strokes as drawn, x, y, x, y, …, with NaN, NaN before each; ``seen``: the matrix, in
@@ -183,7 +183,7 @@ def network_of(numbers, shape, activation):
 
 def _verdict(trace, seen):
     """Return ``digit``, "" for none, and ``why`` (see ``answer``)."""
-    verdict = scoring.verdict(trace.a[-1], seen.ink, seen.apart)
+    verdict = scoring.verdict(trace.a[-1], seen.ink, seen.apart, seen.strokes)
     return {"digit": "" if verdict.digit is None else str(verdict.digit), "why": verdict.why}
 
 

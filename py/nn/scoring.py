@@ -8,24 +8,33 @@ import numpy as np
 # and as many non-digits as possible get none.
 CONVINCING = 0.52
 
+# Digits have one or two long strokes (``preprocess.strokes``): of 23,917 pen digits 0.6 % have more, of
+# Omniglot's characters 41 %. From MANY strokes on, the answer has to be SURE.
+MANY = 3
+SURE = 0.8
+
 # Two outputs that are nearly as bright as each other do not make one answer.
 CLEAR = 0.1
 
 
 class Verdict(NamedTuple):
-    """The network's answer: its digit, or None with the reason ``why``: "blank", "apart" or "unsure"."""
+    """The network's answer: its digit, or None and why there is none.
+
+    ``why`` is "blank", "apart", "unsure", or "strokes" if fewer strokes would have an answer.
+    """
 
     digit: int | None
     why: str = ""
 
 
-def verdict(outputs, ink=True, apart=False):
+def verdict(outputs, ink=True, apart=False, strokes=0):
     """Read the answer from the outputs: the brightest one (at 3:52), if it is bright enough.
 
     outputs: (n, 1) or (n,), in 0..1, n at least 1; ink: whether anything was drawn; apart: whether the ink
-    is in two parts, side by side, as two digits at once are. The brightest output is the answer if it is at
-    least CONVINCING, and brighter than the runner-up by at least CLEAR. A blank drawing has no answer, nor
-    have two parts, whatever the outputs. Raises ValueError for another shape and for NaN.
+    is in two parts, side by side, as two digits at once are; strokes: how many long ones there are. The
+    brightest output is the answer if it is at least CONVINCING, with MANY strokes at least SURE, and brighter
+    than the runner-up by at least CLEAR. A blank drawing has no answer, nor have two parts, whatever the
+    outputs. Raises ValueError for another shape and for NaN.
     """
     outputs = np.asarray(outputs, np.float64)
     if outputs.size == 0 or outputs.shape not in ((outputs.size,), (outputs.size, 1)):
@@ -42,14 +51,24 @@ def verdict(outputs, ink=True, apart=False):
     # Outputs are float32, and 0.52 as a float32 is a little less than 0.52.
     if outputs[digit] < np.float32(CONVINCING) or outputs[digit] - runner_up < CLEAR:
         return Verdict(None, "unsure")
+    if outputs[digit] < np.float32(needed(strokes=strokes)):
+        return Verdict(None, "strokes")
     return Verdict(digit)
 
 
-def answered(outputs):
-    """Tell which columns of (n, m) outputs have an answer by the rule of ``verdict``: m booleans."""
+def needed(apart=False, strokes=0):
+    """Compute how bright an answer has to be: float64 of the arguments' shape, infinite for two parts."""
+    return np.where(apart, np.inf, np.where(np.asarray(strokes) >= MANY, SURE, CONVINCING))
+
+
+def answered(outputs, least=CONVINCING):
+    """Tell which columns of (n, m) outputs have an answer by the rule of ``verdict``: m booleans.
+
+    least: how bright an answer has to be, one number or m (see ``needed``).
+    """
     order = np.sort(np.asarray(outputs, np.float64), axis=0)
     runner_up = order[-2] if len(order) > 1 else 0.0
-    return (order[-1] >= np.float32(CONVINCING)) & (order[-1] - runner_up >= CLEAR)
+    return (order[-1] >= np.float32(least)) & (order[-1] - runner_up >= CLEAR)
 
 
 def choices(outputs):

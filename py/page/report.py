@@ -71,8 +71,8 @@ class Report:
         known = answer and not blank and not playing
         self._answer.put("data-digit", answer.digit if known else "")
         why = answer.why if known else "blank" if blank else ""
-        # Ink that is apart is one way to be unsure, of which the words tell.
-        self._answer.put("data-why", "unsure" if why == "apart" else why)
+        # What strokes tell is one way to be unsure, of which the words say more.
+        self._answer.put("data-why", "unsure" if why in words.UNSURE else why)
         self._digit.write((answer.digit or "?") if known else "")
         sentence = words.answer_sentence(state)
         self._answer_words.write(sentence)

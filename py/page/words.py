@@ -2,6 +2,13 @@
 
 from page.diagram.layout import PIXELS
 
+# What the page says if it has no answer, by the reason. `static/style/pad.css` has room for the longest.
+UNSURE = {
+    "unsure": "not sure: no digit stands out",
+    "apart": "not sure: is it more than one digit?",
+    "strokes": "not sure: many strokes for a digit",
+}
+
 
 def number(value):
     """Write a number with two decimals and a real minus sign."""
@@ -126,10 +133,8 @@ def answer_sentence(state):
         return "the signal is on its way"
     if answer is None or answer.why == "blank":
         return "waiting for Python" if state.engine == "loading" else "no answer yet"
-    if answer.why == "apart":
-        return "not sure: is it more than one digit?"
     if answer.digit == "":
-        return "not sure: no digit stands out"
+        return UNSURE[answer.why]
     return "the brightest: " + number(
         answer.activation(len(state.network.shape) - 1, int(answer.digit))
     )

@@ -32,7 +32,8 @@ class Normalised(NamedTuple):
     at whole numbers). ``transform`` is the one that was used; ``centred`` only boxes and centres, without
     straightening. ``shear`` is the slope that was removed, or 0. ``stretch`` is the factor by which the ink
     was then widened, or 1. ``ink`` is False for a blank drawing: its pixels are 0 and both transforms None.
-    ``apart`` tells of strokes in two parts, side by side, as two digits at once are (see ``parts``).
+    ``strokes`` counts the long strokes (see ``strokes.count_long``); an image has none. ``apart`` tells of
+    strokes in two parts, side by side, as two digits at once are (see ``parts``).
     """
 
     pixels: np.ndarray
@@ -41,6 +42,7 @@ class Normalised(NamedTuple):
     shear: float = 0.0
     stretch: float = 1.0
     ink: bool = True
+    strokes: int = 0
     apart: bool = False
 
     @property
@@ -70,6 +72,7 @@ def from_strokes(drawing, straighten=True, width=rasterise.WIDTH):
     return result._replace(
         centred=affine.compose(result.centred, ink.unit),
         transform=affine.compose(result.transform, ink.unit),
+        strokes=strokes.count_long(ink, result.transform),
         apart=parts.are_apart(ink, result.transform),
     )
 

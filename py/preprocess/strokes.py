@@ -1,4 +1,4 @@
-"""Check strokes, and scale them into a manageable range."""
+"""Check strokes, scale them into a manageable range, and count them."""
 
 from typing import NamedTuple
 
@@ -9,6 +9,9 @@ from preprocess import affine
 # Smaller ink is a dot, and so is ink smaller than this share of its distance from the origin. The transform
 # that enlarges it to image size would overflow a float64.
 SMALLEST = 1e-305
+
+# Strokes are counted if they are longer than this, in pixels of the image: shorter ones mend a gap.
+LONG = 3.0
 
 
 class Strokes(NamedTuple):
@@ -55,6 +58,14 @@ def check(strokes):
     joined = np.ones(len(points), bool)
     joined[np.cumsum([len(array) for array in arrays]) - 1] = False
     return Strokes(*_to_unit(points, joined[:-1]))
+
+
+def count_long(ink, transform):
+    """Count the Strokes that are longer than LONG. transform: from points to pixels of the image."""
+    points = affine.apply(transform, ink.points)
+    steps = np.hypot(*np.diff(points, axis=0).T) * ink.joined
+    lengths = np.add.reduceat(np.append(steps, 0.0), ink.begins)
+    return int(np.count_nonzero(lengths > LONG))
 
 
 def _check_stroke(stroke, number):

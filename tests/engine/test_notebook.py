@@ -168,6 +168,15 @@ def test_ink_that_is_apart_is_told(session):
     assert any("side by side" in "".join(cell["source"]) for cell in written()["cells"])
 
 
+def test_many_strokes_are_told(session):
+    """Three strokes, and an output at 0.73."""
+    W = [np.zeros((10, 784), np.float32)]
+    use(session, Network(W, [np.where(np.arange(10) == 3, 1, -9)[:, None].astype(np.float32)]))
+    session.look_at([[(20, y), (120, y)] for y in (20, 70, 120)], True)
+    assert session.answer()["why"] == "strokes"
+    assert any("so many strokes" in "".join(cell["source"]) for cell in written()["cells"])
+
+
 def test_what_nobody_reads_is_folded(session):
     """Only the cell with the data has a long line; notebooks show it folded."""
     use(session, shipped("sigmoid"))

@@ -6,6 +6,8 @@ import pytest
 from nn.scoring import (
     CLEAR,
     CONVINCING,
+    MANY,
+    SURE,
     Verdict,
     accuracy,
     balanced_accuracy,
@@ -54,6 +56,16 @@ def test_a_blank_drawing_has_no_answer_whatever_lights_up():
 def test_ink_in_parts_side_by_side_has_no_answer_whatever_lights_up():
     assert verdict(outputs(_1=1), apart=True) == Verdict(None, "apart")
     assert verdict(outputs(_1=1), ink=False, apart=True) == Verdict(None, "blank")
+
+
+def test_an_answer_to_many_strokes_has_to_be_brighter():
+    """Few digits have as many, but most letters that look like a digit do not light it as much."""
+    dim, bright = outputs(_4=SURE - 0.01), outputs(_4=SURE)
+    assert verdict(dim, strokes=MANY - 1) == Verdict(4)
+    assert verdict(dim, strokes=MANY) == Verdict(None, "strokes")
+    assert verdict(bright, strokes=MANY) == Verdict(4)
+    assert verdict(outputs(_4=CONVINCING - 0.01), strokes=MANY) == Verdict(None, "unsure")
+    assert verdict(bright, apart=True, strokes=MANY) == Verdict(None, "apart")
 
 
 def test_a_single_output_has_no_runner_up():

@@ -120,10 +120,14 @@ def test_an_unsure_network_says_so():
     assert "0.8" not in said
 
 
-def test_ink_that_is_apart_is_asked_about():
-    """Whoever draws two digits at once is told what the network cannot know."""
-    said = words.answer_sentence(state_of(Ink("stroke"), Answer("", "apart")))
-    assert said == "not sure: is it more than one digit?"
+def test_what_strokes_tell_is_said():
+    """Whoever draws two digits at once, or a letter, is told what the network cannot know."""
+    said = {
+        why: words.answer_sentence(state_of(Ink("stroke"), Answer("", why))) for why in words.UNSURE
+    }
+    assert "more than one" in said["apart"]
+    assert "many strokes" in said["strokes"]
+    assert len(set(said.values())) == 3
 
 
 def test_no_answer_shows_before_the_signal_reaches_the_outputs():

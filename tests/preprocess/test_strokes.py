@@ -1,13 +1,17 @@
-"""Test which strokes are accepted, which are refused and why, and the range they are scaled to."""
+"""Test which strokes are accepted, which are refused and why, their range, and how they are counted."""
 
+import math
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from drawings import drawings, wild
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from preprocess import affine, strokes
+from preprocess.normalise import from_image, from_strokes
 
 in_cpython = pytest.mark.skipif(
     sys.platform == "emscripten", reason="needs CPython outside the browser"
@@ -107,3 +111,27 @@ def test_checking_does_not_change_the_callers_array():
     stroke = np.array([[3.0, 4.0], [5.0, 9.0]])
     strokes.check([stroke])
     assert stroke.tolist() == [[3, 4], [5, 9]]
+
+
+@given(drawings(st.integers(0, 6), least=1), st.floats(0.1, 3))
+def test_long_strokes_are_counted(drawing, factor):
+    """A stroke is as long as its pieces are together, in pixels of the image."""
+    ink = strokes.check(drawing)
+    size = np.linalg.norm(ink.unit[:, 0])
+    pixels = affine.compose(np.array([[factor, 0, 5], [0, factor, -3]]), affine.inverse(ink.unit))
+    lengths = [factor * sum(math.dist(*ends) for ends in pairwise(stroke)) for stroke in drawing]
+    if not size or any(abs(length - strokes.LONG) < 1e-9 for length in lengths):
+        return
+    expected = sum(length > strokes.LONG for length in lengths)
+    assert strokes.count_long(ink, pixels) == expected
+
+
+@pytest.mark.parametrize("scale", [0.01, 1, 1000])
+def test_strokes_count_by_their_length_in_the_image(scale):
+    """However large the drawing is. A dot, or a touch that mends a gap, is no stroke more."""
+    bars = [[(0, y), (100, y)] for y in (0, 50, 100)]
+    mended = [*bars, [(0, 0), (0, 8)], [(50, 50)]]
+    drawn = [[(scale * x, scale * y) for x, y in stroke] for stroke in mended]
+    assert from_strokes(drawn).strokes == 3
+    assert from_strokes([]).strokes == 0
+    assert from_image(np.eye(28)).strokes == 0

@@ -23,6 +23,7 @@ FORMAT = {
 UNANSWERED = {
     "blank": "The pad was empty, so the picture is black and the page gave no answer.",
     "apart": "The page gave no answer: the ink was in parts side by side, as two digits would be.",
+    "strokes": "The page gave no answer: with so many strokes, an output has to be brighter.",
     "unsure": "The page gave no answer: no output stood out.",
 }
 

@@ -129,7 +129,7 @@ def network(request):
 def answer(network, strokes):
     """Give the Verdict on strokes as the page does."""
     seen = from_strokes(strokes)
-    return verdict(network.feedforward(seen.column), seen.ink, seen.apart)
+    return verdict(network.feedforward(seen.column), seen.ink, seen.apart, seen.strokes)
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -231,6 +231,25 @@ def test_what_is_no_digit_should_be_unsure(network, crosses, capsys):
     }
 
 
+def test_what_strokes_tell_makes_unsure(tmp_path, rng, capsys):
+    """The only output that lights is at 0.73: enough for a line, not for three, never for a pair."""
+    b = np.where(np.arange(10) == 1, 1, -9)[:, None].astype(np.float32)
+    files.save(tmp_path / "one.npz", Network([np.zeros((10, 784), np.float32)], [b]))
+    lines = [np.array([(0, y), (99, y)], float) for y in (0, 50, 99)]
+    pair = [np.array([(x, 0), (x, 99)], float) for x in (0, 60)]
+    drawings = [
+        drawing._replace(strokes=strokes, label=label)
+        for drawing, (label, strokes) in zip(
+            handmade.characters(["a"], rng, writers=3),
+            (("line", lines[:1]), ("lines", lines), ("pair", pair)),
+            strict=True,
+        )
+    ]
+    stroke_files.write(tmp_path / "drawn.jsonl.gz", drawings)
+    (found,) = results(capsys, "--network", tmp_path / "one.npz", tmp_path / "drawn.jsonl.gz")
+    assert found["unsure_per_label"] == {"line": 0, "lines": 1, "pair": 1}
+
+
 def test_a_file_may_mix_digits_and_what_is_none(network, drawn, crosses, tmp_path, capsys):
     """Each has the figures that it would have alone."""
     path = tmp_path / "mixed.jsonl.gz"

@@ -283,9 +283,15 @@ def test_idle_neurons_are_counted():
 def test_answered_agrees_with_the_verdict(rng):
     """Many columns at once give the same as one at a time."""
     outputs = rng.random((10, 200)) ** 3
-    one_by_one = [scoring.verdict(column).digit is not None for column in outputs.T]
-    assert scoring.answered(outputs).tolist() == one_by_one
+    apart, strokes = rng.random(200) < 0.2, rng.integers(0, 5, 200)
+    one_by_one = [
+        scoring.verdict(column, True, *ink).digit is not None
+        for column, *ink in zip(outputs.T, apart, strokes, strict=True)
+    ]
+    assert scoring.answered(outputs, scoring.needed(apart, strokes)).tolist() == one_by_one
     assert any(one_by_one)
+    as_images = [scoring.verdict(column).digit is not None for column in outputs.T]
+    assert scoring.answered(outputs).tolist() == as_images != one_by_one
 
 
 def test_every_recipe_can_be_chosen_by_name():

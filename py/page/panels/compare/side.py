@@ -4,7 +4,7 @@ from page.dom import put
 from page.engine_client.replies import numbers
 from page.panels.compare.layers import WIDTH, Layers, height
 from page.widgets import activation_curve
-from page.words import number, percent
+from page.words import UNSURE, number, percent
 
 FORMULAS = {
     "sigmoid": (
@@ -37,7 +37,7 @@ class Side:
         self._layers.innerHTML = self._drawing.draw(a, reply.digit)
         put(self._layers, "aria-label", self._drawing.describe(a))
         put(self._element, "data-digit", reply.digit)
-        self._says.textContent = _answer(reply, max(a[reply.hidden :]))
+        self._says.textContent = answer(reply, max(a[reply.hidden :]))
         accuracy = getattr(reply, "accuracy", None)
         figures = ["–", "–", "–", "turned by hand" if reply.edited else "as it was trained"]
         if accuracy is not None:
@@ -71,11 +71,12 @@ def frame(info):
     )
 
 
-def _answer(reply, brightest):
+def answer(reply, brightest):
+    """Say what a network makes of the drawing; reply: with its digit and why; brightest: its activation."""
     if reply.why == "blank":
         return "nothing drawn yet"
     if reply.digit == "":
-        return "not sure: no digit stands out"
+        return UNSURE[reply.why]
     return "says %s: %s" % (reply.digit, number(brightest))
 
 
