@@ -22,7 +22,7 @@ from network_training.dataset import Cache, joined, name_of
 from network_training.recipes import RECIPES, plain, quick
 from network_training.sources import stroke_files
 from network_training.training_run import TrainingRun
-from nn import files, scoring
+from nn import files
 
 
 class Sizes(NamedTuple):
@@ -211,7 +211,7 @@ def card(recipe, network, seed, data, options):
             },
             **model_cards.unsure_of_characters(network, data.characters, data.drawn),
         },
-        "rule": {"convincing": scoring.CONVINCING, "clear": scoring.CLEAR},
+        "rule": model_cards.RULE,
         "idle": model_cards.idle(network, data.of("validation")["mnist"]),
         "data": model_cards.data(data.files),
         "preparation": "preprocess.normalise: box of 20, centre of mass at 14, deslanted, aspect evened out",

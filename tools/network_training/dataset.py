@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nn import scoring
 from preprocess import (
     affine,
     aspect,
@@ -18,6 +19,7 @@ from preprocess import (
     image,
     normalise,
     normalise_batch,
+    parts,
     rasterise,
     strokes,
 )
@@ -32,15 +34,27 @@ PREPROCESSING = (
     deslant,
     despeckle,
     strokes,
+    parts,
     normalise_batch,
 )
 
 
 class Dataset(NamedTuple):
-    """Network inputs: ``rows`` is uint8 (n, 784), ``labels`` int64 (n,), -1 for what is no digit."""
+    """Network inputs.
+
+    ``rows`` is uint8 (n, 784), and ``labels`` int64 (n,), -1 for what is no digit. ``strokes`` and ``apart``
+    are those of ``preprocess.normalise.Normalised``: integers and booleans (n,), or one for all inputs.
+    """
 
     rows: np.ndarray
     labels: np.ndarray
+    strokes: np.ndarray | int = 0
+    apart: np.ndarray | bool = False
+
+    @property
+    def least(self):
+        """How bright an answer to each input has to be on the page: float64 (n,)."""
+        return np.broadcast_to(scoring.needed(self.apart, self.strokes), len(self.labels))
 
 
 class Cache:
@@ -59,13 +73,13 @@ class Cache:
         path = self.folder / f"set-{name}-{digest}.npz"
         if path.is_file():
             with np.load(path) as arrays:
-                return Dataset(arrays["rows"], arrays["labels"])
+                return Dataset(**arrays)
         dataset = make()
         self.folder.mkdir(parents=True, exist_ok=True)
         # Renamed when complete, so that an interrupted run leaves no half-written dataset behind.
         unfinished = path.with_suffix(f".{digest}.part")
         with unfinished.open("wb") as file:
-            np.savez(file, rows=dataset.rows, labels=dataset.labels)
+            np.savez(file, **dataset._asdict())
         unfinished.replace(path)
         return dataset
 
@@ -77,17 +91,22 @@ def code(*modules):
 
 def joined(datasets):
     """Join datasets into one."""
-    return Dataset(*(np.concatenate(arrays) for arrays in zip(*datasets, strict=True)))
+    full = [
+        [np.broadcast_to(array, (len(one.labels), *np.shape(array)[1:])) for array in one]
+        for one in datasets
+    ]
+    return Dataset(*(np.concatenate(arrays) for arrays in zip(*full, strict=True)))
 
 
-def row(drawn, width=rasterise.WIDTH):
-    """Turn strokes, drawn with a pen of this width, into one row of a dataset."""
-    return as_bytes(normalise.from_strokes(drawn, width=width).pixels)
-
-
-def as_bytes(pixels):
-    """Turn an image in 0..1 into one row of a dataset."""
-    return np.rint(pixels * 255).astype(np.uint8).ravel()
+def collect(inputs):
+    """Make a dataset of inputs: an iterable of pairs, Normalised and a label."""
+    rows, labels, strokes, apart = [], [], [], []
+    for one, label in inputs:
+        rows.append(np.rint(one.pixels * 255).astype(np.uint8).ravel())
+        labels.append(label)
+        strokes.append(one.strokes)
+        apart.append(one.apart)
+    return Dataset(np.stack(rows), np.array(labels), np.array(strokes), np.array(apart))
 
 
 def name_of(training):

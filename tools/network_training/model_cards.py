@@ -44,12 +44,20 @@ STUCK = 0.01
 
 BINS = 15
 
+# What an answer needs (``scoring.verdict``).
+RULE = {
+    "convincing": scoring.CONVINCING,
+    "clear": scoring.CLEAR,
+    "many_strokes": scoring.MANY,
+    "sure": scoring.SURE,
+}
+
 
 def measure(network, dataset):
     """Measure a network on a dataset of digits: a dict of plain numbers for the card."""
     outputs = network.feedforward(columns(dataset))
     chosen, labels = scoring.choices(outputs), dataset.labels
-    answered = scoring.answered(outputs)
+    answered = scoring.answered(outputs, dataset.least)
     right = chosen == labels
     return {
         "n": len(labels),
@@ -62,8 +70,9 @@ def measure(network, dataset):
 
 
 def unsure(network, dataset):
-    """Compute the share of a dataset that gets no answer."""
-    return _rounded(1 - scoring.answered(network.feedforward(columns(dataset))).mean())
+    """Compute the share of a dataset that gets no answer on the page."""
+    answered = scoring.answered(network.feedforward(columns(dataset)), dataset.least)
+    return _rounded(1 - answered.mean())
 
 
 def unsure_of_characters(network, datasets, drawn):

@@ -79,7 +79,7 @@ RECIPES = {
         # The teacher of others comes first.
         Recipe((64, 32), "relu", (3,), rate=0.01, unsure=0.015),
         SMALL._replace(activation="sigmoid", seeds=SIGMOID, decay=0.02),
-        SMALL._replace(activation="relu", seeds=RELU, decay=0.05, unsure=0.0225),
+        SMALL._replace(activation="relu", seeds=RELU, decay=0.05, unsure=0.022),
         Recipe((), "sigmoid", steps=10_000),
         Recipe((16,), "sigmoid", steps=20_000, smooth=3e-5, sparse=1e-5),
         Recipe((32, 32), "relu", (1,), rate=0.015, unsure=0.02),

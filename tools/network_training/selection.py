@@ -110,13 +110,19 @@ def shifted(network, digits, unsure):
     Digits whose two brightest outputs are too close come on top of that; there are few.
     """
     large = [dataset for dataset in digits.values() if len(dataset.rows) >= LARGE]
-    brightest = [
-        np.sort(network.trace(model_cards.columns(dataset)).z[-1].max(axis=0))
-        for dataset in large or digits.values()
-    ]
-    limits = np.sort(np.concatenate(brightest))
-    shares = np.mean([np.searchsorted(z, limits) / len(z) for z in brightest], axis=0)
+    margins = [np.sort(margin(network, dataset)) for dataset in large or digits.values()]
+    limits = np.sort(np.concatenate(margins))
+    shares = np.mean([np.searchsorted(z, limits) / len(z) for z in margins], axis=0)
     limit = limits[np.searchsorted(shares, unsure)]
-    convincing = np.log(scoring.CONVINCING / (1 - scoring.CONVINCING))
-    b = [*network.b[:-1], network.b[-1] + np.float32(convincing - limit)]
+    b = [*network.b[:-1], network.b[-1] - np.float32(limit)]
     return Network(network.W, b, network.activation)
+
+
+def margin(network, dataset):
+    """Compute by how much the largest z of each drawing exceeds what an answer needs: float64 (n,).
+
+    It is minus infinity for ink that is apart, which never has an answer.
+    """
+    z = network.trace(model_cards.columns(dataset)).z[-1].max(axis=0)
+    needed = scoring.needed(strokes=dataset.strokes)
+    return np.where(dataset.apart, -np.inf, z - np.log(needed / (1 - needed)))

@@ -5,10 +5,11 @@ import hashlib
 import numpy as np
 
 from network_training import distort, doodles, glyphs, negatives, split
-from network_training.dataset import Dataset, as_bytes, code, row
+from network_training.dataset import Dataset, code, collect
 from network_training.lookalikes import LOOKALIKES
 from network_training.sources import mnist
 from network_training.sources.stroke_files import NONE
+from preprocess.normalise import Normalised, from_strokes
 
 # The range of pen widths to train with. The page uses `rasterise.WIDTH`.
 PENS = 1.8, 3.0
@@ -89,12 +90,10 @@ def shape_set(cache, count, progress=_silent):
 
     def make():
         rng = np.random.default_rng(ORDER)
-        rows, labels = [], []
-        for _ in progress(range(count), "shapes of digits"):
-            name, drawn = glyphs.written(glyphs.DIGITS, rng)
-            rows.append(row(distort.distort(drawn, rng), rng.uniform(*PENS)))
-            labels.append(int(name[0]))
-        return Dataset(np.stack(rows), np.array(labels))
+        written = (
+            glyphs.written(glyphs.DIGITS, rng) for _ in progress(range(count), "shapes of digits")
+        )
+        return collect((_varied(drawn, rng), int(name[0])) for name, drawn in written)
 
     return cache.get("shapes", _code(distort, glyphs) + str(count).encode(), make)
 
@@ -104,12 +103,12 @@ def pair_set(cache, count, progress=_silent):
 
     def make():
         rng = np.random.default_rng(ORDER)
-        rows = []
-        for _ in progress(range(count), "pairs of shapes"):
+
+        def pair():
             digits = [glyphs.written(glyphs.DIGITS, rng)[1] for _ in range(rng.integers(2, 4))]
-            drawn = distort.distort(negatives.several(rng, digits), rng)
-            rows.append(row(drawn, rng.uniform(*PENS)))
-        return Dataset(np.stack(rows), np.full(count, NONE))
+            return _varied(negatives.several(rng, digits), rng)
+
+        return collect((pair(), NONE) for _ in progress(range(count), "pairs of shapes"))
 
     key = _code(distort, glyphs, negatives) + str(count).encode()
     return cache.get("no-pairs", key, make)
@@ -140,8 +139,7 @@ def character_sets(files, cache, count, progress=_silent):
 
 def _as_drawn(drawings, cache, name, progress):
     def make():
-        rows = [row(drawing.strokes) for drawing in progress(drawings, name)]
-        return Dataset(np.stack(rows), np.array([drawing.digit for drawing in drawings]))
+        return collect((from_strokes(one.strokes), one.digit) for one in progress(drawings, name))
 
     return cache.get(name, _code() + _fingerprint(drawings), make)
 
@@ -151,12 +149,9 @@ def _distorted(drawings, shares, count, cache, name, progress):
 
     def make():
         rng = np.random.default_rng(ORDER)
-        chosen = rng.choice(len(drawings), count, p=shares)
-        rows = [
-            row(distort.distort(drawings[number].strokes, rng), rng.uniform(*PENS))
-            for number in progress(chosen, f"distorting {name}")
-        ]
-        return Dataset(np.stack(rows), np.array([drawings[number].digit for number in chosen]))
+        numbers = progress(rng.choice(len(drawings), count, p=shares), f"distorting {name}")
+        chosen = (drawings[number] for number in numbers)
+        return collect((_varied(one.strokes, rng), one.digit) for one in chosen)
 
     key = _code(distort) + _fingerprint(drawings) + shares.tobytes() + str(count).encode()
     return cache.get(name, key, make)
@@ -206,9 +201,8 @@ def negative_sets(digits, cache, count, seed, progress=_silent):
 
     def make(kind, number):
         rng = np.random.default_rng([seed, number])
-        many = range(count * negatives.OFTEN.get(kind, 1))
-        rows = [_negative(kind, digits, rng) for _ in progress(many, kind)]
-        return Dataset(np.stack(rows), np.full(len(rows), NONE))
+        many = progress(range(count * negatives.OFTEN.get(kind, 1)), kind)
+        return collect((_negative(kind, digits, rng), NONE) for _ in many)
 
     return {
         kind: cache.get(
@@ -220,6 +214,9 @@ def negative_sets(digits, cache, count, seed, progress=_silent):
 
 def _negative(kind, digits, rng):
     made = negatives.draw(kind, rng, digits)
-    if kind in negatives.IMAGES:
-        return as_bytes(made)
-    return row(distort.distort(made, rng), rng.uniform(*PENS))
+    return Normalised(made) if kind in negatives.IMAGES else _varied(made, rng)
+
+
+def _varied(drawn, rng):
+    """Distort strokes, and draw them with a pen of some width: Normalised."""
+    return from_strokes(distort.distort(drawn, rng), width=rng.uniform(*PENS))

@@ -52,6 +52,20 @@ def test_the_wanted_share_of_digits_gets_no_answer(digits, unsure):
     assert np.array_equal(before.argmax(axis=0)[bright], after.argmax(axis=0)[bright])
 
 
+def test_what_strokes_tell_counts_as_no_answer(digits, rng):
+    """A tenth of the digits is apart, and a fifth has many strokes."""
+    strokes, apart = rng.choice([1, 3], 1000, p=[0.8, 0.2]), rng.random(1000) < 0.1
+    drawn = digits._replace(strokes=strokes, apart=apart)
+    shifted = selection.shifted(reader(), {"pens": drawn}, 0.2)
+    answered = scoring.answered(outputs(shifted, drawn), drawn.least)
+    assert 1 - answered.mean() == pytest.approx(0.2, abs=0.005)
+    assert not answered[apart].any()
+    # Of the others, the darkest with few strokes are answered, and as bright ones with many are not.
+    bright = digits.rows.max(axis=1)
+    few, many = (bright[answered & (strokes == count)].min() for count in (1, 3))
+    assert few < many
+
+
 def test_calibrating_keeps_the_wanted_share(digits):
     """The temperature is chosen among networks that all have it."""
     calibrated = selection.calibrate(reader(0.4), {"mnist": digits}, 0.1)

@@ -10,7 +10,7 @@ import pytest
 from network_training import model_cards
 from network_training.dataset import Dataset
 from network_training.sources import mnist
-from nn import files, scoring
+from nn import files
 from nn.scoring import Verdict, verdict
 from preprocess.normalise import from_strokes
 
@@ -79,7 +79,7 @@ def test_the_card_has_the_weights_own_accuracy(path, mnist_test):
 def test_the_rule_in_the_card_is_the_current_one(path):
     """With another rule, the card's share of unsure answers would mean nothing."""
     card = json.loads(path.with_suffix(".json").read_text())
-    assert card["rule"] == {"convincing": scoring.CONVINCING, "clear": scoring.CLEAR}
+    assert card["rule"] == model_cards.RULE
 
 
 def test_plain_digits_are_read(path):
