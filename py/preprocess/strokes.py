@@ -61,7 +61,12 @@ def check(strokes):
 
 
 def count_long(ink, transform):
-    """Count the Strokes that are longer than LONG. transform: from points to pixels of the image."""
+    """Count the Strokes that are longer than LONG. transform: from points to pixels of the image.
+
+    A lone stroke always counts. While it is drawn, every point has an answer, and should have it soon.
+    """
+    if len(ink.begins) == 1:
+        return 1
     points = affine.apply(transform, ink.points)
     steps = np.hypot(*np.diff(points, axis=0).T) * ink.joined
     lengths = np.add.reduceat(np.append(steps, 0.0), ink.begins)
