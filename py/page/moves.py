@@ -1,7 +1,11 @@
-"""A pointer's moves, without those that the browser repeats.
+"""A pointer's moves, without those that the browser repeats or makes up.
 
 Firefox 153, and Chromium in a secure context, report a move twice: at once, as ``pointerrawupdate``, and
 again with the frame, as ``pointermove``. Taking the first makes the answer appear one frame earlier.
+
+When the page has scrolled, WebKitGTK 2.50, which reports nothing twice, reports a move of a pointer that
+stands still. Whoever points at a neuron, and turns the wheel to read about it, would get another one that
+passed below the pointer.
 """
 
 from page.dom import window
@@ -17,6 +21,11 @@ class Moves:
         self._pause = pause
         self._twice = twice
         self._last = 0
+        self._place = None
+
+    def left(self, event):
+        """Note where the pointer was when it left: there it would come back to if the page scrolled back."""
+        self._place = (event.clientX, event.clientY)
 
     def forget(self):
         """Begin again with a pointer that was just pressed."""
@@ -28,8 +37,12 @@ class Moves:
         The frame counts even if it only repeats an early move. Chromium 156 reports in between that the
         pointer left the element where it was before, which undoes what the early move did.
         """
-        if not self._twice or not event.isTrusted:
+        if not event.isTrusted:
             return True
+        if not self._twice:
+            place = (event.clientX, event.clientY)
+            still, self._place = place == self._place, place
+            return not still
         pause = self._pause if event.type == "pointerrawupdate" else 0
         if event.timeStamp < self._last + pause:
             return False

@@ -1,4 +1,4 @@
-"""Tests of the moves that a browser reports twice."""
+"""Tests of the moves that a browser reports twice, or makes up."""
 
 from page.moves import Moves
 
@@ -6,9 +6,11 @@ from page.moves import Moves
 class Event:
     """A pointer event as the browser makes it, with the moves that it combines."""
 
-    def __init__(self, kind, time, parts=(), trusted=True):
+    def __init__(self, kind, time, parts=(), trusted=True, place=None):
         self.type = "pointer" + kind
         self.timeStamp = time
+        # By default each moment has a place of its own.
+        self.clientX, self.clientY = place or (time, time)
         self.isTrusted = trusted
         self._parts = parts
 
@@ -71,7 +73,7 @@ def test_every_move_is_due_where_none_is_reported_twice():
     """Two moves may have the same time."""
     moves = Moves(pause=6, twice=False)
     assert moves.is_due(Event("move", 5))
-    assert moves.is_due(Event("move", 5))
+    assert moves.is_due(Event("move", 5, place=(6, 5)))
     assert times(moves.new_parts(Event("move", 5))) == [5]
 
 
@@ -81,3 +83,20 @@ def test_another_press_begins_again():
     assert moves.is_due(Event("move", 50))
     moves.forget()
     assert moves.is_due(Event("move", 40))
+
+
+def test_a_pointer_that_stands_still_does_not_move():
+    """The page scrolls below it, and back after the pointer has left that way."""
+    moves = Moves(twice=False)
+    assert moves.is_due(Event("move", 5, place=(10, 10)))
+    assert not moves.is_due(Event("move", 9, place=(10, 10)))
+    moves.left(Event("leave", 12, place=(10, 10)))
+    assert not moves.is_due(Event("move", 15, place=(10, 10)))
+    assert moves.is_due(Event("move", 20, place=(10, 11)))
+
+
+def test_a_pointer_that_comes_back_to_its_place_moves():
+    moves = Moves(twice=False)
+    assert moves.is_due(Event("move", 5, place=(10, 10)))
+    moves.left(Event("leave", 12, place=(300, 10)))
+    assert moves.is_due(Event("move", 15, place=(10, 10)))

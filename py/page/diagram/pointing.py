@@ -62,6 +62,7 @@ class Pointing:
             self._state.point(self._meant(event))
 
     def _leave(self, event):
+        self._moves.left(event)
         if event.pointerType != "touch":
             pointed = self._state.pointed if self._state.pinned else None
             self._state.change(pointed=pointed, linked=None)

@@ -38,6 +38,31 @@ def test_pointing_at_a_neuron_shows_its_number_and_its_edges(answered, neuron):
     assert answered.js(LIT) == 0
 
 
+def test_a_page_that_scrolls_does_not_point(answered):
+    """The pointer stands still, and another neuron comes to be below it. Then it moves a little."""
+    x, y = middle(answered, "[data-neuron='1:5']")
+    Pen(answered).at(x, y)
+    answered.until("return document.documentElement.dataset.looked === '1:5'")
+    answered.js(
+        "globalThis.moves = [];"
+        "addEventListener('pointermove', (event) => moves.push(event.clientX), true)"
+    )
+    under = answered.js(
+        "const top = (name) => document.querySelector(`[data-neuron='${name}']`).getBoundingClientRect().top;"
+        "scrollBy({ top: top('1:8') - top('1:5'), behavior: 'instant' });"
+        "return document.elementFromPoint(...arguments).closest('[data-neuron]').dataset.neuron",
+        x,
+        y,
+    )
+    assert under == "1:8"
+    if answered.driver.family == "webkit":
+        answered.until("return moves.length", what="the browser reports a move that nobody made")
+    answered.frame()
+    assert answered.data("looked") == "1:5"
+    Pen(answered).at(x + 1, y)
+    answered.until("return document.documentElement.dataset.looked === '1:8'")
+
+
 def test_pointing_at_a_pixel_means_its_input_neuron(answered):
     """Row 14, column 20 of the picture is input neuron 412, and the column unrolls that row."""
     left, top, right, bottom = answered.js(

@@ -8,6 +8,7 @@ import asyncio
 
 from page.dom import arrow, find, on, paint, put, screen, show
 from page.engine_client.replies import has
+from page.moves import Moves
 from page.panels.layer import product
 from page.panels.layer.grid import Grid
 from page.widgets.layer_choice import choices
@@ -37,6 +38,7 @@ class Panel:
         self._product = self._answer = self._shape = None
         self._how = self._numbered = self._lit = None
         self._asking = False
+        self._moves = Moves()
         on(self._panel, "toggle", lambda event: state.changed())
         on(self._layers, "change", self._choose)
         on(self._slider, "input", self._scrub)
@@ -194,7 +196,7 @@ class Panel:
         return self._grid.meant(event, shown.rows, len(shown.columns)) if shown else (None, None)
 
     def _hover(self, event):
-        if event.pointerType == "touch":
+        if event.pointerType == "touch" or not self._moves.is_due(event):
             return
         if self._state.pinned:
             self._state.link(self._source(self._meant(event)[1]))
@@ -202,6 +204,7 @@ class Panel:
             self._point(self._meant(event), False)
 
     def _leave(self, event):
+        self._moves.left(event)
         if event.pointerType == "touch":
             return
         if self._state.pinned:
