@@ -20,7 +20,7 @@ def test_the_page_works_without_any_trick(visit, site, tmp_path):
     Also in a tab that has the modules of another build in memory, with other hashes.
     """
     plain = build.build(out=tmp_path / "site", without=frozenset(TRICKS))
-    visit.open()
+    visit.open(until="engine")
     site.deploy(plain)
     site.requests.clear()
     visit.open().until_engine("ready")
