@@ -32,8 +32,8 @@ class Normalised(NamedTuple):
     at whole numbers). ``transform`` is the one that was used; ``centred`` only boxes and centres, without
     straightening. ``shear`` is the slope that was removed, or 0. ``stretch`` is the factor by which the ink
     was then widened, or 1. ``ink`` is False for a blank drawing: its pixels are 0 and both transforms None.
-    ``strokes`` counts the long strokes (see ``strokes.count_long``); an image has none. ``apart`` tells of
-    strokes in two parts, side by side, as two digits at once are (see ``parts``).
+    ``strokes`` counts the long strokes (see ``strokes.count_long``), or is 1 for a lone one; an image has
+    none. ``apart`` tells of strokes in two parts, side by side, as two digits at once are (see ``parts``).
     """
 
     pixels: np.ndarray
@@ -68,13 +68,18 @@ def from_strokes(drawing, straighten=True, width=rasterise.WIDTH):
         start, end = affine.apply(transform, starts), affine.apply(transform, ends)
         return rasterise.draw(start, end, SIZE, width)
 
-    result = _normalise(ink.points, rasterise.reach(width), draw, straighten)
-    return result._replace(
-        centred=affine.compose(result.centred, ink.unit),
-        transform=affine.compose(result.transform, ink.unit),
-        strokes=strokes.count_long(ink, result.transform),
-        apart=parts.are_apart(ink, result.transform),
+    boxed = _normalise(ink.points, rasterise.reach(width), draw, straighten)
+    result = boxed._replace(
+        centred=affine.compose(boxed.centred, ink.unit),
+        transform=affine.compose(boxed.transform, ink.unit),
+        strokes=1,
     )
+    if len(ink.begins) == 1:
+        return result  # every point of it has an answer while it is drawn, and should have it soon
+    placed = strokes.Strokes(
+        affine.apply(boxed.transform, ink.points), ink.joined, result.transform
+    )
+    return result._replace(strokes=strokes.count_long(placed), apart=parts.are_apart(placed))
 
 
 def from_image(drawing, straighten=True):

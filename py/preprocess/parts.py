@@ -5,8 +5,6 @@ Scaled down to 28×28, the 1 and the 0 of a 10 nearly touch. The strokes still t
 
 import numpy as np
 
-from preprocess import affine
-
 # Between two parts is at least this much room, in pixels of the image from the middles of the pen's lines.
 ROOM = 1.0
 
@@ -15,12 +13,9 @@ ROOM = 1.0
 TALL = 0.5
 
 
-def are_apart(ink, transform):
-    """Tell whether Strokes are in two parts, side by side. transform: from points to pixels of the image."""
-    begins = ink.begins
-    if len(begins) < 2:
-        return False
-    points = affine.apply(transform, ink.points)
+def are_apart(placed):
+    """Tell whether Strokes are in two parts, side by side. Their points are in pixels of the image."""
+    points, begins = placed.points, placed.begins
     low, high = np.minimum.reduceat(points, begins), np.maximum.reduceat(points, begins)
     order = np.argsort(low[:, 0])
     low, high = low[order], high[order]

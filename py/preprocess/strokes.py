@@ -60,16 +60,10 @@ def check(strokes):
     return Strokes(*_to_unit(points, joined[:-1]))
 
 
-def count_long(ink, transform):
-    """Count the Strokes that are longer than LONG. transform: from points to pixels of the image.
-
-    A lone stroke always counts. While it is drawn, every point has an answer, and should have it soon.
-    """
-    if len(ink.begins) == 1:
-        return 1
-    points = affine.apply(transform, ink.points)
-    steps = np.hypot(*np.diff(points, axis=0).T) * ink.joined
-    lengths = np.add.reduceat(np.append(steps, 0.0), ink.begins)
+def count_long(placed):
+    """Count the Strokes that are longer than LONG. Their points are in pixels of the image."""
+    steps = np.hypot(*np.diff(placed.points, axis=0).T) * placed.joined
+    lengths = np.add.reduceat(np.append(steps, 0.0), placed.begins)
     return int(np.count_nonzero(lengths > LONG))
 
 

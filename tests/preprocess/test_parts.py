@@ -42,8 +42,7 @@ def test_every_way_to_part_the_strokes_is_tried(drawing):
     begins = np.cumsum([len(stroke) for stroke in drawing[:-1]], dtype=int)
     points = np.concatenate(drawing)
     joined = ~np.isin(np.arange(1, len(points)), begins)
-    ink = strokes.Strokes(points, joined, np.eye(2, 3))
-    assert are_apart(ink, np.eye(2, 3)) == tried(drawing)
+    assert are_apart(strokes.Strokes(points, joined, np.eye(2, 3))) == tried(drawing)
 
 
 @pytest.mark.parametrize("slope", [-0.4, 0.0, 0.4])
